@@ -1,0 +1,1 @@
+"""The one list of model families, and the plain values that describe models and results."""

@@ -1,0 +1,158 @@
+"""THE list of model families: add one entry here and one file in `ml/families`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.image_vae import ImageVaeConfig
+from aigc_studio.catalog.latent import Cap, Modality
+from aigc_studio.catalog.training import Augmentation, TrainOptions
+from aigc_studio.media.preparation import Preparation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aigc_studio.base.frozen import Frozen
+
+DEFAULT_PRESET = "tiny"
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family of models.
+
+    Attributes:
+        id: the word used on the command line and in files.
+        modality: the medium it makes.
+        goal: what an artist wants who chooses it, one line.
+        config: the class of its configuration.
+        presets: settings by preset name (fields of config, TrainOptions or Augmentation).
+        caps: what its models can do.
+        implementation: "module:Class", imported only by `ml`.
+        parts: names that `--freeze` accepts.
+    """
+
+    id: str
+    modality: Modality
+    goal: str
+    config: type[Frozen]
+    presets: Mapping[str, Mapping[str, Any]]
+    caps: Cap
+    implementation: str
+    parts: tuple[str, ...] = ()
+
+
+FAMILIES: Mapping[str, Family] = {
+    family.id: family
+    for family in (
+        Family(
+            id="image-vae",
+            modality=Modality.IMAGE,
+            goal="explore shapes: a smooth map of your pictures to wander through",
+            config=ImageVaeConfig,
+            presets={
+                "tiny": {"width": 64, "latent": 64, "batch": 64, "learning_rate": 1e-3},
+                "desk": {"width": 128, "latent": 96, "batch": 64, "learning_rate": 6e-4},
+                "large": {"width": 256, "latent": 128, "batch": 128, "learning_rate": 4e-4},
+            },
+            caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.DENOISE,
+            implementation="aigc_studio.ml.families.image_vae:ImageVae",
+            parts=("encoder", "decoder"),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One training run's settings, each in its own place."""
+
+    config: dict[str, Any]
+    options: TrainOptions
+    preparation: Preparation
+
+
+def family(family_id: str) -> Family:
+    """Look up a family.
+
+    Raises:
+        StudioError: no such family; the message lists those there are.
+    """
+    if family_id not in FAMILIES:
+        known = ", ".join(sorted(FAMILIES))
+        raise StudioError(
+            f'There is no model family "{family_id}".', kind="input", todo=f"Families: {known}."
+        )
+    return FAMILIES[family_id]
+
+
+def settings(
+    family_id: str,
+    preset: str | None,
+    sets: Mapping[str, str],
+    preparation: Preparation = Preparation(),
+) -> Settings:
+    """Sort preset and `--set` values into configuration, options and preparation.
+
+    Args:
+        family_id: the family.
+        preset: name of the preset; None takes the smallest.
+        sets: raw values by field name; they win over the preset.
+        preparation: what the collection asks for, unless `sets` says else.
+
+    Raises:
+        StudioError: unknown preset or field, or a value that does not fit.
+    """
+    entry = family(family_id)
+    chosen = preset or DEFAULT_PRESET
+    if chosen not in entry.presets:
+        raise StudioError(
+            f'{family_id} has no preset "{chosen}".',
+            kind="input",
+            todo=f"Presets: {', '.join(entry.presets)}.",
+        )
+    values: dict[str, Any] = {**entry.presets[chosen], **sets}
+    config = {k: values.pop(k) for k in list(values) if k in entry.config.model_fields}
+    prepare = {k: values.pop(k) for k in list(values) if k in Preparation.model_fields}
+    augment = {k: values.pop(k) for k in list(values) if k in Augmentation.model_fields}
+    options = {k: values.pop(k) for k in list(values) if k in TrainOptions.model_fields}
+    if values:
+        raise _unknown(entry, next(iter(values)))
+    if "size" in config:  # the model's size follows the prepared data's
+        prepare["size"] = config.pop("size")
+    try:
+        return Settings(
+            config=config,
+            options=TrainOptions(augmentation=Augmentation(**augment), **options),
+            preparation=Preparation.model_validate({**preparation.model_dump(), **prepare}),
+        )
+    except ValidationError as error:
+        raise invalid_setting(error) from error
+
+
+def invalid_setting(error: ValidationError) -> StudioError:
+    """A pydantic complaint about a setting in words."""
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    return StudioError(
+        f'The setting "{name}" cannot be {first["input"]!r}: {first["msg"]}.',
+        kind="input",
+        todo="Choose another value.",
+    )
+
+
+def _unknown(entry: Family, name: str) -> StudioError:
+    known = (
+        *entry.config.model_fields,
+        *TrainOptions.model_fields,
+        *Augmentation.model_fields,
+        *Preparation.model_fields,
+    )
+    names = sorted(set(known) - {"augmentation"})
+    return StudioError(
+        f'There is no setting "{name}".', kind="input", todo=f"Settings: {', '.join(names)}."
+    )

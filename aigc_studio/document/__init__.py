@@ -1,0 +1,1 @@
+"""The project: plain data, edits with inverses, and the bundle that keeps them safe."""

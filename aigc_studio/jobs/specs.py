@@ -1,0 +1,226 @@
+"""Specs: frozen values that ask a worker process for one piece of work.
+
+Window and command line send the same specs. Paths are absolute; they never reach a bundle.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue, TypeAdapter
+
+from aigc_studio.base.frozen import Frozen
+from aigc_studio.catalog.card import ModelCard
+from aigc_studio.catalog.recipe import SHA256
+from aigc_studio.catalog.training import TrainOptions
+from aigc_studio.media.preparation import Preparation
+
+FilmFormat = Literal["mp4", "gif", "webp"]
+Method = Literal["slerp", "lerp"]
+
+
+class ModelRef(Frozen):
+    """A model on disk: its weights and their sha256."""
+
+    id: str = Field(pattern=SHA256)
+    path: Path
+
+
+class TrainItem(Frozen):
+    """One item of a collection: payload file and its hash, its words, author and rights."""
+
+    path: Path
+    sha256: str
+    caption: str = ""
+    author: str = ""
+    rights: str = ""
+
+
+class DataSet(Frozen):
+    """A collection as a training run sees it, in a fixed order."""
+
+    name: str
+    items: tuple[TrainItem, ...]
+    preparation: Preparation
+
+
+class Train(Frozen):
+    """Train a model; the worker writes only below `folder`.
+
+    Attributes:
+        run: id of the run; `folder` is `runs/<id>` of the project.
+        steps: length of the run; None until `minutes` has been turned into steps.
+        minutes: wished length; the worker measures once and stores `steps` in `spec.json`.
+        config: the family's configuration without size and channels (they follow the data).
+        parent: model to start from, with `parent_card` for its history.
+        freeze: parts that keep the parent's weights.
+        device: "auto", "cpu", "cuda:0" ..., "mps".
+    """
+
+    kind: Literal["train"] = "train"
+    run: str
+    folder: Path
+    name: str
+    family: str
+    preset: str
+    config: dict[str, JsonValue]
+    options: TrainOptions
+    data: DataSet
+    steps: int | None = Field(default=None, ge=1)
+    minutes: float | None = Field(default=None, gt=0)
+    seed: int = 0
+    device: str = "auto"
+    gpus: int = Field(default=1, ge=1)
+    parent: ModelRef | None = None
+    parent_card: ModelCard | None = None
+    freeze: tuple[str, ...] = ()
+
+
+class Forecast(Frozen):
+    """Measure a few real steps of `train` and throw them away: time, memory and disk."""
+
+    kind: Literal["forecast"] = "forecast"
+    train: Train
+
+
+class Sample(Frozen):
+    """Draw from a model's fitted prior; result i depends on `seeds[i]` alone."""
+
+    kind: Literal["sample"] = "sample"
+    model: ModelRef
+    seeds: tuple[int, ...]
+    truncation: float = Field(default=1.0, ge=0, le=4)
+    device: str = "auto"
+
+
+class Reconstruct(Frozen):
+    """Encode pictures (posterior mean) and decode them again, at the inputs' sizes."""
+
+    kind: Literal["reconstruct"] = "reconstruct"
+    model: ModelRef
+    inputs: tuple[Path, ...]
+    device: str = "auto"
+
+
+class Denoise(Frozen):
+    """Repair pictures with a denoising model, at the inputs' sizes."""
+
+    kind: Literal["denoise"] = "denoise"
+    model: ModelRef
+    inputs: tuple[Path, ...]
+    device: str = "auto"
+
+
+class SeedPoint(Frozen):
+    """The point that `Sample` draws for this seed."""
+
+    seed: int
+
+
+class FilePoint(Frozen):
+    """The point a file is encoded to (posterior mean)."""
+
+    path: Path
+
+
+class CodePoint(Frozen):
+    """A point given as numbers: safetensors bytes of a `Code` of one item."""
+
+    code: bytes
+
+
+Point = SeedPoint | FilePoint | CodePoint
+
+
+class Interpolate(Frozen):
+    """Walk from one point to another; `steps` counts both ends."""
+
+    kind: Literal["interpolate"] = "interpolate"
+    model: ModelRef
+    start: Point
+    end: Point
+    steps: int = Field(ge=2, le=10_000)
+    method: Method = "slerp"
+    device: str = "auto"
+
+
+class Decode(Frozen):
+    """Decode points given as numbers; the pad's request. `preview` < 1 may trade quality."""
+
+    kind: Literal["decode"] = "decode"
+    model: ModelRef
+    code: bytes
+    preview: float = Field(default=1.0, gt=0, le=1)
+    device: str = "auto"
+
+
+class Encode(Frozen):
+    """Find pictures in the model: one point each, answered as `CodeOut`."""
+
+    kind: Literal["encode"] = "encode"
+    model: ModelRef
+    inputs: tuple[Path, ...]
+    device: str = "auto"
+
+
+class Evaluate(Frozen):
+    """Measure a model on given items (files are read from disk again).
+
+    Attributes:
+        items: the pictures to measure on, none of them trained on when `held_out`.
+        reference: training pictures, for the memorisation check; may be empty.
+    """
+
+    kind: Literal["evaluate"] = "evaluate"
+    model: ModelRef
+    data: DataSet
+    reference: tuple[TrainItem, ...] = ()
+    samples: int = Field(default=512, ge=16, le=50_000)
+    seed: int = 0
+    device: str = "auto"
+
+
+class ExtractFrames(Frozen):
+    """Decode a video file and answer one picture every `every` seconds."""
+
+    kind: Literal["extract-frames"] = "extract-frames"
+    video: Path
+    every: float = Field(default=1.0, gt=0)
+    limit: int = Field(default=2000, ge=1, le=100_000)
+
+
+class EncodeFilm(Frozen):
+    """Encode frames that travel as this spec's payload (N, H, W, 3 uint8) to a video file."""
+
+    kind: Literal["encode-film"] = "encode-film"
+    out: Path
+    shape: tuple[int, int, int, int]
+    fps: float = Field(gt=0, le=240)
+    comment: str = Field(default="", max_length=1 << 20)
+    author: str = ""
+    rights: str = ""
+
+
+class Probe(Frozen):
+    """Ask the worker what it has: devices, precisions, threads, versions (for `doctor`)."""
+
+    kind: Literal["probe"] = "probe"
+
+
+AnySpec = (
+    Train
+    | Forecast
+    | Sample
+    | Reconstruct
+    | Denoise
+    | Interpolate
+    | Decode
+    | Encode
+    | Evaluate
+    | ExtractFrames
+    | EncodeFilm
+    | Probe
+)
+Spec = Annotated[AnySpec, Field(discriminator="kind")]
+SPEC: TypeAdapter[AnySpec] = TypeAdapter(Spec)

@@ -1,0 +1,1 @@
+"""Pictures, sounds and words as plain values: decode, encode, prepare, finish, film."""

@@ -1,0 +1,1 @@
+"""Models: latent maths, families, objectives, the one training loop and metrics (torch)."""

@@ -1,0 +1,1 @@
+"""The child process: takes specs, calls `ml`, answers messages."""
