@@ -32,7 +32,8 @@ class Family:
         config: the class of its configuration.
         presets: settings by preset name (fields of config, TrainOptions or Augmentation).
         caps: what its models can do.
-        implementation: "module:Class", imported only by `ml`.
+        implementation: "module:Class" that plays its models, imported only by `ml`.
+        learner: "module:Class" that trains them.
         parts: names that `--freeze` accepts.
     """
 
@@ -43,6 +44,7 @@ class Family:
     presets: Mapping[str, Mapping[str, Any]]
     caps: Cap
     implementation: str
+    learner: str
     parts: tuple[str, ...] = ()
 
 
@@ -61,6 +63,7 @@ FAMILIES: Mapping[str, Family] = {
             },
             caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.DENOISE,
             implementation="aigc_studio.ml.families.image_vae:ImageVae",
+            learner="aigc_studio.ml.families.image_vae_learner:ImageVaeLearner",
             parts=("encoder", "decoder"),
         ),
     )

@@ -1,1 +1,5 @@
-"""The command line: one module a noun, over the same specs as the window."""
+"""The command line: one module per noun; the same specs and the same worker as the window.
+
+Every command returns a `Report`; `entry` alone prints, so that `--json` is one document on
+stdout whatever happens, and everything else goes to stderr.
+"""

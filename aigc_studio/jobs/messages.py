@@ -14,6 +14,8 @@ from aigc_studio.base.frozen import Frozen
 from aigc_studio.jobs.specs import AnySpec
 
 Action = Literal["pause", "resume", "stop", "suspend", "snapshot"]
+# A worker started for one run (`--run`) answers with this stamp; requests count from 1.
+RUN_STAMP = 0
 State = Literal[
     "queued",
     "starting",

@@ -1,6 +1,7 @@
 """Specs: frozen values that ask a worker process for one piece of work.
 
-Window and command line send the same specs. Paths are absolute; they never reach a bundle.
+Window and command line send the same specs. Paths are absolute; what a bundle keeps of a spec
+goes through `jobs.portable` first.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue, TypeAdapter
+from pydantic import Field, JsonValue, PlainSerializer, TypeAdapter
 
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.card import ModelCard
@@ -18,19 +19,21 @@ from aigc_studio.media.preparation import Preparation
 
 FilmFormat = Literal["mp4", "gif", "webp"]
 Method = Literal["slerp", "lerp"]
+# Written with forward slashes everywhere, so that a run's spec opens on another system.
+FilePath = Annotated[Path, PlainSerializer(Path.as_posix, return_type=str, when_used="json")]
 
 
 class ModelRef(Frozen):
     """A model on disk: its weights and their sha256."""
 
     id: str = Field(pattern=SHA256)
-    path: Path
+    path: FilePath
 
 
 class TrainItem(Frozen):
     """One item of a collection: payload file and its hash, its words, author and rights."""
 
-    path: Path
+    path: FilePath
     sha256: str
     caption: str = ""
     author: str = ""
@@ -60,7 +63,7 @@ class Train(Frozen):
 
     kind: Literal["train"] = "train"
     run: str
-    folder: Path
+    folder: FilePath
     name: str
     family: str
     preset: str
@@ -99,7 +102,7 @@ class Reconstruct(Frozen):
 
     kind: Literal["reconstruct"] = "reconstruct"
     model: ModelRef
-    inputs: tuple[Path, ...]
+    inputs: tuple[FilePath, ...]
     device: str = "auto"
 
 
@@ -108,7 +111,7 @@ class Denoise(Frozen):
 
     kind: Literal["denoise"] = "denoise"
     model: ModelRef
-    inputs: tuple[Path, ...]
+    inputs: tuple[FilePath, ...]
     device: str = "auto"
 
 
@@ -121,7 +124,7 @@ class SeedPoint(Frozen):
 class FilePoint(Frozen):
     """The point a file is encoded to (posterior mean)."""
 
-    path: Path
+    path: FilePath
 
 
 class CodePoint(Frozen):
@@ -160,7 +163,7 @@ class Encode(Frozen):
 
     kind: Literal["encode"] = "encode"
     model: ModelRef
-    inputs: tuple[Path, ...]
+    inputs: tuple[FilePath, ...]
     device: str = "auto"
 
 
@@ -185,7 +188,7 @@ class ExtractFrames(Frozen):
     """Decode a video file and answer one picture every `every` seconds."""
 
     kind: Literal["extract-frames"] = "extract-frames"
-    video: Path
+    video: FilePath
     every: float = Field(default=1.0, gt=0)
     limit: int = Field(default=2000, ge=1, le=100_000)
 
@@ -194,7 +197,7 @@ class EncodeFilm(Frozen):
     """Encode frames that travel as this spec's payload (N, H, W, 3 uint8) to a video file."""
 
     kind: Literal["encode-film"] = "encode-film"
-    out: Path
+    out: FilePath
     shape: tuple[int, int, int, int]
     fps: float = Field(gt=0, le=240)
     comment: str = Field(default="", max_length=1 << 20)

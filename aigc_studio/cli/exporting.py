@@ -1,0 +1,93 @@
+"""What the commands that make pictures share: files, recipes and words about them."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.recipe import Recipe
+from aigc_studio.cli import places, work
+from aigc_studio.cli.report import Report
+from aigc_studio.document import results
+from aigc_studio.document.chosen import ChosenModel
+from aigc_studio.document.results import Export
+from aigc_studio.media.image import Image
+
+
+def folder_at(out: str) -> Path:
+    """The folder named by `--out`.
+
+    Raises:
+        StudioError: kind "input", there is a file of that name.
+    """
+    folder = places.as_path(out).absolute()
+    if folder.exists() and not folder.is_dir():
+        raise StudioError(
+            f"{folder} is a file, not a folder.", todo="Choose another --out.", kind="input"
+        )
+    return folder
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Where a result of this name goes: over an earlier one of ours, beside a stranger's."""
+    return results.free_paths(folder, [name], results.is_ours)[0]
+
+
+def into_folder(
+    folder: Path,
+    names: Sequence[str],
+    pictures: Sequence[Image],
+    recipes: Sequence[Recipe],
+    model: ChosenModel,
+    *,
+    inputs: Sequence[Path] = (),
+) -> list[Export]:
+    """Write one file a picture; neither an input nor a stranger's file is ever overwritten."""
+    sources = {path.resolve() for path in inputs}
+    paths = results.free_paths(
+        folder, names, lambda path: path.resolve() not in sources and results.is_ours(path)
+    )
+    return [
+        results.save_picture(picture, path, recipe, model)
+        for picture, path, recipe in zip(pictures, paths, recipes, strict=True)
+    ]
+
+
+def film(
+    frames: Sequence[Image],
+    path: Path,
+    recipe: Recipe,
+    model: ChosenModel,
+    *,
+    fps: float,
+    sheet: bool = False,
+) -> Export:
+    """Write a film, a strip or a sprite sheet; the suffix chooses."""
+    if path.suffix.lower() not in results.VIDEO_SUFFIXES:
+        return results.save_frames(frames, path, recipe, model, fps=fps, sheet=sheet)
+    spec, payload = results.video_job(frames, path, recipe, model, fps=fps)
+    outcome = work.do(spec, f"encoding {path.name}", payload)
+    return results.video_export(frames, path, recipe, outcome.values)
+
+
+def exported(
+    project: Path,
+    model: ChosenModel,
+    exports: Sequence[Export],
+    more: Mapping[str, object] | None = None,
+) -> Report:
+    """Sum up exports: `files` and `recipes` in the order asked for, `recipe` the first one."""
+    notes = list(dict.fromkeys(note for export in exports for note in export.notes))
+    beside = [path for export in exports for path in export.beside]
+    values: dict[str, object] = {
+        "project": project,
+        "model": model.name,
+        "model_id": model.ref.id,
+        "files": [export.path for export in exports],
+        "recipe": exports[0].recipe,
+        "recipes": [export.recipe for export in exports],
+        "beside": beside,
+        "notes": notes,
+        **(more or {}),
+    }
+    words = [str(path) for path in [*(export.path for export in exports), *beside]]
+    return Report(values, [*words, *notes])

@@ -1,0 +1,154 @@
+"""`sample`, `reconstruct`, `denoise`: pictures out of a model."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from aigc_studio.cli import places, work
+from aigc_studio.cli.arguments import (
+    DeviceOption,
+    ModelOption,
+    OutFolder,
+    ProjectArgument,
+    ScaleOption,
+    SeedOption,
+)
+from aigc_studio.cli.exporting import exported, folder_at, free_path, into_folder
+from aigc_studio.cli.report import Report
+from aigc_studio.cli.verbs import options
+from aigc_studio.document import results
+from aigc_studio.document.chosen import ChosenModel, choose_model
+from aigc_studio.document.requests import denoise_spec, reconstruct_spec, sample_spec
+from aigc_studio.document.results import Export, Filter, Scaling
+from aigc_studio.document.store import Store
+from aigc_studio.jobs.runner import JobOutcome
+from aigc_studio.jobs.specs import Denoise, Reconstruct, Sample
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+SHEET = "sheet.png"
+SHEET_FPS = 10.0
+_MOST = 100_000
+Format = Literal["png", "jpg", "webp"]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="png and webp keep transparency, jpg does not.")
+]
+InputsArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT...", help="Picture files, or ids of assets.", show_default=False),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("sample", **options())(sample)
+    app.command("reconstruct", **options())(reconstruct)
+    app.command("denoise", **options())(denoise)
+
+
+def sample(
+    project: ProjectArgument,
+    model: ModelOption,
+    out: OutFolder,
+    count: Annotated[
+        int, typer.Option("-n", "--count", metavar="N", min=1, max=_MOST, help="How many.")
+    ] = 1,
+    seed: SeedOption = 0,
+    truncation: Annotated[
+        float,
+        typer.Option(metavar="T", min=0, max=4, help="Below 1 more typical, above 1 wilder."),
+    ] = 1.0,
+    form: FormatOption = "png",
+    scale: ScaleOption = 1,
+    smoothing: Annotated[
+        Filter, typer.Option("--filter", help="How --scale enlarges: nearest keeps hard pixels.")
+    ] = "lanczos",
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="A sprite sheet of all of them too, with its JSON.")
+    ] = False,
+    device: DeviceOption = "auto",
+) -> Report:
+    """Make new pictures: 0001.png, 0002.png ... in DIR.
+
+    Picture i is drawn from seed S + i - 1 and depends on nothing else.
+    """
+    folder = folder_at(out)
+    store = places.reading(project)
+    chosen = choose_model(store, model)
+    spec = sample_spec(chosen, count, seed, truncation=truncation, device=device)
+    outcome = work.do(spec, "sampling")
+    scaling = Scaling(scale, smoothing)
+    pictures = results.images_of(outcome, scaling)
+    recipes = results.recipes_of(spec, outcome, chosen, scaling.settings)
+    names = results.numbered_names(len(pictures), f".{form}")
+    exports = into_folder(folder, names, pictures, recipes, chosen)
+    seeds: dict[str, object] = {"seeds": list(spec.seeds)}
+    if sheet:
+        export = _sheet(spec, outcome, chosen, scaling, free_path(folder, SHEET))
+        seeds["sheet"] = [export.path, *export.beside]
+    return exported(store.folder, chosen, exports, seeds)
+
+
+def _sheet(
+    spec: Sample, outcome: JobOutcome, model: ChosenModel, scaling: Scaling, path: Path
+) -> Export:
+    more: dict[str, JsonValue] = {**scaling.settings, "seeds": list(spec.seeds)}
+    recipe = results.whole_recipe(spec, outcome.values, model, more)
+    pictures = results.images_of(outcome, scaling)
+    return results.save_frames(pictures, path, recipe, model, fps=SHEET_FPS, sheet=True)
+
+
+def reconstruct(
+    project: ProjectArgument,
+    model: ModelOption,
+    inputs: InputsArgument,
+    out: OutFolder,
+    form: FormatOption = "png",
+    device: DeviceOption = "auto",
+) -> Report:
+    """Show pictures as a model sees them: encoded and decoded, at their own sizes."""
+    folder = folder_at(out)
+    store = places.reading(project)
+    chosen = choose_model(store, model)
+    spec = reconstruct_spec(store, chosen, inputs, device=device)
+    return _named_after_inputs(store, chosen, spec, folder, form, "reconstructing")
+
+
+def denoise(
+    project: ProjectArgument,
+    model: ModelOption,
+    inputs: InputsArgument,
+    out: OutFolder,
+    form: FormatOption = "png",
+    device: DeviceOption = "auto",
+) -> Report:
+    """Repair pictures with a model trained to do so, at their own sizes."""
+    folder = folder_at(out)
+    store = places.reading(project)
+    chosen = choose_model(store, model)
+    spec = denoise_spec(store, chosen, inputs, device=device)
+    return _named_after_inputs(store, chosen, spec, folder, form, "repairing")
+
+
+def _named_after_inputs(
+    store: Store,
+    model: ChosenModel,
+    spec: Reconstruct | Denoise,
+    folder: Path,
+    form: Format,
+    what: str,
+) -> Report:
+    outcome = work.do(spec, what)
+    names = results.named_after(spec.inputs, f".{form}")
+    exports = into_folder(
+        folder,
+        names,
+        results.images_of(outcome),
+        results.recipes_of(spec, outcome, model),
+        model,
+        inputs=spec.inputs,
+    )
+    figures = {"psnr": outcome.values["psnr"]} if "psnr" in outcome.values else {}
+    return exported(store.folder, model, exports, {"inputs": list(spec.inputs), **figures})

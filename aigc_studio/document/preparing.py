@@ -1,0 +1,124 @@
+"""What training would make of a collection: left out, found twice, changed, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigc_studio.catalog.split import held_out
+from aigc_studio.media.clean import Finding, survey
+from aigc_studio.media.prepare import PictureInfo, inspect, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from aigc_studio.document.model import Asset
+    from aigc_studio.media.preparation import Preparation
+
+
+@dataclass(frozen=True)
+class Note:
+    """What would happen to one asset, and why.
+
+    Attributes:
+        verdict: "broken", "tiny", "empty", "unsupported", "duplicate", or how it is changed:
+            "scaled down", "padded", "cropped", "colour".
+        same_as: of a duplicate, id of the asset with the same pixels.
+    """
+
+    asset: str
+    name: str
+    verdict: str
+    reason: str
+    same_as: str = ""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A collection as training would see it.
+
+    Attributes:
+        usable: pictures that are neither broken, tiny nor empty; duplicates count.
+        held_out: of these, how many are kept for measuring.
+        preparation: with size and colour settled; None when nothing is usable.
+    """
+
+    items: int
+    usable: int = 0
+    held_out: int = 0
+    preparation: Preparation | None = None
+    left_out: tuple[Note, ...] = ()
+    duplicates: tuple[Note, ...] = ()
+    changed: tuple[Note, ...] = ()
+
+
+def outlook(
+    assets: Sequence[Asset],
+    folder: Path,
+    preparation: Preparation,
+    progress: Callable[[int, int], None],
+) -> Outlook:
+    """Look at every picture of a collection; nothing is written.
+
+    Args:
+        folder: where the payloads lie.
+        progress: called with pictures done and pictures in all.
+    """
+    total = 2 * len(assets)
+    findings = survey(
+        [folder / asset.file_name for asset in assets],
+        preparation,
+        lambda done, _: progress(done, total),
+    )
+    by_path = {folder / asset.file_name: asset for asset in assets}
+    notes = [_note(asset, found, by_path) for asset, found in zip(assets, findings, strict=True)]
+    fit = [a for a, f in zip(assets, findings, strict=True) if f.verdict in ("ok", "duplicate")]
+    left_out = tuple(note for note in notes if note.verdict not in ("ok", "duplicate"))
+    duplicates = tuple(note for note in notes if note.verdict == "duplicate")
+    if not fit:
+        return Outlook(len(assets), left_out=left_out, duplicates=duplicates)
+    infos = []
+    for done, asset in enumerate(fit, start=1):
+        infos.append(inspect(folder / asset.file_name))
+        progress(len(assets) + done, total)
+    settled = resolve(preparation, infos)
+    return Outlook(
+        items=len(assets),
+        usable=len(fit),
+        held_out=sum(held_out([asset.sha256 for asset in fit])),
+        preparation=settled,
+        left_out=left_out,
+        duplicates=duplicates,
+        changed=tuple(_changes(fit, infos, settled)),
+    )
+
+
+def _note(asset: Asset, found: Finding, by_path: dict[Path, Asset]) -> Note:
+    twin = by_path[found.same_as] if found.same_as else None
+    reason = f'It has the same pixels as "{twin.name}".' if twin else found.reason
+    return Note(asset.id, asset.name, found.verdict, reason, twin.id if twin else "")
+
+
+def _changes(
+    assets: Sequence[Asset], infos: Sequence[PictureInfo], settled: Preparation
+) -> Iterator[Note]:
+    for asset, info in zip(assets, infos, strict=True):
+        for verdict, reason in _changes_of(info, settled):
+            yield Note(asset.id, asset.name, verdict, reason)
+
+
+def _changes_of(info: PictureInfo, settled: Preparation) -> Iterator[tuple[str, str]]:
+    side = settled.size or 0
+    shape = f"It is {info.width} x {info.height} pixels"
+    longest, shortest = max(info.width, info.height), min(info.width, info.height)
+    if (shortest if settled.fit == "crop" else longest) > side:
+        yield "scaled down", f"{shape}, training sees {side} x {side}."
+    if settled.fit == "crop" and longest > shortest >= side:
+        yield "cropped", f"{shape}, which is no square."
+    elif (settled.fit == "pad" and longest != shortest) or shortest < side:
+        yield "padded", f"{shape}; a margin makes it {side} x {side}."
+    if info.has_alpha and settled.colour != "rgba":
+        yield "colour", "Its transparency is laid over a background."
+    if settled.colour == "grey" and not info.is_grey:
+        yield "colour", "It becomes grey."

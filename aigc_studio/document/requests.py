@@ -1,0 +1,270 @@
+"""From what somebody asks of a project to the spec that a worker carries out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.latent import Cap, Modality
+from aigc_studio.catalog.split import FEWEST_TO_SPLIT, held_out
+from aigc_studio.document.bundle import ASSETS
+from aigc_studio.document.chosen import require_able
+from aigc_studio.document.lookup import find_asset, find_collection
+from aigc_studio.jobs.specs import (
+    DataSet,
+    Denoise,
+    Evaluate,
+    FilePoint,
+    Interpolate,
+    Reconstruct,
+    Sample,
+    SeedPoint,
+    TrainItem,
+)
+from aigc_studio.media.preparation import Preparation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from aigc_studio.document.chosen import ChosenModel
+    from aigc_studio.document.model import Asset, Collection
+    from aigc_studio.document.store import Store
+    from aigc_studio.jobs.specs import Method, Point
+
+SEED, TEXT = "seed:", "text:"
+_COLOURS = {1: "grey", 3: "rgb", 4: "rgba"}
+_OTHER_MEDIA = {
+    Modality.AUDIO: (".wav", ".flac", ".mp3", ".ogg", ".aif", ".aiff", ".m4a"),
+    Modality.TEXT: (".txt", ".md", ".csv", ".json", ".jsonl", ".pdf", ".docx"),
+}
+
+
+def train_items(store: Store, assets: Iterable[Asset]) -> tuple[TrainItem, ...]:
+    """Assets as a worker sees them; author and rights fall back to the project's."""
+    project = store.project
+    folder = store.folder / ASSETS
+    # A payload that is missing is told by the worker, item by item; it is never fatal.
+    return tuple(
+        TrainItem(
+            path=folder / asset.file_name,
+            sha256=asset.sha256,
+            caption=asset.caption or asset.name,
+            author=asset.author or project.author,
+            rights=asset.rights or project.rights,
+        )
+        for asset in assets
+    )
+
+
+def data_set(store: Store, collection: Collection, preparation: Preparation) -> DataSet:
+    """A collection as a worker sees it."""
+    assets = (store.project.assets[item] for item in collection.items)
+    return DataSet(name=collection.name, items=train_items(store, assets), preparation=preparation)
+
+
+def sample_spec(
+    model: ChosenModel, count: int, seed: int, *, truncation: float = 1.0, device: str = "auto"
+) -> Sample:
+    """Draw `count` results; result i has the seed `seed` + i and depends on nothing else."""
+    require_able(model, Cap.SAMPLE, "make new pictures")
+    seeds = tuple(range(seed, seed + count))
+    return Sample(model=model.ref, seeds=seeds, truncation=truncation, device=device)
+
+
+def reconstruct_spec(
+    store: Store, model: ChosenModel, inputs: Sequence[str], *, device: str = "auto"
+) -> Reconstruct:
+    """Encode and decode pictures, given as paths or asset ids."""
+    require_able(model, Cap.ENCODE | Cap.DECODE, "show pictures as it sees them")
+    files = input_files(store, model, inputs)
+    return Reconstruct(model=model.ref, inputs=files, device=device)
+
+
+def denoise_spec(
+    store: Store, model: ChosenModel, inputs: Sequence[str], *, device: str = "auto"
+) -> Denoise:
+    """Repair pictures, given as paths or asset ids."""
+    require_able(model, Cap.DENOISE, "repair pictures")
+    return Denoise(model=model.ref, inputs=input_files(store, model, inputs), device=device)
+
+
+def interpolate_spec(
+    store: Store,
+    model: ChosenModel,
+    start: str,
+    end: str,
+    *,
+    steps: int,
+    method: Method = "slerp",
+    device: str = "auto",
+) -> Interpolate:
+    """Walk from `start` to `end`, see `point`; `steps` counts both ends."""
+    needed = Cap.DECODE if start.startswith(SEED) and end.startswith(SEED) else Cap.ENCODE
+    require_able(model, needed | Cap.DECODE, "walk between pictures")
+    return Interpolate(
+        model=model.ref,
+        start=point(store, model, start),
+        end=point(store, model, end),
+        steps=steps,
+        method=method,
+        device=device,
+    )
+
+
+def point(store: Store, model: ChosenModel, word: str) -> Point:
+    """A point in a model's latent space: a path, an asset id, `seed:123` or `text:WORDS`.
+
+    Raises:
+        StudioError: it is none of these, or this model cannot find such a point.
+    """
+    if word.startswith(SEED):
+        return SeedPoint(seed=_seed(word))
+    if word.startswith(TEXT):
+        raise StudioError(
+            f'The model "{model.name}" knows no words: {model.card.family} learns from '
+            "pictures alone.",
+            todo="Name a picture, or a point by number: seed:123.",
+            kind="input",
+        )
+    return FilePoint(path=input_file(store, model, word))
+
+
+def _seed(word: str) -> int:
+    try:
+        return int(word.removeprefix(SEED))
+    except ValueError:
+        raise StudioError(
+            f'"{word}" is not a seed.', todo="Write a whole number: seed:123.", kind="input"
+        ) from None
+
+
+def input_files(store: Store, model: ChosenModel, words: Sequence[str]) -> tuple[Path, ...]:
+    """The files meant by paths and asset ids, in order."""
+    return tuple(input_file(store, model, word) for word in words)
+
+
+def input_file(store: Store, model: ChosenModel, word: str) -> Path:
+    """The file meant by a path or an asset id.
+
+    Raises:
+        StudioError: kind "missing" for neither, "input" for a folder or another medium.
+    """
+    path = Path(word)
+    if path.is_dir():
+        raise StudioError(
+            f"{path} is a folder.", todo="Name the pictures in it one by one.", kind="input"
+        )
+    if not path.is_file():
+        path = _asset_file(store, word)
+    _require_medium(path, model)
+    return path.absolute()
+
+
+def _asset_file(store: Store, word: str) -> Path:
+    try:
+        return store.asset_path(find_asset(store.project, word))
+    except StudioError as error:
+        if error.kind != "missing" or word in store.project.assets:
+            raise
+        raise StudioError(
+            f'"{word}" is neither a file nor an asset of the project.',
+            todo="Check the path.",
+            kind="missing",
+        ) from error
+
+
+def _require_medium(path: Path, model: ChosenModel) -> None:
+    wanted = model.card.modality
+    for modality, suffixes in _OTHER_MEDIA.items():
+        if modality is not wanted and path.suffix.lower() in suffixes:
+            raise StudioError(
+                f'{path.name} is {modality.value}, and the model "{model.name}" works on '
+                f"{wanted.value}s.",
+                todo=f"Choose {wanted.value}s, or a model for {modality.value}.",
+                kind="input",
+            )
+
+
+def evaluate_spec(
+    store: Store,
+    model: ChosenModel,
+    collection: str | None = None,
+    *,
+    samples: int = 512,
+    seed: int = 0,
+    device: str = "auto",
+) -> Evaluate:
+    """Measure a model on a whole collection, or on what was held out of its training.
+
+    Raises:
+        StudioError: no such collection, another medium, or nothing was held out.
+    """
+    require_able(model, Cap.ENCODE | Cap.DECODE | Cap.SAMPLE, "be measured")
+    own = _training_collection(store, model)
+    chosen = find_collection(store.project, collection) if collection else own
+    if chosen is None:
+        raise _no_training_data(model)
+    _require_same_medium(chosen, model.card.modality, f'the model "{model.name}"')
+    data = data_set(store, chosen, _as_trained(model, chosen))
+    if collection is None:
+        data = data.model_copy(update={"items": _part(data.items, out=True)})
+    if not data.items:
+        raise _nothing_to_measure(chosen)
+    whole = data_set(store, own, data.preparation).items if own else ()
+    return Evaluate(
+        model=model.ref,
+        data=data,
+        reference=_part(whole, out=False),
+        samples=samples,
+        seed=seed,
+        device=device,
+    )
+
+
+def _training_collection(store: Store, model: ChosenModel) -> Collection | None:
+    name = model.card.data.collection if model.card.data else ""
+    there = store.project.collections.values()
+    return next((each for each in there if each.name == name), None)
+
+
+def _part(items: tuple[TrainItem, ...], *, out: bool) -> tuple[TrainItem, ...]:
+    marks = held_out([item.sha256 for item in items])
+    return tuple(item for item, mark in zip(items, marks, strict=True) if mark is out)
+
+
+def _as_trained(model: ChosenModel, collection: Collection) -> Preparation:
+    config = model.card.config
+    wishes = {**collection.preparation.model_dump(), "size": config.get("size")}
+    channels = config.get("channels")
+    if isinstance(channels, int):
+        wishes["colour"] = _COLOURS.get(channels, "auto")
+    return Preparation.model_validate(wishes)
+
+
+def _require_same_medium(collection: Collection, modality: Modality, who: str) -> None:
+    if collection.modality is not modality:
+        raise StudioError(
+            f'"{collection.name}" holds {collection.modality.value}, and {who} works on '
+            f"{modality.value}s.",
+            todo="Choose another collection or another model.",
+            kind="input",
+        )
+
+
+def _no_training_data(model: ChosenModel) -> StudioError:
+    return StudioError(
+        f'The collection that "{model.name}" was trained on is not in this project.',
+        todo="Name one to measure on: --collection NAME.",
+        kind="missing",
+    )
+
+
+def _nothing_to_measure(collection: Collection) -> StudioError:
+    if not collection.items:
+        return StudioError(f'The collection "{collection.name}" is empty.', kind="input")
+    return StudioError(
+        f'Nothing was held out of "{collection.name}": it has fewer than {FEWEST_TO_SPLIT} items.',
+        todo="Name a collection to measure on: --collection NAME.",
+        kind="input",
+    )

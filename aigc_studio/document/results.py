@@ -1,0 +1,303 @@
+"""From a worker's results to recipes and files: every export carries where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from aigc_studio import __version__
+from aigc_studio.base.errors import StudioError
+from aigc_studio.base.files import disk_errors, sha256_of
+from aigc_studio.catalog.recipe import Recipe
+from aigc_studio.jobs.specs import (
+    CodePoint,
+    Denoise,
+    EncodeFilm,
+    FilePoint,
+    Interpolate,
+    Reconstruct,
+    Sample,
+    SeedPoint,
+)
+from aigc_studio.media.encode import EncodeReport, encode_image
+from aigc_studio.media.film import save_film, save_strip
+from aigc_studio.media.image import WHITE, Image
+from aigc_studio.media.provenance import Provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from pydantic import JsonValue
+
+    from aigc_studio.document.chosen import ChosenModel
+    from aigc_studio.jobs.messages import MediaOut
+    from aigc_studio.jobs.runner import JobOutcome
+    from aigc_studio.jobs.specs import Point
+
+Filter = Literal["lanczos", "nearest"]
+GenerateSpec = Sample | Reconstruct | Denoise | Interpolate
+PICTURE_FORMATS = ("png", "jpg", "webp")
+VIDEO_SUFFIXES = (".mp4", ".webm")
+FILM_SUFFIXES = (".gif", ".webp", ".png", *VIDEO_SUFFIXES)
+MAX_SIDE = 16_384
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """How much larger than the model made it a picture is exported; whole factors only.
+
+    Attributes:
+        filter: "nearest" keeps hard pixels, "lanczos" is smooth.
+    """
+
+    factor: int = 1
+    filter: Filter = "lanczos"
+
+    def of(self, image: Image) -> Image:
+        """`image`, enlarged."""
+        if self.factor == 1:
+            return image
+        width, height = image.width * self.factor, image.height * self.factor
+        if max(width, height) > MAX_SIDE:
+            raise StudioError(
+                f"Enlarged {self.factor} times the picture would have {width} x {height} pixels.",
+                todo=f"Choose a smaller factor; {MAX_SIDE} pixels a side are the most.",
+                kind="input",
+            )
+        if self.filter == "lanczos":
+            return image.resized(width, height)
+        return Image(image.pixels.repeat(self.factor, axis=0).repeat(self.factor, axis=1))
+
+    @property
+    def settings(self) -> dict[str, JsonValue]:
+        """What a recipe says of it; nothing when nothing is enlarged."""
+        return {} if self.factor == 1 else {"scale": self.factor, "filter": self.filter}
+
+
+PLAIN = Scaling()
+
+
+@dataclass(frozen=True)
+class Export:
+    """One exported file, how it came to be, and what its format could not hold.
+
+    Attributes:
+        beside: further files that belong to it (the JSON of a sprite sheet).
+    """
+
+    path: Path
+    recipe: Recipe
+    notes: tuple[str, ...] = ()
+    beside: tuple[Path, ...] = ()
+
+
+def images_of(outcome: JobOutcome, scaling: Scaling = PLAIN) -> list[Image]:
+    """The pictures of a job in order, enlarged."""
+    return [scaling.of(Image(pixels)) for _, pixels in outcome.media]
+
+
+def recipes_of(
+    spec: GenerateSpec,
+    outcome: JobOutcome,
+    model: ChosenModel,
+    more: Mapping[str, JsonValue] | None = None,
+) -> list[Recipe]:
+    """One recipe a picture; `more` are settings of the export that affect its bytes."""
+    whole = whole_recipe(spec, outcome.values, model, more)
+    hashes = [sha256_of(path) for path in getattr(spec, "inputs", ())]
+    return [
+        _of_one(whole, message, hashes[index : index + 1])
+        for index, (message, _) in enumerate(outcome.media)
+    ]
+
+
+def _of_one(whole: Recipe, message: MediaOut, inputs: Sequence[str]) -> Recipe:
+    changes: dict[str, object] = {"seed": message.seed}
+    if message.seed is None:
+        changes["code"] = message.code
+    if whole.operation == "interpolate":
+        changes["settings"] = {**whole.settings, "index": message.index}
+    else:
+        changes["inputs"] = tuple(inputs)
+    return whole.model_copy(update=changes)
+
+
+def whole_recipe(
+    spec: GenerateSpec,
+    values: Mapping[str, JsonValue],
+    model: ChosenModel,
+    more: Mapping[str, JsonValue] | None = None,
+) -> Recipe:
+    """The recipe of a job as a whole, for a film or a sheet."""
+    versions = values.get("versions")
+    known = versions if isinstance(versions, dict) else {}
+    return Recipe(
+        operation=spec.kind,
+        model=spec.model.id,
+        family=model.card.family,
+        space=str(values.get("space", "z")),
+        inputs=tuple(sha256_of(path) for path in _inputs(spec)),
+        settings={
+            **_settings(spec),
+            "device": str(values.get("device", spec.device)),
+            **(more or {}),
+        },
+        versions={"studio": __version__, **{key: str(value) for key, value in known.items()}},
+    )
+
+
+def _inputs(spec: GenerateSpec) -> tuple[Path, ...]:
+    if isinstance(spec, Interpolate):
+        return tuple(p.path for p in (spec.start, spec.end) if isinstance(p, FilePoint))
+    return () if isinstance(spec, Sample) else spec.inputs
+
+
+def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
+    match spec:
+        case Sample():
+            return {"truncation": spec.truncation}
+        case Interpolate():
+            ends: dict[str, JsonValue] = {"from": _named(spec.start), "to": _named(spec.end)}
+            return {**ends, "steps": spec.steps, "method": spec.method}
+        case Reconstruct() | Denoise():
+            return {}
+
+
+def _named(point: Point) -> str:
+    match point:
+        case SeedPoint(seed=seed):
+            return f"seed:{seed}"
+        case FilePoint(path=path):
+            return f"sha256:{sha256_of(path)}"
+        case CodePoint(code=code):
+            return f"code:{code.hex()}"
+
+
+def provenance_of(recipe: Recipe, model: ChosenModel, title: str = "") -> Provenance:
+    """Recipe, author and rights as an export carries them; author and rights are the data's."""
+    data = model.card.data
+    return Provenance(
+        recipe_json=recipe.model_dump_json(),
+        author="; ".join(data.authors) if data else "",
+        rights="; ".join(data.rights) if data else "",
+        title=title,
+    )
+
+
+def save_picture(image: Image, path: Path, recipe: Recipe, model: ChosenModel) -> Export:
+    """Export one picture; the suffix chooses the format."""
+    _make_folder(path.parent)
+    return _export(encode_image(image, path, provenance_of(recipe, model)), recipe)
+
+
+def save_frames(
+    frames: Sequence[Image],
+    path: Path,
+    recipe: Recipe,
+    model: ChosenModel,
+    *,
+    fps: float,
+    sheet: bool = False,
+) -> Export:
+    """Export frames as .gif, .webp, or .png: one row, or with `sheet` a sprite sheet and JSON.
+
+    Raises:
+        StudioError: kind "input" for another suffix, "disk".
+    """
+    _make_folder(path.parent)
+    provenance = provenance_of(recipe, model)
+    if path.suffix.lower() == ".png" and not sheet:
+        return _export(save_strip(frames, path, provenance), recipe)
+    return _export(save_film(frames, path, fps, 0, provenance), recipe)
+
+
+def video_job(
+    frames: Sequence[Image], path: Path, recipe: Recipe, model: ChosenModel, *, fps: float
+) -> tuple[EncodeFilm, bytes]:
+    """The job that encodes frames to MP4 or WebM in a worker, and its payload."""
+    _make_folder(path.parent)
+    provenance = provenance_of(recipe, model)
+    pixels = np.stack([frame.to_mode("rgb", WHITE).pixels for frame in frames])
+    count, height, width, channels = pixels.shape
+    spec = EncodeFilm(
+        out=path,
+        shape=(count, height, width, channels),
+        fps=fps,
+        comment=provenance.recipe_json,
+        author=provenance.author,
+        rights=provenance.rights,
+    )
+    return spec, pixels.tobytes()
+
+
+def video_export(
+    frames: Sequence[Image], path: Path, recipe: Recipe, values: Mapping[str, JsonValue]
+) -> Export:
+    """The export that a `video_job` made."""
+    notes = []
+    if any(frame.channels == 4 for frame in frames):
+        notes.append("A video has no transparency: it was laid over white.")
+    if values.get("codec"):
+        notes.append(f"Encoded with {values['codec']}.")
+    return Export(path, recipe, tuple(notes))
+
+
+def _make_folder(folder: Path) -> None:
+    with disk_errors(folder, kept="The project is unchanged."):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _export(report: EncodeReport, recipe: Recipe) -> Export:
+    dropped = tuple(f"{report.path.suffix} cannot hold the {name}." for name in report.dropped)
+    return Export(report.path, recipe, report.notes + dropped, report.beside)
+
+
+def numbered_names(count: int, suffix: str) -> list[str]:
+    """ "0001.png", "0002.png" ... in the order asked for."""
+    digits = max(4, len(str(count)))
+    return [f"{number:0{digits}}{suffix}" for number in range(1, count + 1)]
+
+
+def named_after(inputs: Iterable[Path], suffix: str) -> list[str]:
+    """Each input's own name with another ending, in order."""
+    return [f"{path.stem}{suffix}" for path in inputs]
+
+
+def free_paths(
+    folder: Path, names: Iterable[str], may_replace: Callable[[Path], bool]
+) -> list[Path]:
+    """Where results of these names go; a taken one gets " 2", " 3" ...
+
+    Args:
+        may_replace: whether a file that is there already may be overwritten.
+    """
+    taken: set[str] = set()
+    paths = []
+    for name in names:
+        path = _free(folder / name, taken, may_replace)
+        # Some file systems do not tell upper from lower case.
+        taken.add(path.name.lower())
+        paths.append(path)
+    return paths
+
+
+def _free(wanted: Path, taken: set[str], may_replace: Callable[[Path], bool]) -> Path:
+    path, number = wanted, 2
+    while path.name.lower() in taken or (path.exists() and not may_replace(path)):
+        path = wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
+        number += 1
+    return path
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is an earlier export of the studio, so that it can be made again."""
+    from aigc_studio.media.provenance_reading import read_provenance
+
+    try:
+        found = read_provenance(path) if path.is_file() else None
+    except StudioError:
+        return False
+    return bool(found and found.recipe_json)

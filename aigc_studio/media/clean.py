@@ -1,0 +1,110 @@
+"""Which pictures of a collection are fit for training, and why the others are not."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.media.decode import decode_image, kind_of
+from aigc_studio.media.kind import PICTURE_SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from aigc_studio.media.image import Image
+    from aigc_studio.media.preparation import Preparation
+
+    Progress = Callable[[int, int], None]
+
+Verdict = Literal["ok", "broken", "tiny", "duplicate", "empty", "unsupported"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is known of one file.
+
+    Attributes:
+        verdict: "ok" is fit for training, everything else is left out.
+        reason: why, in words; empty when "ok".
+        same_as: of a duplicate, the earlier file with the same pixels.
+    """
+
+    path: Path
+    verdict: Verdict
+    reason: str = ""
+    same_as: Path | None = None
+
+
+def survey(
+    paths: Sequence[Path], preparation: Preparation, progress: Progress | None = None
+) -> list[Finding]:
+    """Look at every file; one finding a path, in order. No file is ever fatal.
+
+    Args:
+        preparation: its `smallest` decides what is tiny.
+        progress: called with (files done, files in all).
+    """
+    seen: dict[str, Path] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        findings.append(_look(path, preparation, seen))
+        if progress:
+            progress(len(findings), len(paths))
+    return findings
+
+
+def content_hash(image: Image) -> str:
+    """Hex SHA-256 of what can be seen: the same pixels in PNG and BMP give the same."""
+    digest = hashlib.sha256(f"{image.width} x {image.height} ".encode())
+    digest.update(image.premultiplied().tobytes())
+    return digest.hexdigest()
+
+
+def _look(path: Path, preparation: Preparation, seen: dict[str, Path]) -> Finding:
+    try:
+        unfit = _unsupported(path)
+        if unfit:
+            return unfit
+        image = decode_image(path)
+    except StudioError as error:
+        return Finding(path, "broken", error.happened)
+    return _small_or_empty(path, image, preparation) or _twin(path, image, seen)
+
+
+def _unsupported(path: Path) -> Finding | None:
+    kind = kind_of(path)
+    if kind == "video":
+        return Finding(path, "unsupported", "It is a film: take pictures from it first.")
+    if kind == "archive":
+        return Finding(path, "unsupported", "It is an archive: unpack it first.")
+    if kind is None and path.suffix.lower() not in PICTURE_SUFFIXES:
+        return Finding(path, "unsupported", "It is not a PNG, JPEG, WebP, GIF or BMP picture.")
+    return None
+
+
+def _small_or_empty(path: Path, image: Image, preparation: Preparation) -> Finding | None:
+    if min(image.size) < preparation.smallest:
+        reason = f"It is {image.width} x {image.height} pixels"
+        return Finding(
+            path, "tiny", f"{reason}; the shorter side has at least {preparation.smallest}."
+        )
+    if not image.alpha().any():
+        return Finding(path, "empty", "It is transparent all over.")
+    ink = image.premultiplied()
+    if np.array_equal(ink, np.broadcast_to(ink[0, 0], ink.shape)):
+        return Finding(path, "empty", "It is one colour all over.")
+    return None
+
+
+def _twin(path: Path, image: Image, seen: dict[str, Path]) -> Finding:
+    key = content_hash(image)
+    first = seen.get(key)
+    if first is None:
+        seen[key] = path
+        return Finding(path, "ok")
+    return Finding(path, "duplicate", f"It has the same pixels as {first.name}.", first)

@@ -1,0 +1,130 @@
+"""Checkpoints: all state of a run in one safetensors file, bit for bit, without a pickle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+from pydantic import Field, ValidationError
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+
+from aigc_studio.base import strict_json
+from aigc_studio.base.errors import StudioError
+from aigc_studio.base.files import disk_errors, written_aside
+from aigc_studio.base.frozen import Frozen
+from aigc_studio.base.log import topic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from torch import Tensor, nn
+
+    from aigc_studio.ml.protocol import Learner
+
+KEEP = 2
+log = topic("train")
+
+
+class Counters(Frozen):
+    """Numbers of a run that are no tensors.
+
+    Attributes:
+        step: steps done.
+        seconds: compute time so far.
+        first, last: losses of the first step, and their running mean.
+    """
+
+    step: int = Field(default=0, ge=0)
+    seconds: float = 0.0
+    first: dict[str, float] = Field(default_factory=dict)
+    last: dict[str, float] = Field(default_factory=dict)
+
+
+def save_checkpoint(folder: Path, learner: Learner, counters: Counters) -> Path:
+    """Write `<step>.safetensors` aside, sync, rename; then drop all but the newest two.
+
+    Raises:
+        StudioError: kind "disk"; earlier checkpoints are kept.
+    """
+    path = folder / f"{counters.step:09d}.safetensors"
+    tensors = {
+        **_module_tensors("net", learner.net),
+        **_module_tensors("averaged", learner.averaged),
+        **_optimiser_tensors(learner),
+        **{f"rng.{name}": state for name, state in _rng_states().items()},
+    }
+    note = {"aigc": strict_json.dumps(counters.model_dump(mode="json")).decode()}
+    with disk_errors(path, kept="The run goes on from its last checkpoint."):
+        folder.mkdir(parents=True, exist_ok=True)
+        with written_aside(path) as aside:
+            save_file(tensors, aside, metadata=note)
+        for old in sorted(folder.glob("*.safetensors"))[:-KEEP]:
+            old.unlink()
+    return path
+
+
+def load_newest(folder: Path, learner: Learner) -> Counters:
+    """Restore the newest readable checkpoint into `learner`; fresh counters when there is none."""
+    for path in sorted(folder.glob("*.safetensors"), reverse=True):
+        try:
+            return _load(path, learner)
+        except (SafetensorError, OSError, ValidationError, StudioError, KeyError) as error:
+            log.warning("checkpoint %s is not readable, trying an older one: %s", path.name, error)
+    return Counters()
+
+
+def _load(path: Path, learner: Learner) -> Counters:
+    with safe_open(path, framework="pt") as file:
+        note = (file.metadata() or {})["aigc"].encode()
+        counters = Counters.model_validate(strict_json.loads(note, path.name))
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    learner.net.load_state_dict(_part(tensors, "net."))
+    learner.averaged.load_state_dict(_part(tensors, "averaged."))
+    for name, optimiser in learner.optimisers.items():
+        _restore_optimiser(optimiser, _part(tensors, f"optimiser.{name}."))
+    _restore_rng(_part(tensors, "rng."))
+    return counters
+
+
+def _module_tensors(prefix: str, module: nn.Module) -> dict[str, Tensor]:
+    return {
+        f"{prefix}.{name}": tensor.detach().cpu().contiguous().clone()
+        for name, tensor in module.state_dict().items()
+    }
+
+
+def _optimiser_tensors(learner: Learner) -> dict[str, Tensor]:
+    return {
+        f"optimiser.{name}.{index}.{key}": torch.as_tensor(value).cpu().contiguous()
+        for name, optimiser in learner.optimisers.items()
+        for index, state in optimiser.state_dict()["state"].items()
+        for key, value in state.items()
+    }
+
+
+def _restore_optimiser(optimiser: torch.optim.Optimizer, tensors: dict[str, Tensor]) -> None:
+    # Rates and the like are set anew at every step; only the moments are state.
+    state: dict[int, dict[str, Any]] = {}
+    for name, tensor in tensors.items():
+        index, key = name.split(".", 1)
+        state.setdefault(int(index), {})[key] = tensor
+    groups = optimiser.state_dict()["param_groups"]
+    optimiser.load_state_dict({"state": state, "param_groups": groups})
+
+
+def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): t for name, t in tensors.items() if name.startswith(prefix)}
+
+
+def _rng_states() -> dict[str, Tensor]:
+    states = {"cpu": torch.get_rng_state()}
+    if torch.cuda.is_available():
+        states |= {f"cuda{i}": state for i, state in enumerate(torch.cuda.get_rng_state_all())}
+    return states
+
+
+def _restore_rng(states: dict[str, Tensor]) -> None:
+    torch.set_rng_state(states["cpu"])
+    if torch.cuda.is_available() and "cuda0" in states:
+        torch.cuda.set_rng_state_all([states[name] for name in sorted(states) if name != "cpu"])

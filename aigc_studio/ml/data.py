@@ -1,0 +1,201 @@
+"""Prepared training data: one memory-mapped uint8 array, a fixed split, a derived order."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from pydantic import ValidationError
+
+from aigc_studio.base import seeds, strict_json
+from aigc_studio.base.errors import StudioError
+from aigc_studio.base.files import disk_errors, write_atomic
+from aigc_studio.base.frozen import Frozen
+from aigc_studio.catalog.split import held_out
+from aigc_studio.media.decode import decode_image
+from aigc_studio.media.preparation import Preparation
+from aigc_studio.media.prepare import PictureInfo, inspect, prepare, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import numpy.typing as npt
+    from torch import Tensor
+
+    from aigc_studio.jobs.specs import DataSet, TrainItem
+    from aigc_studio.media.image import Pixels
+
+    Indices = npt.NDArray[np.int64]
+
+FEWEST = 2
+CHANNELS = {"grey": 1, "rgb": 3, "rgba": 4}
+
+
+class _Note(Frozen):
+    """Beside the array: what it was made of, and the resolved preparation."""
+
+    fingerprint: str
+    preparation: Preparation
+    hashes: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PreparedData:
+    """Training items ready for the loop.
+
+    Attributes:
+        pixels: (N, S, S, C) uint8, premultiplied where C is 4.
+        hashes: sha256 of each item's payload.
+        training, held_out: indices into `pixels`; disjoint, together all items.
+        preparation: resolved, with size and colour.
+        fingerprint: sha256 over the payload hashes and the wished preparation.
+        left_out: one sentence for each item that could not be used.
+    """
+
+    pixels: Pixels
+    hashes: tuple[str, ...]
+    training: Indices
+    held_out: Indices
+    preparation: Preparation
+    fingerprint: str
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Side of the squares in pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def channels(self) -> int:
+        """1 grey, 3 colour, 4 premultiplied colour with alpha."""
+        return int(self.pixels.shape[3])
+
+    def batch_items(self, seed: int, step: int, batch: int) -> Tensor:
+        """Indices of the items of one step, (batch,) int64; a function of seed and step.
+
+        Items come in epochs, each a fresh permutation of the training part; a batch may span
+        the end of one epoch and the start of the next.
+        """
+        count = len(self.training)
+        positions = np.arange(step * batch, (step + 1) * batch)
+        picked = [_epoch_order(seed, int(p) // count, count)[p % count] for p in positions]
+        return torch.from_numpy(self.training[np.asarray(picked)])
+
+    def batch(self, items: Tensor | Indices) -> Tensor:
+        """Items as float32 (B, C, S, S) in [0, 1], channels last in memory."""
+        chosen = np.asarray(items)
+        gathered = torch.from_numpy(np.ascontiguousarray(self.pixels[chosen]))
+        return gathered.permute(0, 3, 1, 2).to(torch.float32).div_(255.0)
+
+
+@lru_cache(maxsize=4)
+def _epoch_order(seed: int, epoch: int, count: int) -> Indices:
+    generator = np.random.Generator(np.random.Philox(seeds.derive(seed, "order", epoch)))
+    return generator.permutation(count)
+
+
+def split(hashes: tuple[str, ...]) -> tuple[Indices, Indices]:
+    """Indices of the training part and the held-out part, see `catalog.split`."""
+    out = np.array(held_out(hashes), dtype=bool)
+    return np.flatnonzero(~out), np.flatnonzero(out)
+
+
+def fingerprint_of(data: DataSet) -> str:
+    """Sha256 over the items' payload hashes, in order, and the wished preparation."""
+    value = {
+        "items": [item.sha256 for item in data.items],
+        "preparation": data.preparation.model_dump(mode="json"),
+    }
+    return hashlib.sha256(strict_json.dumps(value)).hexdigest()
+
+
+def prepare_data(data: DataSet, folder: Path, progress: Callable[[int, int], None]) -> PreparedData:
+    """Decode and prepare a collection into `folder`, or take what an earlier call left there.
+
+    Args:
+        data: the collection; broken items are left out and named, never fatal.
+        folder: holds `pixels.npy` and `prepared.json`; made when missing.
+        progress: called with items done and items in all.
+
+    Raises:
+        StudioError: nothing usable in the collection, or the disk is full.
+    """
+    found = load_prepared(data, folder)
+    if found is not None:
+        return found
+    with disk_errors(folder, kept="The collection itself is untouched."):
+        folder.mkdir(parents=True, exist_ok=True)
+        note = _write(data, folder, progress)
+        write_atomic(folder / "prepared.json", note.model_dump_json().encode())
+    ready = load_prepared(data, folder)
+    if ready is None:
+        raise StudioError("The prepared pictures changed while they were written.", kind="disk")
+    return ready
+
+
+def load_prepared(data: DataSet, folder: Path) -> PreparedData | None:
+    """Prepared data left by an earlier call for the same items and wishes, else None."""
+    try:
+        raw = strict_json.loads((folder / "prepared.json").read_bytes(), "prepared.json")
+        note = _Note.model_validate(raw)
+        pixels = np.load(folder / "pixels.npy", mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError, ValidationError, StudioError):
+        return None
+    if note.fingerprint != fingerprint_of(data) or len(pixels) != len(note.hashes):
+        return None
+    training, held_out = split(note.hashes)
+    return PreparedData(
+        pixels, note.hashes, training, held_out, note.preparation, note.fingerprint, note.left_out
+    )
+
+
+def _write(data: DataSet, folder: Path, progress: Callable[[int, int], None]) -> _Note:
+    total = 2 * len(data.items)
+    usable, infos, left_out = _look(data, lambda done: progress(done, total))
+    if len(usable) < FEWEST:
+        raise StudioError(
+            f'"{data.name}" has {len(usable)} usable pictures; training needs at least {FEWEST}.',
+            kind="input",
+            todo="Import more pictures, or see what was left out with `prepare`.",
+        )
+    resolved = resolve(data.preparation, infos)
+    side, channels = resolved.size or 0, CHANNELS[resolved.colour]
+    shape = (len(usable), side, side, channels)
+    array = np.lib.format.open_memmap(folder / "pixels.npy", "w+", np.uint8, shape)
+    for index, item in enumerate(usable):
+        array[index] = prepare(decode_image(item.path), resolved)
+        progress(len(data.items) + index + 1, total)
+    array.flush()
+    return _Note(
+        fingerprint=fingerprint_of(data),
+        preparation=resolved,
+        hashes=tuple(item.sha256 for item in usable),
+        left_out=tuple(left_out),
+    )
+
+
+def _look(
+    data: DataSet, progress: Callable[[int], None]
+) -> tuple[list[TrainItem], list[PictureInfo], list[str]]:
+    usable: list[TrainItem] = []
+    infos: list[PictureInfo] = []
+    left_out: list[str] = []
+    for done, item in enumerate(data.items, 1):
+        progress(done)
+        try:
+            info = inspect(item.path)
+        except StudioError as error:
+            left_out.append(f"{item.caption or item.sha256[:12]}: {error.happened}")
+            continue
+        if min(info.width, info.height) < data.preparation.smallest:
+            left_out.append(f"{item.caption or item.sha256[:12]}: too small")
+            continue
+        usable.append(item)
+        infos.append(info)
+    return usable, infos, left_out

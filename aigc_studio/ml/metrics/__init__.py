@@ -1,0 +1,1 @@
+"""Figures of merit: pictures, distributions, copies and latents, each with its terms stated."""

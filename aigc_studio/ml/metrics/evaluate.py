@@ -1,0 +1,185 @@
+"""Everything that is measured on an image model, with its terms stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from aigc_studio.base import seeds
+from aigc_studio.ml.metrics import distribution, latent
+from aigc_studio.ml.metrics.features import Extractor, Features, random_extractor
+from aigc_studio.ml.metrics.memorisation import QUANTILE, RULE, memorisation
+from aigc_studio.ml.metrics.pictures import psnr, ssim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import numpy.typing as npt
+    from pydantic import JsonValue
+
+    from aigc_studio.catalog.latent import Code, Floats
+    from aigc_studio.media.image import Pixels
+    from aigc_studio.ml.data import PreparedData
+    from aigc_studio.ml.protocol import LatentModel
+
+SPACE = "z"
+MOST = 2000  # items of a set in distances between sets, where tables grow with the square
+FEWEST = 16  # items below which distances between sets would only be noise
+_AT_ONCE = 32
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+Figures = dict[str, "JsonValue"]
+
+
+def evaluate_images(
+    model: LatentModel,
+    data: PreparedData,
+    reference: PreparedData | None,
+    samples: int,
+    seed: int,
+    progress: Callable[[int, int], None],
+    *,
+    extractor: Extractor | None = None,
+) -> Figures:
+    """All figures of an image model by name; those that cannot be had are None.
+
+    Args:
+        model: encodes, decodes and draws; posterior figures need `posterior` on it too.
+        data: all its pictures are reconstructed, and samples are compared with them; they
+            should not have been trained on.
+        reference: training pictures, for the memorisation check and `kid_floor`.
+        samples: pictures to draw from the prior, at least 2.
+        seed: of draws and subsets; equal seeds give equal figures.
+        progress: called with pictures done and pictures in all.
+        extractor: features for distances between sets; the random one when not given.
+    """
+    task = _Task(model, seed, progress, len(data.pixels) + samples)
+    chosen = extractor or random_extractor()
+    names = [seeds.derive(seed, "evaluate", index) for index in range(samples)]
+    points = latent.draw(model, names, SPACE)
+    figures = _reconstruction(task, data.pixels)
+    made = np.stack([task.decoded(points, index) for index in range(samples)])
+    figures |= _latents(task, data.pixels, latent.numbers(points), made)
+    figures |= _sets(chosen, data.pixels, reference, made, seed)
+    return {**figures, "stated": _stated(chosen, data, reference, samples, seed)}
+
+
+@dataclass
+class _Task:
+    model: LatentModel
+    seed: int
+    progress: Callable[[int, int], None]
+    total: int
+    done: int = 0
+
+    def decoded(self, code: Code, index: int) -> Pixels:
+        picture = self.model.decode(code.at(index))[0]
+        self.done += 1
+        self.progress(self.done, self.total)
+        return picture
+
+    def encoded(self, pixels: Pixels) -> Floats:
+        parts = [self.model.encode(part, SPACE) for part in _parts(pixels)]
+        return np.concatenate([latent.numbers(part) for part in parts])
+
+
+def _reconstruction(task: _Task, pixels: Pixels) -> Figures:
+    pictures = []
+    for part in _parts(pixels):
+        code = task.model.encode(part, SPACE)
+        pictures += [task.decoded(code, index) for index in range(len(code))]
+    again = np.stack(pictures)
+    return {"psnr": psnr(pixels, again), "ssim": ssim(pixels, again)}
+
+
+def _latents(task: _Task, pixels: Pixels, drawn: Floats, made: Pixels) -> Figures:
+    if not isinstance(task.model, latent.HasPosterior):
+        return dict.fromkeys(("kl", "kl_per_dimension", "active_units", "cycle_error"))
+    posteriors = [task.model.posterior(part) for part in _parts(pixels)]
+    mean, variance = (np.concatenate(arrays) for arrays in zip(*posteriors, strict=True))
+    divergence = latent.kl_per_dimension(mean, variance)
+    active = latent.active_units(mean)
+    cycle = latent.cycle_error(drawn, task.encoded(made), active)
+    return {
+        "kl": float(divergence.sum()),
+        "kl_per_dimension": [float(nats) for nats in divergence],
+        "active_units": int(active.sum()),
+        "latent_units": len(active),
+        "cycle_error": cycle.error,
+        "cycle_error_active": cycle.active_error,
+    }
+
+
+def _sets(
+    extractor: Extractor, pixels: Pixels, reference: PreparedData | None, made: Pixels, seed: int
+) -> Figures:
+    ours, theirs = extractor(_some(pixels, seed)), extractor(_some(made, seed))
+    training = extractor(reference.pixels) if reference is not None else None
+    return _distribution(ours, theirs, seed) | _copies(ours, theirs, training, seed)
+
+
+def _distribution(real: Features, made: Features, seed: int) -> Figures:
+    if min(len(real), len(made)) < FEWEST:
+        names = "kid kid_low kid_high frechet_distance precision recall density coverage"
+        return dict.fromkeys(names.split())
+    kernel = distribution.kid(real, made, seed=seeds.derive(seed, "kid"))
+    overlap = distribution.manifolds(real, made)
+    return {
+        "kid": kernel.value,
+        "kid_low": kernel.low,
+        "kid_high": kernel.high,
+        "frechet_distance": distribution.frechet(real, made),
+        **overlap._asdict(),
+    }
+
+
+def _copies(held_out: Features, made: Features, training: Features | None, seed: int) -> Figures:
+    """Copies, and what pictures that are certainly new would score: the scale to read it by."""
+    names = ("memorisation_rate", "memorisation_rate_of_new_pictures", "kid_floor")
+    if training is None or min(len(training), len(held_out)) < FEWEST:
+        return dict.fromkeys(names)
+    floor = distribution.kid(_some(training, seed), held_out, seed=seeds.derive(seed, "floor"))
+    rates = (memorisation(points, training).rate for points in (made, held_out))
+    return dict(zip(names, (*rates, floor.value), strict=True))
+
+
+def _some(items: npt.NDArray[Scalar], seed: int) -> npt.NDArray[Scalar]:
+    """At most 2,000 items, drawn without replacement and in their order."""
+    if len(items) <= MOST:
+        return items
+    generator = np.random.Generator(np.random.Philox(seeds.derive(seed, "some")))
+    return items[np.sort(generator.choice(len(items), MOST, replace=False))]
+
+
+def _stated(
+    extractor: Extractor,
+    data: PreparedData,
+    reference: PreparedData | None,
+    samples: int,
+    seed: int,
+) -> Figures:
+    return {
+        "extractor": extractor.name,
+        "feature_dims": extractor.dims,
+        "seed": seed,
+        "psnr": "dB, mean over pictures",
+        "pictures": len(data.pixels),
+        "samples": samples,
+        "training_pictures": 0 if reference is None else len(reference.pixels),
+        "most_in_a_set": MOST,
+        "fewest_in_a_set": FEWEST,
+        "size": data.size,
+        "channels": data.channels,
+        "kid_subsets": distribution.SUBSETS,
+        "k_precision_recall": distribution.K_PRECISION_RECALL,
+        "k_density_coverage": distribution.K_DENSITY_COVERAGE,
+        "memorisation": RULE,
+        "memorisation_quantile": QUANTILE,
+    }
+
+
+def _parts(pixels: Pixels) -> Iterator[Sequence[Pixels]]:
+    for start in range(0, len(pixels), _AT_ONCE):
+        yield list(pixels[start : start + _AT_ONCE])

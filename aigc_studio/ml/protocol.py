@@ -1,0 +1,100 @@
+"""What a family must offer: a playable model, and a learner for the one training loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import torch
+    from torch import Tensor, nn
+
+    from aigc_studio.base.frozen import Frozen
+    from aigc_studio.catalog.header import Header
+    from aigc_studio.catalog.latent import Cap, Code, Modality, Space
+    from aigc_studio.catalog.training import TrainOptions
+    from aigc_studio.media.image import Pixels
+    from aigc_studio.ml.data import PreparedData
+
+
+class LatentModel(Protocol):
+    """A trained model that can be played: one protocol for every family and medium.
+
+    Media are uint8 arrays (H, W, C) as the model sees them: squares of its own size,
+    premultiplied where they have alpha. `media.prepare` leads there and back.
+    """
+
+    id: str
+    config: Frozen
+    modality: Modality
+    caps: Cap
+    spaces: Mapping[str, Space]
+
+    @classmethod
+    def load(cls, model_id: str, header: Header, tensors: dict[str, Tensor], device: str) -> Self:
+        """Build from stored weights; raises StudioError when they do not fit the family."""
+        ...
+
+    def prior(self, seed: int, space: str, *, temperature: float = 1.0) -> Code:
+        """The one point that `seed` draws; the same whatever else is drawn beside it."""
+        ...
+
+    def encode(self, media: Sequence[Pixels], space: str) -> Code:
+        """The most likely point of each item (posterior mean)."""
+        ...
+
+    def decode(self, code: Code, *, preview: float = 1.0) -> list[Pixels]:
+        """Each point's item; item i depends on point i alone, bit for bit."""
+        ...
+
+
+class Moment(NamedTuple):
+    """Where in a run a step stands; all its randomness derives from this.
+
+    Attributes:
+        seed: the run's seed.
+        step: number of this step, from 0.
+        total: steps of the run.
+        items: index of each item of the batch in the data, (B,) int64.
+    """
+
+    seed: int
+    step: int
+    total: int
+    items: Tensor
+
+
+class Learner(Protocol):
+    """A family while it learns. The loop owns time; the learner owns losses and optimisers."""
+
+    net: nn.Module
+    averaged: nn.Module
+    optimisers: Mapping[str, torch.optim.Optimizer]
+
+    @classmethod
+    def build(
+        cls, config: Frozen, options: TrainOptions, data: PreparedData, seed: int, device: str
+    ) -> Self:
+        """A fresh learner; data-dependent starting values are deterministic in `seed`."""
+        ...
+
+    def adopt(self, tensors: Mapping[str, Tensor], freeze: Sequence[str]) -> None:
+        """Start from a parent's weights and keep the parts named in `freeze`."""
+        ...
+
+    def step(self, batch: Tensor, moment: Moment) -> dict[str, Tensor]:
+        """One optimiser step on (B, C, H, W) in [0, 1]; returns detached scalar losses."""
+        ...
+
+    def preview(self, data: PreparedData) -> list[Pixels]:
+        """Pictures at fixed latents by the averaged weights; touches no state."""
+        ...
+
+    def measure(self, data: PreparedData) -> dict[str, float]:
+        """Quick figures on the held-out part by the averaged weights; touches no state."""
+        ...
+
+    def export(self, data: PreparedData) -> tuple[Frozen, dict[str, Tensor]]:
+        """Final configuration and tensors to save, the fitted prior among them."""
+        ...

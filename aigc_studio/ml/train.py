@@ -1,0 +1,244 @@
+"""THE training loop: linear, with hooks; families supply steps, not loops."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import torch
+
+from aigc_studio.base import seeds
+from aigc_studio.base.errors import StudioError
+from aigc_studio.ml.average import update_average
+from aigc_studio.ml.checkpoints import Counters, load_newest, save_checkpoint
+from aigc_studio.ml.protocol import Moment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aigc_studio.catalog.training import TrainOptions
+    from aigc_studio.jobs.messages import Action
+    from aigc_studio.media.image import Pixels
+    from aigc_studio.ml.data import PreparedData
+    from aigc_studio.ml.protocol import Learner
+
+Ending = Literal["finished", "stopped", "suspended"]
+PREVIEW_SHARE = 0.04
+LOOK_EVERY = 5
+_SMOOTH = 0.98
+_A_WAIT = 0.02  # seconds; polling itself takes microseconds
+
+
+class Hooks(Protocol):
+    """How the loop speaks with whoever started it."""
+
+    def poll(self) -> Action | None:
+        """A wish to act on now; blocks while paused or while a model is being played."""
+        ...
+
+    def progress(self, counters: Counters, total: int, items_per_second: float) -> None:
+        """Called every few steps."""
+        ...
+
+    def preview(self, step: int, pictures: list[Pixels], figures: dict[str, float]) -> None:
+        """Called with pictures at fixed latents and quick held-out figures."""
+        ...
+
+    def snapshot(self, step: int) -> None:
+        """Called when weights to play with now were asked for."""
+        ...
+
+
+@dataclass
+class Clock:
+    """Where the loop's time goes, in seconds of this session.
+
+    Attributes:
+        inside: forward, backward, optimiser and average.
+        outside: the rest of the loop: batches, polling, reporting, checkpoints.
+        looking: previews and figures.
+        waiting: paused, or leaving the cores to a model that is being played.
+    """
+
+    inside: float = 0.0
+    outside: float = 0.0
+    looking: float = 0.0
+    waiting: float = 0.0
+
+    @property
+    def worked(self) -> float:
+        """Compute time in seconds: inside and outside."""
+        return self.inside + self.outside
+
+
+@dataclass
+class Session:
+    """One session of a run.
+
+    Attributes:
+        ending: how it ended.
+        counters: numbers of the whole run.
+        resumed_from: step it went on from; 0 for a fresh start.
+        clock: where its time went.
+    """
+
+    ending: Ending
+    counters: Counters
+    resumed_from: int
+    clock: Clock = field(default_factory=Clock)
+
+
+def train(
+    learner: Learner,
+    data: PreparedData,
+    options: TrainOptions,
+    *,
+    seed: int,
+    total: int,
+    checkpoints: Path,
+    hooks: Hooks,
+) -> Session:
+    """Run, or go on from the newest checkpoint, until `total` steps or a wish to end.
+
+    A run killed at any moment and called again ends with the same weights as one never
+    killed: all randomness of step t derives from (seed, t), the rest is in the checkpoint.
+
+    Raises:
+        StudioError: the loss is no longer a number, or a checkpoint could not be written.
+    """
+    counters = load_newest(checkpoints, learner)
+    session = Session("finished", counters, counters.step)
+    loop = _Loop(learner, data, options, seed, total, checkpoints, hooks, session)
+    loop.run()
+    return session
+
+
+@dataclass
+class _Loop:
+    learner: Learner
+    data: PreparedData
+    options: TrainOptions
+    seed: int
+    total: int
+    checkpoints: Path
+    hooks: Hooks
+    session: Session
+    _mark: float = field(default_factory=time.perf_counter)
+    _saved: float = field(default_factory=time.perf_counter)
+    _next_look: float = 0.0
+    _counted: float = 0.0
+    _saved_step: int = 0
+
+    def run(self) -> None:
+        self._saved_step = self.session.counters.step
+        for step in range(self.session.counters.step, self.total):
+            wish = self._poll()
+            if wish in ("stop", "suspend"):
+                self.session.ending = "stopped" if wish == "stop" else "suspended"
+                break
+            self._step(step)
+            if wish == "snapshot":
+                self.hooks.snapshot(step + 1)
+            self._after(step)
+        self._account("outside")
+        self._save()
+        self._look()
+
+    def _poll(self) -> Action | None:
+        self._account("outside")
+        wish = self.hooks.poll()
+        waited = time.perf_counter() - self._mark > _A_WAIT
+        self._account("waiting" if waited else "outside")
+        return wish
+
+    def _step(self, step: int) -> None:
+        items = self.data.batch_items(self.seed, step, self.options.batch)
+        batch = self.data.batch(items)
+        # Dropout and the like draw from the global generator; it too derives from the step.
+        torch.manual_seed(seeds.derive(self.seed, "step", step))
+        self._set_rate(step)
+        self._account("outside")
+        losses = self.learner.step(batch, Moment(self.seed, step, self.total, items))
+        update_average(self.learner.averaged, self.learner.net, step, self.options.ema_decay)
+        self._account("inside")
+        self._note(step, losses)
+
+    def _set_rate(self, step: int) -> None:
+        factor = rate_factor(step, self.total, self.options)
+        for optimiser in self.learner.optimisers.values():
+            for group in optimiser.param_groups:
+                group["lr"] = self.options.learning_rate * factor * group.get("rate_scale", 1.0)
+
+    def _note(self, step: int, losses: dict[str, torch.Tensor]) -> None:
+        counters = self.session.counters
+        last, first = counters.last, counters.first
+        if step % LOOK_EVERY == 0 or step + 1 == self.total:
+            values = {name: float(value) for name, value in losses.items()}
+            self._check(step, values)
+            first = first or values
+            # A figure may first appear late in a run, so each is smoothed on its own.
+            last = {k: _SMOOTH * last.get(k, v) + (1 - _SMOOTH) * v for k, v in values.items()}
+        worked = self.session.clock.worked
+        seconds = counters.seconds + worked - self._counted
+        self._counted = worked
+        self.session.counters = Counters(step=step + 1, seconds=seconds, first=first, last=last)
+
+    def _check(self, step: int, values: dict[str, float]) -> None:
+        if all(math.isfinite(value) for value in values.values()):
+            return
+        raise StudioError(
+            f"Training went astray at step {step}: the loss is no longer a number.",
+            kept=f"The checkpoint of step {self._saved_step} is kept.",
+            todo="Train again with a smaller learning rate, for example --set learning_rate=3e-4.",
+        )
+
+    def _after(self, step: int) -> None:
+        if step % LOOK_EVERY == 0:
+            self.hooks.progress(self.session.counters, self.total, self._speed())
+        now = time.perf_counter()
+        if now - self._saved >= self.options.checkpoint_seconds:
+            self._save()
+        if now >= self._next_look:
+            self._look()
+
+    def _speed(self) -> float:
+        done = self.session.counters.step - self.session.resumed_from
+        return done * self.options.batch / max(self.session.clock.worked, 1e-9)
+
+    def _save(self) -> None:
+        if self.session.counters.step != self._saved_step:
+            save_checkpoint(self.checkpoints, self.learner, self.session.counters)
+        self._saved, self._saved_step = time.perf_counter(), self.session.counters.step
+        self._account("outside")
+
+    def _look(self) -> None:
+        self._account("outside")
+        started = time.perf_counter()
+        pictures = self.learner.preview(self.data)
+        figures = self.learner.measure(self.data)
+        self.hooks.preview(self.session.counters.step, pictures, figures)
+        self._account("looking")
+        cost = time.perf_counter() - started
+        # Looking may cost at most a fixed share of the run, whatever the model's size.
+        self._next_look = started + max(self.options.preview_seconds, cost / PREVIEW_SHARE)
+
+    def _account(self, part: Literal["inside", "outside", "looking", "waiting"]) -> None:
+        now = time.perf_counter()
+        clock = self.session.clock
+        setattr(clock, part, getattr(clock, part) + now - self._mark)
+        self._mark = now
+
+
+def rate_factor(step: int, total: int, options: TrainOptions) -> float:
+    """Learning rate as a part of the peak: linear warm-up, then a half cosine.
+
+    Loshchilov and Hutter, "SGDR" (2017), eq. 5 without restarts.
+    """
+    warmup = min(options.warmup, max(1, total // 10))
+    if step < warmup:
+        return (step + 1) / warmup
+    part = (step - warmup) / max(1, total - warmup)
+    cosine = 0.5 * (1 + math.cos(math.pi * part))
+    return options.final_rate + (1 - options.final_rate) * cosine

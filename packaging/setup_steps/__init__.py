@@ -1,0 +1,1 @@
+"""The steps behind `bootstrap.py`; standard library only."""

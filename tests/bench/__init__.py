@@ -1,0 +1,1 @@
+"""Speed and quality that the design promises, each measured in one run: `python -m tests.bench`."""

@@ -1,0 +1,237 @@
+"""A zoo of hostile bundles; each is refused in words before anything is read or written."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.recipe import Recipe
+from aigc_studio.document import bundle, changes
+from aigc_studio.document.migrations import migrated
+from aigc_studio.document.pack import pack, unpack
+from aigc_studio.document.store import Store
+from tests.document.helpers import add_picture, sha, write_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Document = dict[str, Any]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A sound project with a picture, a collection, a recipe and a model."""
+    write_model(tmp_path / "model")
+    recipe = Recipe(operation="sample", model=sha("m"), family="x", settings={"truncation": 1.0})
+    with Store.create(tmp_path / "foxes.aigc") as store:
+        asset = add_picture(store, 1, captions={"en": "a fox"})
+        store.apply(changes.add_collection(store.project, "foxes", [asset.id]))
+        store.apply(changes.add_assets(store.project, [], [recipe]))
+        store.adopt_model(tmp_path / "model")
+        store.save()
+    return tmp_path / "foxes.aigc"
+
+
+def first(table: str) -> Callable[[Document], Document]:
+    """The first entry of a table."""
+    return lambda document: next(iter(document[table].values()))
+
+
+ASSET, MODEL, GROUP, RECIPE = (
+    first(name) for name in ("assets", "models", "collections", "recipes")
+)
+ANIMALS: dict[str, Callable[[Document], object]] = {
+    "path in sha256": lambda d: ASSET(d).update(sha256="../../etc/passwd"),
+    "path in extension": lambda d: ASSET(d).update(extension="/../x"),
+    "newline after extension": lambda d: ASSET(d).update(extension="png\n"),
+    "path in source": lambda d: ASSET(d).update(source="/home/ada/secret.png"),
+    "id of another hash": lambda d: ASSET(d).update(sha256=sha("else")),
+    "unknown field": lambda d: ASSET(d).update(exec="rm -rf /"),
+    "number as text": lambda d: ASSET(d).update(width="12"),
+    "negative size": lambda d: ASSET(d).update(bytes=-1),
+    "absurd size": lambda d: ASSET(d).update(bytes=1 << 60),
+    "absurd width": lambda d: ASSET(d).update(width=1 << 40),
+    "endless caption": lambda d: ASSET(d).update(captions={"en": "x" * 20_001}),
+    "control character in name": lambda d: ASSET(d).update(name="a\x1b[2J"),
+    "list for a table": lambda d: d.update(assets=[]),
+    "entry under another key": lambda d: d["assets"].update({sha("x")[:16]: ASSET(d)}),
+    "unknown table": lambda d: d.update(plugins={}),
+    "dangling item": lambda d: GROUP(d).update(items=[sha("x")[:16]]),
+    "dangling recipe": lambda d: ASSET(d).update(recipe=sha("x")[:32]),
+    "altered recipe": lambda d: RECIPE(d).update(seed=3),
+    "infinite number": lambda d: RECIPE(d).update(settings={"truncation": "@1e999"}),
+    "path as model id": lambda d: d["models"].update({"../x": {**MODEL(d), "id": "../x"}}),
+    "name taken twice": lambda d: d["collections"].update(
+        {sha("y")[:16]: {**GROUP(d), "id": sha("y")[:16]}}
+    ),
+    "no version": lambda d: d.pop("schema_version"),
+    "version as text": lambda d: d.update(schema_version="1"),
+    "version true": lambda d: d.update(schema_version=True),
+    "version nought": lambda d: d.update(schema_version=0),
+    "too deep": lambda d: d.update(name=json.loads("[" * 90 + "]" * 90)),
+}
+
+
+@pytest.mark.parametrize("animal", ANIMALS)
+def test_a_hostile_manifest_is_refused(folder: Path, animal: str) -> None:
+    file = folder / bundle.MANIFEST
+    document = json.loads(file.read_bytes())
+    ANIMALS[animal](document)
+    file.write_text(json.dumps(document).replace('"@1e999"', "1e999"))
+    expect_refusal(folder)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"\x80\x04K\x01.",
+        b'{"schema_version": 1, "schema_version": 1}',
+        b'{"schema_version": NaN}',
+        b'{"schema_version": 1, "id": "\\ud800", "name": "x"}',
+        b"\xff\xfe",
+    ],
+)
+def test_what_is_no_manifest_is_refused(folder: Path, raw: bytes) -> None:
+    (folder / bundle.MANIFEST).write_bytes(raw)
+    expect_refusal(folder)
+
+
+def expect_refusal(folder: Path) -> None:
+    """Opening is refused as hostile, in either way, and changes nothing."""
+    before = sorted(path for path in folder.rglob("*") if path.name != "lock")
+    for read_only in (True, False):
+        with pytest.raises(StudioError) as caught:
+            Store.open(folder, read_only=read_only)
+        assert caught.value.kind == "hostile"
+        assert len(str(caught.value)) < 600
+    assert sorted(path for path in folder.rglob("*") if path.name != "lock") == before
+
+
+def test_a_newer_format_is_refused_in_words(folder: Path) -> None:
+    file = folder / bundle.MANIFEST
+    file.write_bytes(file.read_bytes().replace(b'"schema_version":1', b'"schema_version":2'))
+    with pytest.raises(StudioError, match="newer studio") as caught:
+        Store.open(folder)
+    assert caught.value.kind == "input"
+
+
+def test_migrations_run_in_order() -> None:
+    steps: dict[int, Callable[[Document], Document]] = {
+        1: lambda document: {**document, "canvases": {}},
+        2: lambda document: {**document, "canvases": {"a": len(document["canvases"])}},
+    }
+    old = {"schema_version": 1, "name": "x"}
+    new = migrated(old, "it", steps=steps, current=3)
+    assert new == {"schema_version": 3, "name": "x", "canvases": {"a": 0}}
+    assert old == {"schema_version": 1, "name": "x"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links and pipes")
+@pytest.mark.parametrize("place", ["assets/x.png", "runs/r/previews", "manifest2", "models/m"])
+def test_links_and_pipes_are_refused(folder: Path, place: str) -> None:
+    target = folder / place
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.symlink_to("/etc")
+    expect_refusal(folder)
+    target.unlink()
+    os.mkfifo(target)
+    expect_refusal(folder)
+
+
+def repacked(folder: Path, change: Callable[[zipfile.ZipFile, dict[str, bytes]], object]) -> Path:
+    """The project packed by a stranger, who may change everything."""
+    packed = pack(folder, folder.with_suffix(".aigcz"))
+    with zipfile.ZipFile(packed) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        change(archive, files)
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed
+
+
+def asset_name(files: dict[str, bytes]) -> str:
+    """The entry of the one payload."""
+    return next(name for name in files if name.startswith("assets/"))
+
+
+def link(archive: zipfile.ZipFile, files: dict[str, bytes]) -> None:
+    """The payload as a symbolic link."""
+    entry = zipfile.ZipInfo(asset_name(files))
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    files.pop(entry.filename)
+    archive.writestr(entry, "/etc/passwd")
+
+
+ZIPS: dict[str, Callable[[zipfile.ZipFile, dict[str, bytes]], object]] = {
+    "climbs out": lambda _, files: files.update({"../evil": b"x"}),
+    "climbs out of runs": lambda _, files: files.update({"runs/r/../../../evil": b"x"}),
+    "absolute": lambda _, files: files.update({"/etc/evil": b"x"}),
+    "backslashes": lambda _, files: files.update({"runs\\..\\evil": b"x"}),
+    "drive": lambda _, files: files.update({"C:/evil": b"x"}),
+    "hidden": lambda _, files: files.update({"runs/r/.bashrc": b"x"}),
+    "foreign": lambda _, files: files.update({"models/run.pkl": b"x"}),
+    "same name in other case": lambda _, files: files.update({"MANIFEST.json": b"x"}),
+    "link": link,
+    "altered payload": lambda _, files: files.update({asset_name(files): b"x"}),
+    "missing payload": lambda _, files: files.pop(asset_name(files)),
+    "no manifest": lambda _, files: files.pop("manifest.json"),
+    "bomb": lambda _, files: files.update({"runs/r/zeros": bytes(50 << 20)}),
+    "altered weights": lambda _, files: files.update(
+        {name: b"x" for name in files if name.endswith("weights.safetensors")}
+    ),
+    "foreign card": lambda _, files: files.update(
+        {
+            name: data.replace(b'"model": "', b'"model": "f')
+            for name, data in files.items()
+            if name.endswith("card.json")
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("animal", ZIPS)
+def test_a_hostile_zip_is_refused(folder: Path, tmp_path: Path, animal: str) -> None:
+    packed = repacked(folder, ZIPS[animal])
+    expect_no_unpacking(packed, tmp_path)
+
+
+def expect_no_unpacking(packed: Path, tmp_path: Path) -> None:
+    """Refused, and nothing is left of it anywhere."""
+    with pytest.raises(StudioError) as caught:
+        unpack(packed, tmp_path / "out" / "new.aigc")
+    assert caught.value.kind in ("hostile", "missing")
+    assert list((tmp_path / "out").iterdir()) == []
+    assert not list(tmp_path.rglob("*evil*"))
+
+
+def test_broken_zips_are_refused(folder: Path, tmp_path: Path) -> None:
+    packed = pack(folder, tmp_path / "x.aigcz")
+    whole = packed.read_bytes()
+    cut = [whole[:100], whole[:-30], b"", b"PK\x03\x04" + whole[4:200], whole.replace(b"PK", b"KP")]
+    for raw in cut:
+        packed.write_bytes(raw)
+        expect_no_unpacking(packed, tmp_path)
+    flipped = bytearray(whole)
+    flipped[len(whole) // 3] ^= 0x40
+    packed.write_bytes(flipped)
+    expect_no_unpacking(packed, tmp_path)
+
+
+def test_a_name_twice_is_refused(folder: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "x.aigcz"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("manifest.json", b"{}")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("manifest.json", b"{}")
+    expect_no_unpacking(packed, tmp_path)

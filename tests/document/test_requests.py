@@ -1,0 +1,158 @@
+"""From wishes to specs; most refusals are tested through the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.latent import Cap, Modality
+from aigc_studio.catalog.split import held_out, is_held_out
+from aigc_studio.document import changes
+from aigc_studio.document.chosen import ChosenModel, abilities, choose_model
+from aigc_studio.document.requests import (
+    evaluate_spec,
+    interpolate_spec,
+    point,
+    reconstruct_spec,
+    sample_spec,
+)
+from aigc_studio.document.store import Store
+from aigc_studio.document.training import DEFAULT_MINUTES, TrainingWish, train_spec
+from aigc_studio.jobs.specs import FilePoint, SeedPoint
+from tests.cli.models import write_model
+from tests.document.helpers import add_picture, sha
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Thirty pictures in "foxes" and a model of them."""
+    with Store.create(tmp_path / "P.aigc", author="Ada", rights="mine") as store:
+        assets = [add_picture(store, colour) for colour in range(30)]
+        ids = [asset.id for asset in assets]
+        store.apply(changes.add_collection(store.project, "foxes", ids))
+        store.apply(changes.edit_asset(store.project, ids[0], author="Grace"))
+        write_model(tmp_path / "m")
+        store.adopt_model(tmp_path / "m")
+        yield store
+
+
+@pytest.fixture
+def model(store: Store) -> ChosenModel:
+    return choose_model(store, "foxes-vae")
+
+
+def test_train_spec_has_everything(store: Store) -> None:
+    spec = train_spec(store, TrainingWish("foxes", "image-vae", seed=4))
+    assert spec.folder == store.runs_folder / spec.run
+    assert (spec.minutes, spec.steps, spec.preset) == (DEFAULT_MINUTES, None, "tiny")
+    assert spec.config == {"width": 64, "latent": 64}
+    assert [item.author for item in spec.data.items[:2]] == ["Grace", "Ada"]
+    assert all(item.path.is_file() for item in spec.data.items)
+    assert spec.name == "foxes-vae"
+
+
+def test_train_spec_keeps_the_parents_shape_unless_told(store: Store) -> None:
+    wish = TrainingWish("foxes", "image-vae", parent="foxes-vae", sets={"latent": "9"})
+    spec = train_spec(store, wish)
+    assert spec.config["latent"] == 9
+    assert spec.config["width"] == 16
+    assert (spec.data.preparation.size, spec.data.preparation.colour) == (32, "rgba")
+    assert spec.parent_card is not None
+    assert spec.parent_card.name == "foxes-vae"
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        TrainingWish("nothing", "image-vae"),
+        TrainingWish("sounds", "image-vae"),
+        TrainingWish("foxes", "image-vae", steps=1, minutes=1),
+        TrainingWish("foxes", "image-vae", parent="dream"),
+    ],
+)
+def test_trainings_that_cannot_be(store: Store, tmp_path: Path, wish: TrainingWish) -> None:
+    store.apply(changes.add_collection(store.project, "nothing"))
+    store.apply(changes.add_collection(store.project, "sounds", modality=Modality.AUDIO))
+    write_model(tmp_path / "d", family="image-dream", name="dream")
+    store.adopt_model(tmp_path / "d")
+    with pytest.raises(StudioError) as caught:
+        train_spec(store, wish)
+    assert caught.value.kind == "input"
+    assert caught.value.todo
+
+
+def test_one_seed_per_result(model: ChosenModel) -> None:
+    assert sample_spec(model, 3, 10).seeds == (10, 11, 12)
+    assert sample_spec(model, 1, 12).seeds == (12,)
+
+
+def test_points(store: Store, model: ChosenModel, tmp_path: Path) -> None:
+    asset = next(iter(store.project.assets.values()))
+    file = tmp_path / "a.png"
+    file.write_bytes(b"x")
+    assert point(store, model, "seed:12") == SeedPoint(seed=12)
+    assert point(store, model, asset.id) == FilePoint(path=store.asset_path(asset))
+    assert point(store, model, str(file)) == FilePoint(path=file)
+    for wrong in ("text:a fox", "seed:", "nothing", str(tmp_path)):
+        with pytest.raises(StudioError):
+            point(store, model, wrong)
+
+
+def test_relative_inputs_become_absolute(
+    store: Store, model: ChosenModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path)
+    assert reconstruct_spec(store, model, ["a.png"]).inputs == (Path.cwd() / "a.png",)
+    spec = interpolate_spec(store, model, "a.png", "seed:1", steps=2)
+    assert isinstance(spec.start, FilePoint)
+    assert spec.start.path.is_absolute()
+
+
+def test_evaluate_takes_what_was_held_out(store: Store, model: ChosenModel) -> None:
+    spec = evaluate_spec(store, model)
+    marks = held_out([asset.sha256 for asset in store.project.assets.values()])
+    assert len(spec.data.items) == sum(marks)
+    assert not {item.sha256 for item in spec.data.items} & {i.sha256 for i in spec.reference}
+    assert len(spec.data.items) + len(spec.reference) == 30
+    assert (spec.data.preparation.size, spec.data.preparation.colour) == (32, "rgba")
+
+
+def test_evaluate_of_a_small_collection_needs_another(store: Store, model: ChosenModel) -> None:
+    collection = next(iter(store.project.collections.values()))
+    fewer = collection.items[:9]
+    store.apply(changes.edit_collection(store.project, collection.id, items=fewer))
+    with pytest.raises(StudioError, match="Nothing was held out"):
+        evaluate_spec(store, model)
+    assert len(evaluate_spec(store, model, "foxes").data.items) == 9
+
+
+def test_abilities_follow_the_card(tmp_path: Path) -> None:
+    plain = write_model(tmp_path / "a")
+    repairing = write_model(tmp_path / "b", corruption="mixed")
+    unknown = write_model(tmp_path / "c", family="image-dream")
+    assert Cap.DENOISE not in abilities(plain)
+    assert Cap.DENOISE in abilities(repairing)
+    assert abilities(unknown) == Cap(0)
+
+
+def test_the_split_follows_content_alone() -> None:
+    hashes = [sha(str(number)) for number in range(1000)]
+    assert 60 < sum(held_out(hashes)) < 140
+    assert held_out(hashes[::-1]) == held_out(hashes)[::-1]
+
+
+def test_the_split_of_few() -> None:
+    inside = [h for n in range(300) if not is_held_out(h := sha(str(n)))]
+    outside = [h for n in range(600) if is_held_out(h := sha(str(n)))]
+    assert held_out(inside[:9]) == [False] * 9
+    for hashes in (inside[:20], outside[:20]):
+        marks = held_out(hashes)
+        assert sum(marks) == 1
+        assert hashes[marks.index(True)] == min(hashes)

@@ -1,0 +1,1 @@
+"""Old bundles that every later version must open; never edited."""

@@ -1,0 +1,46 @@
+"""Every bundle that was ever released opens, is whole, and says what it said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aigc_studio.document.check import check
+from aigc_studio.document.model import SCHEMA_VERSION
+from aigc_studio.document.pack import unpack
+from aigc_studio.document.store import Store
+
+HERE = Path(__file__).parent
+BUNDLES = sorted(HERE.glob("v*.aigcz"))
+
+
+def test_every_version_has_a_bundle() -> None:
+    assert [path.stem for path in BUNDLES] == [f"v{n}" for n in range(1, SCHEMA_VERSION + 1)]
+
+
+@pytest.mark.parametrize("packed", BUNDLES, ids=lambda path: path.stem)
+def test_it_opens_is_saved_and_stays_whole(packed: Path, tmp_path: Path) -> None:
+    folder = unpack(packed, tmp_path / "old.aigc")
+    with Store.open(folder) as store:
+        before = store.project
+        store.save()
+    with Store.open(folder) as store:
+        assert store.project == before
+    assert [problem for problem in check(folder) if problem.weight == "error"] == []
+
+
+def test_version_1_says_what_it_said(tmp_path: Path) -> None:
+    with Store.open(unpack(HERE / "v1.aigcz", tmp_path / "old.aigc"), read_only=True) as store:
+        project = store.project
+        (group,) = project.collections.values()
+        drawn, generated = (project.assets[item] for item in group.items)
+        (model,) = project.models.values()
+        assert (project.name, project.author, project.rights) == ("museum", "Ada", "CC BY 4.0")
+        assert drawn.captions == {"en": "a fox", "zh": "狐狸"}
+        assert (drawn.tags, drawn.source) == (("red", "animal"), "fox.png")
+        assert generated.recipe
+        assert project.recipes[generated.recipe].code == b"\x00\xff code"
+        assert (model.name, model.family) == ("my foxes", "someday-gan")  # kept as a placeholder
+        assert store.model_folder(model.id).is_dir()
+        assert store.asset_path(drawn).stat().st_size == drawn.bytes
