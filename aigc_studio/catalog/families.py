@@ -57,9 +57,9 @@ FAMILIES: Mapping[str, Family] = {
             goal="explore shapes: a smooth map of your pictures to wander through",
             config=ImageVaeConfig,
             presets={
-                "tiny": {"width": 64, "latent": 64, "batch": 64, "learning_rate": 1e-3},
-                "desk": {"width": 128, "latent": 96, "batch": 64, "learning_rate": 6e-4},
-                "large": {"width": 256, "latent": 128, "batch": 128, "learning_rate": 4e-4},
+                "tiny": {"width": 96, "latent": 128, "batch": 64, "learning_rate": 2e-3},
+                "desk": {"width": 160, "latent": 128, "batch": 64, "learning_rate": 1e-3},
+                "large": {"width": 288, "latent": 128, "batch": 128, "learning_rate": 5e-4},
             },
             caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.DENOISE,
             implementation="aigc_studio.ml.families.image_vae:ImageVae",

@@ -34,6 +34,7 @@ MEASURED = 128
 CHUNK = 128
 AXES = 16
 INITIAL = 4096
+COPIES = 3
 
 
 class ImageVaeLearner:
@@ -64,7 +65,13 @@ class ImageVaeLearner:
         shaped = cast("ImageVaeConfig", config)
         torch.manual_seed(seeds.derive(seed, "weights"))
         net = build_net(shaped)
-        net.initialise(data.batch(data.training[:INITIAL]))
+        clean = data.batch(data.training[:INITIAL])
+        if shaped.corruption == "none":
+            net.initialise(clean)
+        else:
+            # Several damaged copies of each steady the regression that the encoder starts from.
+            copies = [_damaged(clean, shaped, seed, copy) for copy in range(COPIES)]
+            net.initialise(clean.repeat(COPIES, 1, 1, 1), torch.cat(copies))
         return cls(shaped, options, net, seed, device)
 
     def adopt(self, tensors: Mapping[str, Tensor], freeze: Sequence[str]) -> None:
@@ -155,11 +162,19 @@ class ImageVaeLearner:
         return means, torch.cat([logvar for _, logvar in encoded]).float().exp().cpu()
 
 
+def _damaged(clean: Tensor, config: ImageVaeConfig, seed: int, copy: int) -> Tensor:
+    moment = Moment(seeds.derive(seed, "start"), copy, COPIES, torch.arange(len(clean)))
+    return corrupt(clean, config.corruption, config.corruption_strength, moment)
+
+
 def _optimiser(net: ImageVaeNet, options: TrainOptions) -> torch.optim.Optimizer:
     learned = [parameter for parameter in net.parameters() if parameter.requires_grad]
-    return torch.optim.AdamW(
-        learned, lr=options.learning_rate, betas=(0.9, 0.99), weight_decay=options.weight_decay
-    )
+    # Weight decay pulls on matrices and kernels alone, not on biases and norms.
+    groups = [
+        {"params": [p for p in learned if p.ndim > 1], "weight_decay": options.weight_decay},
+        {"params": [p for p in learned if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=options.learning_rate, betas=(0.9, 0.99), fused=True)
 
 
 def atlas(means: Tensor) -> dict[str, Tensor]:

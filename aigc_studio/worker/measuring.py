@@ -1,0 +1,63 @@
+"""Measuring: figures of a model, and what this machine has."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import torch
+
+from aigc_studio.ml.data import prepare_data
+from aigc_studio.ml.device import available_devices, use_cores, uses_bfloat16
+from aigc_studio.ml.metrics.evaluate import evaluate_images
+from aigc_studio.worker.playing import on_shelf, preparation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aigc_studio.jobs.specs import Evaluate
+    from aigc_studio.worker.reporter import Reporter
+
+
+def evaluate(spec: Evaluate, reporter: Reporter) -> None:
+    """Measure a model on pictures read from disk again; answers `metrics`.
+
+    Raises:
+        StudioError: unusable model, or no usable picture.
+    """
+    use_cores()
+    model = on_shelf(spec.model, spec.device)
+    with tempfile.TemporaryDirectory(prefix="aigc-evaluate-") as name:
+        seen = preparation_of(model).model_copy(update={"fit": spec.data.preparation.fit})
+        data = spec.data.model_copy(update={"preparation": seen})
+        known = data.model_copy(update={"items": spec.reference})
+        tell = _teller(reporter, "preparing pictures")
+        pictures = prepare_data(data, Path(name) / "data", tell)
+        reference = prepare_data(known, Path(name) / "known", tell) if spec.reference else None
+        metrics = evaluate_images(
+            model, pictures, reference, spec.samples, spec.seed, _teller(reporter, "measuring")
+        )
+        del pictures, reference  # their memory maps end before their files do
+    reporter.result({"metrics": metrics})
+
+
+def probe(reporter: Reporter) -> None:
+    """Answer what this machine has for training."""
+    reporter.result(
+        {
+            "devices": [*available_devices()],
+            "bfloat16": uses_bfloat16("auto", available_devices()[-1]),
+            "threads": use_cores(),
+            "torch": torch.__version__,
+            "memory_bytes": psutil.virtual_memory().total,
+        }
+    )
+
+
+def _teller(reporter: Reporter, activity: str) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        reporter.progress(done, total, seconds=0.0, activity=activity)
+
+    return tell

@@ -1,0 +1,161 @@
+"""Playing models: draw, walk, encode, decode and repair; one warm shelf of models a process."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from aigc_studio import __version__
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.latent import Cap, Code
+from aigc_studio.jobs.specs import (
+    CodePoint,
+    Decode,
+    Denoise,
+    Encode,
+    FilePoint,
+    Interpolate,
+    Reconstruct,
+    Sample,
+    SeedPoint,
+)
+from aigc_studio.media.decode import decode_image
+from aigc_studio.media.image import Image
+from aigc_studio.media.preparation import Preparation
+from aigc_studio.media.prepare import prepare, restore
+from aigc_studio.ml.data import CHANNELS
+from aigc_studio.ml.device import resolve_device, use_cores
+from aigc_studio.ml.latent import walk
+from aigc_studio.ml.metrics.pictures import psnr
+from aigc_studio.ml.registry import ModelShelf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic import JsonValue
+
+    from aigc_studio.jobs.specs import ModelRef, Point
+    from aigc_studio.media.image import Pixels
+    from aigc_studio.ml.protocol import LatentModel
+    from aigc_studio.worker.reporter import Reporter
+
+    Play = Sample | Interpolate | Decode | Encode | Reconstruct | Denoise
+
+SPACE = "z"
+_SHELF = ModelShelf()
+_COLOURS = {channels: colour for colour, channels in CHANNELS.items()}
+
+
+def handle(spec: Play, reporter: Reporter) -> None:
+    """Do one playing job.
+
+    Raises:
+        StudioError: unusable model or input, or a model that cannot do what is asked.
+    """
+    use_cores()
+    model = on_shelf(spec.model, spec.device)
+    match spec:
+        case Sample():
+            _sample(model, spec, reporter)
+        case Interpolate():
+            _interpolate(model, spec, reporter)
+        case Decode():
+            _show(model, _given(model, spec.code), reporter, preview=spec.preview)
+        case Encode():
+            code = model.encode([prepared(model, path)[1] for path in spec.inputs], SPACE)
+            reporter.code(model.id, SPACE, code.to_bytes())
+        case Reconstruct() | Denoise():
+            _again(model, spec, reporter)
+    if not reporter.ended:
+        reporter.result(_terms(resolve_device(spec.device)))
+
+
+def on_shelf(ref: ModelRef, device: str) -> LatentModel:
+    """The model, warm when it was played before; see `registry.load_model` for errors."""
+    return _SHELF.get(ref, resolve_device(device))
+
+
+def preparation_of(model: LatentModel) -> Preparation:
+    """How a picture becomes what this model sees."""
+    size, channels = getattr(model.config, "size", 64), getattr(model.config, "channels", 3)
+    return Preparation(size=size, colour=_COLOURS[channels])
+
+
+def prepared(model: LatentModel, path: Path) -> tuple[Image, Pixels]:
+    """A picture file as it is, and as the model sees it."""
+    image = decode_image(path)
+    return image, prepare(image, preparation_of(model))
+
+
+def as_image(pixels: Pixels) -> Image:
+    """A model's output as a picture with straight alpha."""
+    return Image.from_premultiplied(pixels) if pixels.shape[2] == 4 else Image(pixels)
+
+
+def _sample(model: LatentModel, spec: Sample, reporter: Reporter) -> None:
+    for index, seed in enumerate(spec.seeds):
+        code = model.prior(seed, SPACE, temperature=spec.truncation)
+        picture = as_image(model.decode(code)[0])
+        reporter.media(index, len(spec.seeds), picture.pixels, seed=seed, code=code.to_bytes())
+
+
+def _interpolate(model: LatentModel, spec: Interpolate, reporter: Reporter) -> None:
+    start, end = _point(model, spec.start), _point(model, spec.end)
+    _show(model, walk(start, end, spec.steps, spec.method), reporter)
+
+
+def _point(model: LatentModel, point: Point) -> Code:
+    match point:
+        case SeedPoint():
+            return replace(model.prior(point.seed, SPACE), seed=None)
+        case FilePoint():
+            return model.encode([prepared(model, point.path)[1]], SPACE)
+        case CodePoint():
+            return _given(model, point.code)
+
+
+def _given(model: LatentModel, data: bytes) -> Code:
+    try:
+        code = Code.from_bytes(data, model.id, SPACE)
+    except ValueError as error:
+        raise StudioError(f"The latent point is damaged: {error}.", kind="input") from error
+    points = code.tensors.get(SPACE)
+    shape = model.spaces[SPACE].shape
+    if points is None or points.shape[1:] != shape or not np.isfinite(points).all():
+        raise StudioError("The latent point does not belong to this model.", kind="input")
+    return code
+
+
+def _show(model: LatentModel, code: Code, reporter: Reporter, *, preview: float = 1.0) -> None:
+    for index in range(len(code)):
+        point = code.at(index)
+        picture = as_image(model.decode(point, preview=preview)[0])
+        reporter.media(index, len(code), picture.pixels, code=point.to_bytes())
+
+
+def _again(model: LatentModel, spec: Reconstruct | Denoise, reporter: Reporter) -> None:
+    if isinstance(spec, Denoise) and Cap.DENOISE not in model.caps:
+        raise StudioError(
+            "This model was not trained to repair pictures.",
+            kind="input",
+            todo="Train one with --set corruption=noise.",
+        )
+    figures: list[float] = []
+    for index, path in enumerate(spec.inputs):
+        original, seen = prepared(model, path)
+        code = model.encode([seen], SPACE)
+        made = model.decode(code)[0]
+        figures.append(psnr(seen[None], made[None]))
+        size = (original.width, original.height)
+        picture = restore(made, size, preparation_of(model), original)
+        reporter.media(index, len(spec.inputs), picture.pixels, code=code.to_bytes())
+    terms = _terms(resolve_device(spec.device))
+    reporter.result({**terms, "psnr": [*figures]})
+
+
+def _terms(device: str) -> dict[str, JsonValue]:
+    versions: dict[str, JsonValue] = {"studio": __version__, "torch": torch.__version__}
+    return {"versions": versions, "device": device, "space": SPACE}
