@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
 
 def averaged_copy(net: nn.Module) -> nn.Module:
@@ -27,7 +27,8 @@ def averaged_copy(net: nn.Module) -> nn.Module:
 def update_average(averaged: nn.Module, net: nn.Module, step: int, decay: float) -> None:
     """Move the average towards `net` after step number `step` (from 0); buffers are copied."""
     ramped = min(decay, (1 + step) / (10 + step))
-    targets, sources = list(averaged.parameters()), list(net.parameters())
+    targets: list[Tensor] = list(averaged.parameters())
+    sources: list[Tensor] = list(net.parameters())
     torch._foreach_lerp_(targets, sources, 1 - ramped)
     for mine, theirs in zip(averaged.buffers(), net.buffers(), strict=True):
         mine.copy_(theirs)

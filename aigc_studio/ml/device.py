@@ -47,7 +47,7 @@ def uses_bfloat16(precision: Precision, device: str) -> bool:
     if precision != "auto":
         return precision == "bfloat16"
     if device.startswith("cuda"):
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     has = torch.cpu.get_capabilities() if device == "cpu" else {}
     return bool(has.get("avx512_bf16") or has.get("amx_bf16"))
 

@@ -14,13 +14,12 @@ import numpy as np
 from aigc_studio.base.errors import StudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from aigc_studio.catalog.latent import Code, Floats, Geometry
+    from aigc_studio.catalog.latent import Code, Floats
 
 Method = Literal["slerp", "lerp"]
 _NEARLY_PARALLEL = 1e-4
-DEFAULT_METHOD: dict[str, Method] = {"gaussian": "slerp", "sphere": "slerp", "euclid": "lerp"}
 
 
 def lerp(start: Floats, end: Floats, t: float) -> Floats:
@@ -53,7 +52,8 @@ def slerp(start: Floats, end: Floats, t: float) -> Floats:
         return lerp(start, end, t)
     turned = np.sin((1 - t) * angle) * unit_a + np.sin(t * angle) * unit_b
     length = (1 - t) * length_a + t * length_b
-    return (turned / np.sin(angle) * length).astype(np.float32)
+    point: Floats = (turned / np.sin(angle) * length).astype(np.float32)
+    return point
 
 
 def walk(start: Code, end: Code, steps: int, method: Method = "slerp") -> Code:
@@ -75,41 +75,6 @@ def walk(start: Code, end: Code, steps: int, method: Method = "slerp") -> Code:
         for name, array in start.tensors.items()
     }
     return replace(start, tensors=tensors, seed=None)
-
-
-def mix(points: Sequence[Code], weights: Sequence[float], geometry: Geometry) -> Code:
-    """One point between several: a weighted mean, put back on the typical shell.
-
-    Args:
-        points: batches of one, of the same model and space.
-        weights: one a point; only their proportions count.
-        geometry: "gaussian" and "sphere" keep the mean length of the points.
-
-    Raises:
-        StudioError: different spaces, or weights that sum to nothing.
-    """
-    total = float(sum(weights))
-    if total <= 0:
-        raise StudioError("A mix needs at least one weight above zero.", kind="input")
-    for point in points[1:]:
-        _check_same_space(points[0], point)
-    parts = np.asarray(weights, dtype=np.float64) / total
-    tensors = {
-        name: _mean_on_shell([point.tensors[name] for point in points], parts, geometry)
-        for name in points[0].tensors
-    }
-    return replace(points[0], tensors=tensors, seed=None)
-
-
-def _mean_on_shell(arrays: Sequence[Floats], parts: Floats, geometry: Geometry) -> Floats:
-    stacked = np.stack(arrays).astype(np.float64)
-    mean = np.tensordot(parts, stacked, axes=1)
-    if geometry in ("gaussian", "sphere"):
-        lengths = np.linalg.norm(stacked.reshape(len(arrays), -1), axis=1)
-        length = float(np.linalg.norm(mean))
-        if length > _NEARLY_PARALLEL:
-            mean = mean * (float(parts @ lengths) / length)
-    return mean.astype(np.float32)
 
 
 def _check_same_space(one: Code, other: Code) -> None:

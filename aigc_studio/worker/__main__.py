@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def _handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) -> None:
     # Imported when there is work: a broken installation is then told in words, as a failure.
-    from aigc_studio.worker import handlers
+    from aigc_studio.worker.handlers import handle
 
-    handlers.handle(spec, payload, reporter, control)
+    handle(spec, payload, reporter, control)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import psutil
+from pydantic import ValidationError
 
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
@@ -71,7 +72,7 @@ def build_learner(spec: Train, data: PreparedData) -> Learner:
     try:
         shaped = {**spec.config, "size": data.size, "channels": data.channels}
         config = entry.config.model_validate(shaped)
-    except ValueError as error:
+    except ValidationError as error:
         raise invalid_setting(error) from error
     device = resolve_device(spec.device)
     learner = learner_class(spec.family).build(config, spec.options, data, spec.seed, device)

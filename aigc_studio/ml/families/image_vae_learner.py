@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self, cast
 
 import numpy as np
 import torch
+from torch.nn.utils import convert_conv2d_weight_memory_format
 
 from aigc_studio.base import seeds
 from aigc_studio.base.errors import StudioError
@@ -50,7 +51,9 @@ class ImageVaeLearner:
     ) -> None:
         self.config = config
         self.options = options
-        self.net = net.to(device, memory_format=torch.channels_last)
+        self.net = net.to(device)
+        # Channels last is the layout that convolutions are quicker in on every device.
+        convert_conv2d_weight_memory_format(self.net, torch.channels_last)
         self.averaged = averaged_copy(self.net)
         self.device = device
         self.seed = seed
