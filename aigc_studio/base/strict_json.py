@@ -1,8 +1,9 @@
-"""JSON from outside, read strictly: no NaN, no duplicate keys, bounded size and depth."""
+"""JSON from outside, read strictly: finite numbers, no duplicate keys, bounded size and depth."""
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import NoReturn
 
@@ -10,6 +11,8 @@ from aigc_studio.base.errors import StudioError
 
 MAX_BYTES = 256 << 20
 MAX_DEPTH = 64
+# A number of so many digits is still a finite float, whatever reads it later.
+MAX_DIGITS = 300
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
 
@@ -29,7 +32,13 @@ def loads(data: bytes, what: str, *, max_bytes: int = MAX_BYTES) -> object:
         raise _refused(what, f"it has {len(data)} bytes, at most {max_bytes} are read")
     _check_depth(data, what)
     try:
-        parsed: object = json.loads(data, parse_constant=_no_constant, object_pairs_hook=_unique)
+        parsed: object = json.loads(
+            data,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+            parse_int=_short,
+            object_pairs_hook=_unique,
+        )
     except (ValueError, RecursionError) as error:
         raise _refused(what, str(error)) from error
     return parsed
@@ -53,6 +62,19 @@ def _refused(what: str, reason: str) -> StudioError:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number that may stand here")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{digits[:20]} is too large a number")
+    return number
+
+
+def _short(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"a number has {len(digits)} digits, at most {MAX_DIGITS} are read")
+    return int(digits)
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
