@@ -39,12 +39,19 @@ def _in_words(error: OSError, target: Path, kept: str) -> StudioError:
         return StudioError(
             f"The disk is full: {target} was not written.", kept=kept, todo=free, kind="disk"
         )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno == errno.EROFS:
+        elsewhere = "Choose a folder that you may write to."
         return StudioError(
-            f"{target} may not be written.",
+            f"{target} may not be written: its disk is read-only.",
             kept=kept,
-            todo="Choose a folder that you may write to.",
+            todo=elsewhere,
             kind="disk",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
+        # The system does not tell which of the two was tried.
+        rights = "Check its permissions and close programs that use it, or choose another place."
+        return StudioError(
+            f"{target} may not be read or written.", kept=kept, todo=rights, kind="disk"
         )
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return StudioError(

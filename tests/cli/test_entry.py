@@ -127,7 +127,7 @@ def test_an_unexpected_error_is_told_in_words(
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (PermissionError(13, "no", "/x/y"), "may not be written"),
+        (PermissionError(13, "no", "/x/y"), "may not be read or written"),
         (OSError(28, "full", "/x/y"), "disk is full"),
         (KeyboardInterrupt(), "Ctrl+C"),
         (StudioError("A.", kept="B.", todo="C."), "A."),

@@ -331,9 +331,9 @@ def test_an_unwritable_folder_is_told(folder: Path, monkeypatch: pytest.MonkeyPa
         with monkeypatch.context() as patch:
             patch.setattr("tempfile.mkstemp", refuse)
             patch.setattr(Path, "open", refuse)
-            with pytest.raises(StudioError, match="may not be written"):
+            with pytest.raises(StudioError, match="may not be read or written"):
                 store.save()
-            with pytest.raises(StudioError, match="may not be written"):
+            with pytest.raises(StudioError, match="may not be read or written"):
                 store.add_payload(b"x", "png")
         assert store.modified
         store.save()
