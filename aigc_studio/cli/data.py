@@ -54,17 +54,18 @@ def import_(
 
     Broken files are listed and left out, never fatal. The originals are copied, not moved.
     """
-    words = read_captions(places.as_path(captions)) if captions else None
+    listed = places.as_path(captions) if captions else None
     with places.writing(project) as store, Shown("importing") as shown:
         report = import_files(
             store,
             [places.as_path(path) for path in paths],
             collection,
-            captions=words,
+            captions=read_captions(listed) if listed else None,
             author=author,
             rights=rights,
             progress=shown.count,
             video_frames=lambda video: _frames_of(video, every),
+            skip=[listed] if listed else [],
         )
         store.save()
         smallest = report.collection.preparation.smallest if report.collection else 0

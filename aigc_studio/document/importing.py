@@ -78,6 +78,7 @@ def import_files(
     rights: str = "",
     progress: Callable[[int, int], None] | None = None,
     video_frames: VideoFrames | None = None,
+    skip: Iterable[Path] = (),
 ) -> ImportReport:
     """Bring pictures into the project and a collection, as one edit; the caller saves.
 
@@ -89,6 +90,7 @@ def import_files(
         author, rights: for every file that `captions` says nothing of.
         progress: called with files done and files in all.
         video_frames: yields the pictures of a film, decoded in a child process.
+        skip: files that are not meant although they lie among the others, such as the captions.
 
     Raises:
         StudioError: a path does not exist, the collection is of another medium, or the disk
@@ -96,7 +98,8 @@ def import_files(
     """
     collection = _collection(store, collection_name)
     credit = Credits(captions or {}, author, rights)
-    files = files_of(paths)
+    beside = {path.resolve() for path in skip}
+    files = [path for path in files_of(paths) if path.resolve() not in beside]
     taken = _Taken()
     for number, path in enumerate(files, start=1):
         for found in pictures_of(path, store.folder, video_frames):

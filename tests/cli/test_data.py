@@ -57,12 +57,14 @@ def test_nothing_usable_is_an_error(studio: Studio, empty: Path, tmp_path: Path)
     assert missing["kind"] == "missing"
 
 
-def test_captions(studio: Studio, empty: Path, pictures: Path, tmp_path: Path) -> None:
-    captions = tmp_path / "c.jsonl"
+def test_captions_may_lie_among_the_pictures(studio: Studio, empty: Path, pictures: Path) -> None:
+    captions = pictures / "c.jsonl"
     record = {"file": "fox-03.png", "caption": "a third fox", "rights": "CC0"}
     captions.write_text(json.dumps(record))
     words = ("import", empty, pictures, "--collection", "c", "--captions", captions, "--json")
-    assert studio(*words).code == 0
+    called = studio(*words)
+    assert called.code == 0
+    assert "c.jsonl" not in called.out
     with Store.open(empty) as store:
         found = {asset.name: asset for asset in store.project.assets.values()}
     assert found["fox-03"].caption == "a third fox"

@@ -1,8 +1,6 @@
-"""Build the starter project's emoji pack: ``resources/starter/emoji``.
+"""The emoji pack that the starter project is built from: pictures and their words.
 
-    python packaging/starter/build_emoji.py
-
-Needs Python 3.11, Pillow and npm. The packages below are fetched by name into a temporary
+The packages below are fetched by name into a temporary
 folder, checked against their pinned hashes, and never installed: no code of theirs runs.
 It takes about three minutes. A second run writes the same bytes as long as Pillow's libwebp
 stays the same.
@@ -10,15 +8,10 @@ stays the same.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import io
 import json
 import re
 import shutil
-import subprocess
-import sys
-import tarfile
 import tempfile
 import unicodedata
 from dataclasses import asdict, dataclass
@@ -26,33 +19,18 @@ from pathlib import Path
 
 from PIL import Image
 
+from starter.packages import BuildError, Files, Package, fetch
+
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-PACK = RESOURCES / "starter" / "emoji"
+LICENCE_FILE = RESOURCES / "starter" / "LICENSE-emoji.txt"
 CREDITS = RESOURCES / "CREDITS.md"
-SECTION = "## Emoji (`starter/emoji`)"
+SECTION = '## Emoji (the collection "emoji" of the starter project)'
 
 SIDE = 64  # the starter models train at this size, and a lossless 96 would take twice the room
 EXPECTED_COUNT = range(1400, 1651)
 LIMIT_BYTES = 7_000_000
 LEFT_OUT_GROUPS = {"component", "flags"}
 LEFT_OUT_SUBGROUPS = {"keycap"}
-
-Files = dict[str, bytes]
-
-
-class PackError(Exception):
-    """The pack could not be built; the message says what was not as expected."""
-
-
-@dataclass(frozen=True)
-class Package:
-    """One npm package: exact version, registry integrity, and a pattern of the files wanted."""
-
-    name: str
-    version: str
-    integrity: str
-    wanted: str
-
 
 PICTURES = Package(
     "@lobehub/fluent-emoji-3d",
@@ -100,45 +78,6 @@ class Emoji:
     tags_zh: list[str]
 
 
-def fetch(package: Package, scratch: Path) -> Files:
-    """Download one package and return its wanted files by their path inside it."""
-    folder = scratch / package.name.replace("/", "+")
-    folder.mkdir()
-    npm = shutil.which("npm")
-    if npm is None:
-        raise PackError("npm was not found; install Node.js, which brings it")
-    wanted = f"{package.name}@{package.version}"
-    print(f"fetching {wanted}", flush=True)
-    command = [npm, "pack", wanted, "--ignore-scripts", "--pack-destination", str(folder)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    archives = list(folder.glob("*.tgz"))
-    if done.returncode or len(archives) != 1:
-        raise PackError(f"npm could not fetch {wanted}:\n{done.stderr.strip()}")
-    check_integrity(package, archives[0].read_bytes())
-    return unpack(package, archives[0])
-
-
-def check_integrity(package: Package, archive: bytes) -> None:
-    """Refuse an archive other than the one this script was written for."""
-    digest = "sha512-" + base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    if digest != package.integrity:
-        raise PackError(f"{package.name} {package.version} has changed: its hash is {digest}")
-
-
-def unpack(package: Package, archive: Path) -> Files:
-    """Read the wanted files into memory, so that no path of the archive touches the disk."""
-    files: Files = {}
-    with tarfile.open(archive, "r:gz") as tar:
-        for member in tar:
-            name = member.name.partition("/")[2]
-            if member.isfile() and re.fullmatch(package.wanted, name):
-                content = tar.extractfile(member)
-                files[name] = content.read() if content else b""
-    if not files:
-        raise PackError(f"{package.name} {package.version} holds no file like {package.wanted}")
-    return files
-
-
 def bare(hexcode: str) -> str:
     """Drop variation selectors and leading zeros, on which the two packages do not agree."""
     parts = (part.lstrip("0") for part in hexcode.lower().split("-"))
@@ -157,7 +96,7 @@ def left_out_numbers(labels: Files) -> tuple[set[int | None], set[int]]:
     groups = {int(n) for n, name in meta["groups"].items() if name in LEFT_OUT_GROUPS}
     subgroups = {int(n) for n, name in meta["subgroups"].items() if name in LEFT_OUT_SUBGROUPS}
     if len(groups) != len(LEFT_OUT_GROUPS) or len(subgroups) != len(LEFT_OUT_SUBGROUPS):
-        raise PackError(f"{LABELS.name} no longer names {LEFT_OUT_GROUPS | LEFT_OUT_SUBGROUPS}")
+        raise BuildError(f"{LABELS.name} no longer names {LEFT_OUT_GROUPS | LEFT_OUT_SUBGROUPS}")
     return groups | {None}, subgroups  # regional letters have no group
 
 
@@ -203,10 +142,10 @@ def check_words(emojis: list[Emoji]) -> None:
     for field in ("file", "caption", "caption_zh"):
         values = [getattr(emoji, field) for emoji in emojis]
         if not all(values) or len(set(values)) < len(values):
-            raise PackError(f"some emoji have an empty or shared {field}")
+            raise BuildError(f"some emoji have an empty or shared {field}")
     bare_ones = [emoji.file for emoji in emojis if not (emoji.tags and emoji.tags_zh)]
     if bare_ones:
-        raise PackError(f"without tags: {', '.join(bare_ones)}")
+        raise BuildError(f"without tags: {', '.join(bare_ones)}")
 
 
 def solid_alpha(value: int) -> int:
@@ -240,10 +179,10 @@ def convert(member: str, content: bytes) -> Image.Image:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.mode != "RGBA" or min(picture.size) < SIDE:
-                raise PackError(f"{member} is {picture.mode} {picture.size}, not a large RGBA")
+                raise BuildError(f"{member} is {picture.mode} {picture.size}, not a large RGBA")
             return shrink(picture)
     except OSError as error:
-        raise PackError(f"{member} is not a readable picture: {error}") from error
+        raise BuildError(f"{member} is not a readable picture: {error}") from error
 
 
 def write_pictures(emojis: list[Emoji], pictures: Files, folder: Path) -> list[Emoji]:
@@ -282,7 +221,7 @@ def licence_text(fetched: dict[str, Files]) -> str:
     for what, package, holder in LICENCES:
         text = fetched[package.name]["LICENSE"].decode("utf-8").replace("\r\n", "\n")
         if holder not in text:
-            raise PackError(f"the licence in {package.name} does not name {holder}")
+            raise BuildError(f"the licence in {package.name} does not name {holder}")
         body = "\n".join(line.strip() for line in text.strip().splitlines())
         parts.append(f"{what}\n(from npm {package.name} {package.version})\n\n{body}\n")
     return "\n\n".join(parts)
@@ -297,12 +236,14 @@ def credit(count: int) -> str:
   `{PICTURES.name}` {PICTURES.version} (packed by LobeHub, MIT License).
 - Names and tags: npm `{LABELS.name}` {LABELS.version}, by Miles Johnson, MIT License, from
   the Unicode CLDR project, copyright Unicode, Inc., Unicode License v3.
-- Licence texts: `starter/emoji/LICENSE.txt`, out of npm `{PICTURE_LICENCE.name}`
+- Licence texts: `starter/LICENSE-emoji.txt`, out of npm `{PICTURE_LICENCE.name}`
   {PICTURE_LICENCE.version}, `{LABELS.name}` {LABELS.version}
   and `{WORD_LICENCE.name}` {WORD_LICENCE.version}.
 - Changed: flags, skin tones, keycaps, regional letters and pictures there twice left out; made
   smaller from 256 x 256; colours rounded to 7 bits; stored without further loss; renamed.
-- Made by: `packaging/starter/build_emoji.py`.
+- Made by: `packaging/build_starter.py`.
+- Models trained on them: `emoji-vae` and `emoji-repair`, by the same script;
+  Apache-2.0 like the studio.
 """
 
 
@@ -321,41 +262,32 @@ def check_size(folder: Path, count: int) -> None:
     size = sum(path.stat().st_size for path in folder.iterdir())
     print(f"{count} pictures, {size / 1e6:.2f} MB in all")
     if count not in EXPECTED_COUNT:
-        raise PackError(f"{count} pictures is not within {EXPECTED_COUNT}")
+        raise BuildError(f"{count} pictures is not within {EXPECTED_COUNT}")
     if size > LIMIT_BYTES:
-        raise PackError(f"the pack weighs {size} bytes, more than {LIMIT_BYTES}")
+        raise BuildError(f"the pack weighs {size} bytes, more than {LIMIT_BYTES}")
 
 
-def build(scratch: Path) -> None:
-    """Make the pack aside, check it, then put it in the old one's place."""
+def build(pack: Path) -> None:
+    """Make the pack aside, check it, then put it in the folder `pack`.
+
+    Raises:
+        BuildError: a package is not what it was.
+    """
+    with tempfile.TemporaryDirectory(prefix="emoji-pack-") as scratch:
+        _build(Path(scratch), pack)
+
+
+def _build(scratch: Path, pack: Path) -> None:
     packages = (PICTURES, LABELS, PICTURE_LICENCE, WORD_LICENCE)
     fetched = {package.name: fetch(package, scratch) for package in packages}
     emojis = choose(fetched[PICTURES.name], fetched[LABELS.name])
     check_words(emojis)
     folder = scratch / "emoji"
     folder.mkdir()
-    (folder / "LICENSE.txt").write_text(licence_text(fetched), encoding="utf-8", newline="\n")
     kept = write_pictures(emojis, fetched[PICTURES.name], folder)
     write_captions(kept, folder)
     check_size(folder, len(kept))
-    shutil.rmtree(PACK, ignore_errors=True)
-    shutil.copytree(folder, PACK)
+    shutil.rmtree(pack, ignore_errors=True)
+    shutil.copytree(folder, pack)
+    LICENCE_FILE.write_text(licence_text(fetched), encoding="utf-8", newline="\n")
     update_credits(len(kept))
-
-
-def main() -> int:
-    """Build the pack; return the exit status."""
-    try:
-        with tempfile.TemporaryDirectory(prefix="emoji-pack-") as scratch:
-            build(Path(scratch))
-    except KeyError as error:
-        print(f"The emoji pack was not built: a package lacks {error}", file=sys.stderr)
-        return 1
-    except PackError as error:
-        print(f"The emoji pack was not built: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
