@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+PARTS = ("weights", "means", "factors")
 _ROUNDS = 60
 _SETTLED = 1e-5
 _FEWEST_EACH = 15  # items a component; with fewer, less of them are fitted
@@ -51,7 +52,7 @@ class MixturePrior:
             KeyError: a tensor is missing.
             ValueError: shapes do not fit together.
         """
-        weights, means, factors = (tensors[name] for name in ("weights", "means", "factors"))
+        weights, means, factors = (tensors[name] for name in PARTS)
         count, latent = means.shape if means.ndim == _MATRIX else (0, 0)
         if count < 1 or weights.shape != (count,) or factors.shape != (count, latent, latent):
             raise ValueError("the tensors of the prior do not fit together")

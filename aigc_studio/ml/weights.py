@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from typing import TYPE_CHECKING
 
 import torch
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from aigc_studio.base.frozen import Frozen
+
+_GOOD_COPY = "Import the model again from a good copy."
+_SYSTEM_NUMBER = re.compile(r"\(os error (\d+)\)")
 
 
 def save_weights(
@@ -40,9 +46,25 @@ def save_weights(
     """
     note = strict_json.dumps({"config": config.model_dump(mode="json"), "family": family})
     stored = {name: _stored(tensor, half) for name, tensor in tensors.items()}
-    with disk_errors(path), written_aside(path) as aside:
-        save_file(stored, aside, metadata={METADATA_KEY: note.decode()})
+    with disk_errors(path):
+        write_tensors(path, stored, note.decode())
     return sha256_of(path)
+
+
+def write_tensors(path: Path, tensors: dict[str, Tensor], note: str) -> None:
+    """Write a safetensors file, whole or not at all, with `note` as its one metadata.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    try:
+        with written_aside(path) as aside:
+            save_file(tensors, aside, metadata={METADATA_KEY: note})
+    except SafetensorError as error:
+        # The library tells a full disk in a class of its own, the system's number in its words.
+        found = _SYSTEM_NUMBER.search(str(error))
+        number = int(found[1]) if found else errno.EIO
+        raise OSError(number, os.strerror(number), str(path), number) from error
 
 
 def _stored(tensor: Tensor, half: bool) -> Tensor:
@@ -66,9 +88,20 @@ def load_weights(path: Path) -> tuple[Header, dict[str, Tensor]]:
         raise StudioError(
             f"The weights {path.name} could not be read: {error}.",
             kind="hostile",
-            todo="Import the model again from a good copy.",
+            todo=_GOOD_COPY,
         ) from error
-    return header, {
-        name: tensor.float() if tensor.is_floating_point() else tensor
-        for name, tensor in tensors.items()
-    }
+    return header, {name: _read(path, name, tensor) for name, tensor in tensors.items()}
+
+
+def _read(path: Path, name: str, tensor: Tensor) -> Tensor:
+    if not tensor.is_floating_point():
+        return tensor
+    plain = tensor.float()
+    # One such number would silently turn every picture black.
+    if not bool(torch.isfinite(plain).all()):
+        raise StudioError(
+            f'The weights {path.name} were refused: "{name}" holds numbers that are not finite.',
+            kind="hostile",
+            todo=_GOOD_COPY,
+        )
+    return plain

@@ -12,8 +12,7 @@ from aigc_studio.catalog.training import TrainOptions
 from aigc_studio.jobs.specs import ModelRef
 from aigc_studio.media.preparation import Preparation
 from aigc_studio.ml.data import PreparedData, split
-from aigc_studio.ml.families.image_vae_learner import ImageVaeLearner
-from aigc_studio.ml.registry import load_model
+from aigc_studio.ml.registry import learner_class, load_model
 from aigc_studio.ml.weights import save_weights
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from aigc_studio.media.image import Pixels
-    from aigc_studio.ml.protocol import LatentModel
+    from aigc_studio.ml.protocol import LatentModel, Learner
 
 
 def discs(count: int, size: int = 16, channels: int = 1, seed: int = 0) -> Pixels:
@@ -61,24 +60,24 @@ def config_for(data: PreparedData, **changes: Any) -> ImageVaeConfig:
 
 def learner_for(
     data: PreparedData, wishes: TrainOptions | None = None, *, seed: int = 1, **changes: Any
-) -> ImageVaeLearner:
+) -> Learner:
     """A fresh tiny learner."""
     config = config_for(data, **changes)
-    return ImageVaeLearner.build(config, wishes or options(), data, seed, "cpu")
+    return learner_class("image-vae").build(config, wishes or options(), data, seed, "cpu")
 
 
-def saved(learner: ImageVaeLearner, data: PreparedData, path: Path) -> ModelRef:
+def saved(learner: Learner, data: PreparedData, path: Path) -> ModelRef:
     """What the learner exports, as a weights file."""
     config, tensors = learner.export(data)
     return ModelRef(id=save_weights(path, tensors, "image-vae", config), path=path)
 
 
-def playable(learner: ImageVaeLearner, data: PreparedData, path: Path) -> LatentModel:
+def playable(learner: Learner, data: PreparedData, path: Path) -> LatentModel:
     """What the learner exports, saved and loaded again."""
     return load_model(saved(learner, data, path), "cpu")
 
 
-def state_of(learner: ImageVaeLearner) -> dict[str, Tensor]:
+def state_of(learner: Learner) -> dict[str, Tensor]:
     """Weights, their average and the optimiser's moments by name."""
     tensors = {f"net.{name}": t for name, t in learner.net.state_dict().items()}
     tensors |= {f"averaged.{name}": t for name, t in learner.averaged.state_dict().items()}

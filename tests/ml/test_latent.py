@@ -44,7 +44,8 @@ def test_every_point_is_finite_float32_between_the_ends(a: Floats, b: Floats, t:
     longest = max(np.linalg.norm(a.astype(float)), np.linalg.norm(b.astype(float)))
     for move in (lerp, slerp):
         point = move(a, b, t)
-        assert (point.dtype, point.shape) == (np.float32, a.shape)
+        assert point.dtype == np.float32
+        assert point.shape == a.shape
         assert np.isfinite(point).all()
         assert np.linalg.norm(point.astype(float)) <= longest * (1 + 1e-5) + 1e-5
 

@@ -14,6 +14,7 @@ import torch
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap, Code, Modality, Space
 from aigc_studio.ml.families.image_vae_net import ImageVaeNet
+from aigc_studio.ml.prior import PARTS as PRIOR_PARTS
 from aigc_studio.ml.prior import MixturePrior
 from aigc_studio.ml.registry import checked_config
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SPACE = "z"
 NET, PRIOR, ATLAS = "net.", "prior.", "space."
+ATLAS_PARTS = ("mean", "std", "axes")
 
 
 def to_tensor(media: Sequence[Pixels], device: str) -> Tensor:
@@ -77,8 +79,9 @@ class ImageVae:
         config = cast("ImageVaeConfig", checked_config(header))
         try:
             net = build_net(config)
+            _require_known(tensors)
             net.load_state_dict(part(tensors, NET))
-            prior = MixturePrior.from_tensors(part(tensors, PRIOR))
+            prior = _prior(part(tensors, PRIOR), config)
             space = _space(part(tensors, ATLAS), config)
         except (RuntimeError, KeyError, ValueError) as error:
             raise StudioError(
@@ -134,8 +137,23 @@ def part(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): t for name, t in tensors.items() if name.startswith(prefix)}
 
 
+def _require_known(tensors: Mapping[str, Tensor]) -> None:
+    known = {f"{PRIOR}{name}" for name in PRIOR_PARTS} | {f"{ATLAS}{name}" for name in ATLAS_PARTS}
+    for name, tensor in tensors.items():
+        # What the net itself does not know, `load_state_dict` refuses.
+        if not (name in known or name.startswith(NET)) or not tensor.is_floating_point():
+            raise ValueError(f'"{name}" ({tensor.dtype}) does not belong to this family')
+
+
+def _prior(tensors: Mapping[str, Tensor], config: ImageVaeConfig) -> MixturePrior:
+    prior = MixturePrior.from_tensors(tensors)
+    if prior.means.shape[1] != config.latent:
+        raise ValueError("the prior is of another latent space")
+    return prior
+
+
 def _space(atlas: Mapping[str, Tensor], config: ImageVaeConfig) -> Space:
-    mean, std, axes = (atlas[name].numpy() for name in ("mean", "std", "axes"))
+    mean, std, axes = (atlas[name].numpy() for name in ATLAS_PARTS)
     if mean.shape != (config.latent,) or std.shape != mean.shape or axes.shape[1:] != mean.shape:
         raise ValueError("the latent statistics have the wrong shape")
     return Space(SPACE, (config.latent,), "gaussian", mean=mean, std=std, axes=axes)
