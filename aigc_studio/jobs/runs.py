@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 
 from aigc_studio.base import strict_json
 from aigc_studio.base.errors import StudioError
-from aigc_studio.base.files import ASIDE, disk_errors, write_atomic
+from aigc_studio.base.files import disk_errors, write_atomic
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.base.locks import Lock, is_held
 from aigc_studio.jobs.messages import Action, AnyAnswer, Progress, State, StateChanged
@@ -153,7 +153,7 @@ class RunFolder:
     def checkpoints(self) -> list[Path]:
         """Whole checkpoints, oldest step first."""
         with contextlib.suppress(OSError):
-            found = (p for p in self.checkpoints_folder.iterdir() if not p.name.startswith(ASIDE))
+            found = (p for p in self.checkpoints_folder.iterdir() if not p.name.startswith("."))
             return sorted(found, key=_step_of)
         return []
 

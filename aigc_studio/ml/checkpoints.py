@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import torch
-from pydantic import Field, ValidationError
+from pydantic import Field
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 
 from aigc_studio.base import strict_json
 from aigc_studio.base.errors import StudioError
-from aigc_studio.base.files import disk_errors, written_aside
+from aigc_studio.base.files import disk_errors
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.base.log import topic
+from aigc_studio.catalog.header import METADATA_KEY
+from aigc_studio.ml.weights import write_tensors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from aigc_studio.ml.protocol import Learner
 
 KEEP = 2
+_MISFITS = (KeyError, RuntimeError, TypeError, ValueError)
 log = topic("train")
 
 
@@ -54,37 +56,56 @@ def save_checkpoint(folder: Path, learner: Learner, counters: Counters) -> Path:
         **_optimiser_tensors(learner),
         **{f"rng.{name}": state for name, state in _rng_states().items()},
     }
-    note = {"aigc": strict_json.dumps(counters.model_dump(mode="json")).decode()}
+    note = strict_json.dumps(counters.model_dump(mode="json")).decode()
     with disk_errors(path, kept="The run goes on from its last checkpoint."):
         folder.mkdir(parents=True, exist_ok=True)
-        with written_aside(path) as aside:
-            save_file(tensors, aside, metadata=note)
-        for old in sorted(folder.glob("*.safetensors"))[:-KEEP]:
-            old.unlink()
+        write_tensors(path, tensors, note)
+        _sweep(folder)
     return path
+
+
+def _sweep(folder: Path) -> None:
+    kept = _newest_first(folder)[:KEEP]
+    for old in folder.iterdir():
+        # What a kill left half written goes too; only the run's own worker writes here.
+        if old not in kept:
+            old.unlink()
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    return sorted(folder.glob("[0-9]*.safetensors"), reverse=True)
 
 
 def load_newest(folder: Path, learner: Learner) -> Counters:
     """Restore the newest readable checkpoint into `learner`; fresh counters when there is none."""
-    for path in sorted(folder.glob("*.safetensors"), reverse=True):
+    for path in _newest_first(folder):
         try:
             return _load(path, learner)
-        except (SafetensorError, OSError, ValidationError, StudioError, KeyError) as error:
+        except (SafetensorError, OSError, StudioError, *_MISFITS) as error:
             log.warning("checkpoint %s is not readable, trying an older one: %s", path.name, error)
     return Counters()
 
 
 def _load(path: Path, learner: Learner) -> Counters:
     with safe_open(path, framework="pt") as file:
-        note = (file.metadata() or {})["aigc"].encode()
+        note = (file.metadata() or {})[METADATA_KEY].encode()
         counters = Counters.model_validate(strict_json.loads(note, path.name))
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    _require_same_shapes(learner, tensors)
+    _restore_rng(_part(tensors, "rng."))
     learner.net.load_state_dict(_part(tensors, "net."))
     learner.averaged.load_state_dict(_part(tensors, "averaged."))
     for name, optimiser in learner.optimisers.items():
         _restore_optimiser(optimiser, _part(tensors, f"optimiser.{name}."))
-    _restore_rng(_part(tensors, "rng."))
     return counters
+
+
+def _require_same_shapes(learner: Learner, tensors: dict[str, Tensor]) -> None:
+    # Before anything is changed: a fallback to an older one, or to none, must start clean.
+    for prefix, module in (("net.", learner.net), ("averaged.", learner.averaged)):
+        wanted = {name: tensor.shape for name, tensor in module.state_dict().items()}
+        if {name: tensor.shape for name, tensor in _part(tensors, prefix).items()} != wanted:
+            raise ValueError(f"its {prefix}* tensors do not fit this run")
 
 
 def _module_tensors(prefix: str, module: nn.Module) -> dict[str, Tensor]:
@@ -111,6 +132,12 @@ def _restore_optimiser(optimiser: torch.optim.Optimizer, tensors: dict[str, Tens
         state.setdefault(int(index), {})[key] = tensor
     groups = optimiser.state_dict()["param_groups"]
     optimiser.load_state_dict({"state": state, "param_groups": groups})
+    for parameter, own in optimiser.state.items():
+        # The fused AdamW walks weight and moments side by side in memory, so the moments of a
+        # weight that lies channels last must lie so too.
+        for key, value in own.items():
+            if value.shape == parameter.shape:
+                own[key] = torch.empty_like(parameter).copy_(value)
 
 
 def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
