@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aigc_studio.catalog.split import held_out
 from aigc_studio.media.clean import Finding, survey
-from aigc_studio.media.prepare import PictureInfo, inspect, resolve
+from aigc_studio.media.prepare import PictureInfo, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,9 +39,12 @@ class Outlook:
     """A collection as training would see it.
 
     Attributes:
-        usable: pictures that are neither broken, tiny nor empty; duplicates count.
+        usable: pictures that training takes, each once.
         held_out: of these, how many are kept for measuring.
         preparation: with size and colour settled; None when nothing is usable.
+        left_out: what training does not take, but for duplicates.
+        duplicates: what it does not take either, since it has the same pixels already.
+        changed: what becomes of usable ones.
     """
 
     items: int
@@ -65,32 +68,28 @@ def outlook(
         folder: where the payloads lie.
         progress: called with pictures done and pictures in all.
     """
-    total = 2 * len(assets)
-    findings = survey(
-        [folder / asset.file_name for asset in assets],
-        preparation,
-        lambda done, _: progress(done, total),
-    )
+    findings = survey([folder / asset.file_name for asset in assets], preparation, progress)
     by_path = {folder / asset.file_name: asset for asset in assets}
     notes = [_note(asset, found, by_path) for asset, found in zip(assets, findings, strict=True)]
-    fit = [a for a, f in zip(assets, findings, strict=True) if f.verdict in ("ok", "duplicate")]
-    left_out = tuple(note for note in notes if note.verdict not in ("ok", "duplicate"))
-    duplicates = tuple(note for note in notes if note.verdict == "duplicate")
-    if not fit:
-        return Outlook(len(assets), left_out=left_out, duplicates=duplicates)
-    infos = []
-    for done, asset in enumerate(fit, start=1):
-        infos.append(inspect(folder / asset.file_name))
-        progress(len(assets) + done, total)
-    settled = resolve(preparation, infos)
-    return Outlook(
+    seen = Outlook(
         items=len(assets),
+        left_out=tuple(note for note in notes if note.verdict not in ("ok", "duplicate")),
+        duplicates=tuple(note for note in notes if note.verdict == "duplicate"),
+    )
+    fit = [(a, f.info) for a, f in zip(assets, findings, strict=True) if f.info]
+    return _with_usable(seen, fit, preparation) if fit else seen
+
+
+def _with_usable(
+    seen: Outlook, fit: Sequence[tuple[Asset, PictureInfo]], preparation: Preparation
+) -> Outlook:
+    settled = resolve(preparation, [info for _, info in fit])
+    return replace(
+        seen,
         usable=len(fit),
-        held_out=sum(held_out([asset.sha256 for asset in fit])),
+        held_out=sum(held_out([asset.sha256 for asset, _ in fit])),
         preparation=settled,
-        left_out=left_out,
-        duplicates=duplicates,
-        changed=tuple(_changes(fit, infos, settled)),
+        changed=tuple(_changes(fit, settled)),
     )
 
 
@@ -100,10 +99,8 @@ def _note(asset: Asset, found: Finding, by_path: dict[Path, Asset]) -> Note:
     return Note(asset.id, asset.name, found.verdict, reason, twin.id if twin else "")
 
 
-def _changes(
-    assets: Sequence[Asset], infos: Sequence[PictureInfo], settled: Preparation
-) -> Iterator[Note]:
-    for asset, info in zip(assets, infos, strict=True):
+def _changes(fit: Sequence[tuple[Asset, PictureInfo]], settled: Preparation) -> Iterator[Note]:
+    for asset, info in fit:
         for verdict, reason in _changes_of(info, settled):
             yield Note(asset.id, asset.name, verdict, reason)
 

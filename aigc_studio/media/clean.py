@@ -1,4 +1,7 @@
-"""Which pictures of a collection are fit for training, and why the others are not."""
+"""Which pictures of a collection are fit for training, and why the others are not.
+
+`survey` alone decides: `prepare` shows what it says, training keeps to it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import numpy as np
 from aigc_studio.base.errors import StudioError
 from aigc_studio.media.decode import decode_image, kind_of
 from aigc_studio.media.kind import PICTURE_SUFFIXES
+from aigc_studio.media.prepare import info_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.media.image import Image
     from aigc_studio.media.preparation import Preparation
+    from aigc_studio.media.prepare import PictureInfo
 
     Progress = Callable[[int, int], None]
 
@@ -32,12 +37,15 @@ class Finding:
         verdict: "ok" is fit for training, everything else is left out.
         reason: why, in words; empty when "ok".
         same_as: of a duplicate, the earlier file with the same pixels.
+        info: of one that is "ok", what `prepare.resolve` needs to know, so that no file is
+            read twice for it.
     """
 
     path: Path
     verdict: Verdict
     reason: str = ""
     same_as: Path | None = None
+    info: PictureInfo | None = None
 
 
 def survey(
@@ -106,5 +114,5 @@ def _twin(path: Path, image: Image, seen: dict[str, Path]) -> Finding:
     first = seen.get(key)
     if first is None:
         seen[key] = path
-        return Finding(path, "ok")
+        return Finding(path, "ok", info=info_of(image))
     return Finding(path, "duplicate", f"It has the same pixels as {first.name}.", first)

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.media.decode import decode_image
 from aigc_studio.media.image import RGB, WHITE, Image
 from aigc_studio.media.preparation import Preparation, supported_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from aigc_studio.media.image import Mode, Pixels
 
@@ -66,15 +64,6 @@ def info_of(image: Image) -> PictureInfo:
         colours = image.premultiplied()[..., :3] if clear else image.pixels[..., :3]
         grey = bool(np.all(colours == colours[..., :1]))
     return PictureInfo(image.width, image.height, clear >= FAIR_SHARE, grey)
-
-
-def inspect(path: Path) -> PictureInfo:
-    """Size, transparency and greyness of the picture in a file.
-
-    Raises:
-        StudioError: when it cannot be read.
-    """
-    return info_of(decode_image(path))
 
 
 def resolve(preparation: Preparation, infos: Sequence[PictureInfo]) -> Preparation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,9 +17,10 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, write_atomic
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.split import held_out
+from aigc_studio.media.clean import survey
 from aigc_studio.media.decode import decode_image
 from aigc_studio.media.preparation import Preparation
-from aigc_studio.media.prepare import PictureInfo, inspect, prepare, resolve
+from aigc_studio.media.prepare import prepare, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from aigc_studio.jobs.specs import DataSet, TrainItem
+    from aigc_studio.media.clean import Finding
     from aigc_studio.media.image import Pixels
 
     Indices = npt.NDArray[np.int64]
@@ -119,12 +122,14 @@ def prepare_data(data: DataSet, folder: Path, progress: Callable[[int, int], Non
     """Decode and prepare a collection into `folder`, or take what an earlier call left there.
 
     Args:
-        data: the collection; broken items are left out and named, never fatal.
+        data: the collection; what `media.clean.survey` finds unfit or twice is left out and
+            named, never fatal.
         folder: holds `pixels.npy` and `prepared.json`; made when missing.
         progress: called with items done and items in all.
 
     Raises:
-        StudioError: nothing usable in the collection, or the disk is full.
+        StudioError: kind "input" with fewer than two usable pictures, saying why the others
+            are not; "disk" when it is full.
     """
     found = load_prepared(data, folder)
     if found is not None:
@@ -157,45 +162,43 @@ def load_prepared(data: DataSet, folder: Path) -> PreparedData | None:
 
 def _write(data: DataSet, folder: Path, progress: Callable[[int, int], None]) -> _Note:
     total = 2 * len(data.items)
-    usable, infos, left_out = _look(data, lambda done: progress(done, total))
-    if len(usable) < FEWEST:
-        raise StudioError(
-            f'"{data.name}" has {len(usable)} usable pictures; training needs at least {FEWEST}.',
-            kind="input",
-            todo="Import more pictures, or see what was left out with `prepare`.",
-        )
-    resolved = resolve(data.preparation, infos)
+    looked = _look(data, lambda done, _: progress(done, total))
+    usable = [(item, found.info) for item, found in looked if found.info]
+    resolved = resolve(data.preparation, [info for _, info in usable])
     side, channels = resolved.size or 0, CHANNELS[resolved.colour]
     shape = (len(usable), side, side, channels)
     array = np.lib.format.open_memmap(folder / "pixels.npy", "w+", np.uint8, shape)
-    for index, item in enumerate(usable):
+    for index, (item, _) in enumerate(usable):
         array[index] = prepare(decode_image(item.path), resolved)
         progress(len(data.items) + index + 1, total)
     array.flush()
     return _Note(
         fingerprint=fingerprint_of(data),
         preparation=resolved,
-        hashes=tuple(item.sha256 for item in usable),
-        left_out=tuple(left_out),
+        hashes=tuple(item.sha256 for item, _ in usable),
+        left_out=tuple(_in_words(item, found) for item, found in looked if not found.info),
     )
 
 
-def _look(
-    data: DataSet, progress: Callable[[int], None]
-) -> tuple[list[TrainItem], list[PictureInfo], list[str]]:
-    usable: list[TrainItem] = []
-    infos: list[PictureInfo] = []
-    left_out: list[str] = []
-    for done, item in enumerate(data.items, 1):
-        progress(done)
-        try:
-            info = inspect(item.path)
-        except StudioError as error:
-            left_out.append(f"{item.caption or item.sha256[:12]}: {error.happened}")
-            continue
-        if min(info.width, info.height) < data.preparation.smallest:
-            left_out.append(f"{item.caption or item.sha256[:12]}: too small")
-            continue
-        usable.append(item)
-        infos.append(info)
-    return usable, infos, left_out
+def _look(data: DataSet, progress: Callable[[int, int], None]) -> list[tuple[TrainItem, Finding]]:
+    # `prepare` of the command line asks `survey` too: what it calls left out is left out here.
+    findings = survey([item.path for item in data.items], data.preparation, progress)
+    if sum(found.verdict == "ok" for found in findings) < FEWEST:
+        raise _too_few(data.name, findings)
+    return list(zip(data.items, findings, strict=True))
+
+
+def _in_words(item: TrainItem, found: Finding) -> str:
+    return f"{item.caption or item.sha256[:12]}: {found.reason}"
+
+
+def _too_few(name: str, findings: list[Finding]) -> StudioError:
+    verdicts = Counter(found.verdict for found in findings)
+    usable = verdicts.pop("ok", 0)
+    others = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
+    return StudioError(
+        f'"{name}" has {usable} usable pictures{f" ({others})" if others else ""}; '
+        f"training needs at least {FEWEST}.",
+        kind="input",
+        todo="Import more pictures, or see what was left out with `prepare`.",
+    )
