@@ -229,6 +229,7 @@ def video_job(
         comment=provenance.recipe_json,
         author=provenance.author,
         rights=provenance.rights,
+        title=provenance.title,
     )
     return spec, pixels.tobytes()
 

@@ -194,7 +194,11 @@ class ExtractFrames(Frozen):
 
 
 class EncodeFilm(Frozen):
-    """Encode frames that travel as this spec's payload (N, H, W, 3 uint8) to a video file."""
+    """Encode frames that travel as this spec's payload (N, H, W, 3 uint8) to a video file.
+
+    Attributes:
+        comment: the recipe as JSON; embedded like author, rights and title.
+    """
 
     kind: Literal["encode-film"] = "encode-film"
     out: FilePath
@@ -203,6 +207,7 @@ class EncodeFilm(Frozen):
     comment: str = Field(default="", max_length=1 << 20)
     author: str = ""
     rights: str = ""
+    title: str = ""
 
 
 class Probe(Frozen):

@@ -39,7 +39,9 @@ def _encode(spec: EncodeFilm, payload: bytes, reporter: Reporter) -> None:
     if len(payload) != int(np.prod(spec.shape)):
         raise StudioError("The frames of the film arrived incomplete.", todo="Try again.")
     frames = np.frombuffer(payload, np.uint8).reshape(spec.shape)
-    provenance = Provenance(recipe_json=spec.comment, author=spec.author, rights=spec.rights)
+    provenance = Provenance(
+        recipe_json=spec.comment, author=spec.author, rights=spec.rights, title=spec.title
+    )
     write = encode_webm if spec.out.suffix.lower() == ".webm" else encode_mp4
     report = write(frames, spec.out, spec.fps, provenance)
     reporter.result({"file": str(report.path), "embedded": list(report.embedded)})
