@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from aigc_studio.catalog.families import family
 from aigc_studio.document.store import Store
 from aigc_studio.jobs.runs import list_runs
 
@@ -55,7 +56,9 @@ def test_settings_reach_the_spec(studio: Studio, project: Path) -> None:
     called = train(studio, project, "--minutes", 0.1, "--preset", "desk", *sets)
     spec = list_runs(project / "runs")[0].spec()
     assert called.code == 0, called.err
-    assert spec.config == {"latent": 12, "width": 128}
+    preset = family("image-vae").presets["desk"]
+    assert spec.config == {"latent": 12, "width": preset["width"]}
+    assert spec.options.batch == preset["batch"]
     assert spec.options.augmentation.flip == 0.5
     assert (spec.data.preparation.size, spec.data.preparation.colour) == (48, "grey")
     assert (spec.minutes, spec.steps, spec.preset) == (0.1, None, "desk")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.families import DEFAULT_PRESET, family
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.split import held_out, is_held_out
 from aigc_studio.document import changes
@@ -50,8 +51,10 @@ def model(store: Store) -> ChosenModel:
 def test_train_spec_has_everything(store: Store) -> None:
     spec = train_spec(store, TrainingWish("foxes", "image-vae", seed=4))
     assert spec.folder == store.runs_folder / spec.run
-    assert (spec.minutes, spec.steps, spec.preset) == (DEFAULT_MINUTES, None, "tiny")
-    assert spec.config == {"width": 64, "latent": 64}
+    assert (spec.minutes, spec.steps, spec.preset) == (DEFAULT_MINUTES, None, DEFAULT_PRESET)
+    preset = family("image-vae").presets[DEFAULT_PRESET]
+    assert spec.config == {name: preset[name] for name in ("width", "latent")}
+    assert spec.options.learning_rate == preset["learning_rate"]
     assert [item.author for item in spec.data.items[:2]] == ["Grace", "Ada"]
     assert all(item.path.is_file() for item in spec.data.items)
     assert spec.name == "foxes-vae"
