@@ -186,11 +186,13 @@ class _Loop:
         self.session.counters = Counters(step=step + 1, seconds=seconds, first=first, last=last)
 
     def _check(self, step: int, values: dict[str, float]) -> None:
-        if all(math.isfinite(value) for value in values.values()):
-            return
-        raise StudioError(
-            f"Training went astray at step {step}: the loss is no longer a number.",
-            kept=f"The checkpoint of step {self._saved_step} is kept.",
+        if not all(math.isfinite(value) for value in values.values()):
+            raise self._astray(step, "the loss is no longer a number")
+
+    def _astray(self, step: int, why: str) -> StudioError:
+        return StudioError(
+            f"Training went astray at step {step}: {why}.",
+            kept=f"The checkpoint of step {self._saved_step} is kept." if self._saved_step else "",
             todo="Train again with a smaller learning rate, for example --set learning_rate=3e-4.",
         )
 
@@ -208,7 +210,11 @@ class _Loop:
         return done * self.options.batch / max(self.session.clock.worked, 1e-9)
 
     def _save(self) -> None:
-        if self.session.counters.step != self._saved_step:
+        step = self.session.counters.step
+        if step != self._saved_step:
+            # Losses are looked at every few steps only; a good checkpoint must not give way.
+            if not all(bool(p.isfinite().all()) for p in self.learner.net.parameters()):
+                raise self._astray(step, "a weight is no longer a number")
             save_checkpoint(self.checkpoints, self.learner, self.session.counters)
         self._saved, self._saved_step = time.perf_counter(), self.session.counters.step
         self._account("outside")

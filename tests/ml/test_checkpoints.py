@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.ml.protocol import Learner
 
+pytestmark = pytest.mark.usefixtures("one_thread")
 DATA = prepared()
 
 
