@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# An example may be slow because the machine is busy; the limit of the whole test stands.
+settings.register_profile("studio", deadline=None)
+settings.load_profile("studio")
 
 PATIENCE = 3.0
 # Python's own helper for shared memory and spawned children lives as long as the test run.
