@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from tests.bench.bench_wire import measure
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_the_wire_is_measured_whatever_python_buffers(monkeypatch: pytest.MonkeyPatch) -> None:
