@@ -150,9 +150,11 @@ def load_prepared(data: DataSet, folder: Path) -> PreparedData | None:
         raw = strict_json.loads((folder / "prepared.json").read_bytes(), "prepared.json")
         note = _Note.model_validate(raw)
         pixels = np.load(folder / "pixels.npy", mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, ValidationError, StudioError):
+    except (OSError, EOFError, ValueError, ValidationError, StudioError):
         return None
-    if note.fingerprint != fingerprint_of(data) or len(pixels) != len(note.hashes):
+    side, channels = note.preparation.size, CHANNELS.get(note.preparation.colour)
+    fits = pixels.shape == (len(note.hashes), side, side, channels) and pixels.dtype == np.uint8
+    if note.fingerprint != fingerprint_of(data) or not fits:
         return None
     training, held_out = split(note.hashes)
     return PreparedData(

@@ -1,145 +1,206 @@
-"""Prepared training data: what is taken, what is left out, and in which order."""
+"""Prepared data: the same bytes every time, a split by content, an order by seed and step."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image as Pillow
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.catalog.latent import Modality
-from aigc_studio.document.model import Asset
-from aigc_studio.document.preparing import outlook
 from aigc_studio.jobs.specs import DataSet, TrainItem
-from aigc_studio.media import clean
-from aigc_studio.media.decode import decode_image
-from aigc_studio.media.encode import encode_bytes
-from aigc_studio.media.image import Image
 from aigc_studio.media.preparation import Preparation
-from aigc_studio.ml import data as ml_data
-from aigc_studio.ml.data import PreparedData, load_prepared, prepare_data
-from tests.media.helpers import noise
+from aigc_studio.ml.data import fingerprint_of, load_prepared, prepare_data, split
+from tests.ml.helpers import discs, prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
+    from random import Random
 
-GOOD = [encode_bytes(noise(20, 20, 3, seed), "png") for seed in range(14)]
-UNFIT = {
-    "broken": GOOD[0][:200],
-    "tiny": encode_bytes(noise(7, 40), "png"),
-    "clear": encode_bytes(Image(np.zeros((20, 20, 4), np.uint8)), "png"),
-    "flat": encode_bytes(Image(np.full((20, 20, 3), 80, np.uint8)), "png"),
-    "same": encode_bytes(noise(20, 20, 3, 3).to_mode("rgba"), "png"),
-}
+    from aigc_studio.media.image import Pixels
+    from aigc_studio.ml.data import PreparedData
+
+HASHES = st.lists(st.integers(0, 2**256 - 1), min_size=1, max_size=60, unique=True).map(
+    lambda numbers: tuple(f"{number:064x}" for number in numbers)
+)
+COUNT = 14
 
 
-def items(folder: Path, payloads: list[bytes], *names: str) -> tuple[TrainItem, ...]:
-    """Files as a collection holds them; the last ones carry `names`."""
-    captions = [f"good {number}" for number in range(len(payloads) - len(names))] + list(names)
+def silent(done: int, total: int) -> None:
+    assert 0 <= done <= total
+
+
+def collection(folder: Path, side: int = 32, channels: int = 3, **wishes: object) -> DataSet:
+    """Discs as PNG files."""
     folder.mkdir(exist_ok=True)
-    made = []
-    for caption, payload in zip(captions, payloads, strict=True):
-        sha256 = hashlib.sha256(payload).hexdigest()
-        path = folder / f"{sha256}.png"
-        path.write_bytes(payload)
-        made.append(TrainItem(path=path, sha256=sha256, caption=caption))
-    return tuple(made)
+    items = []
+    for number, pixels in enumerate(discs(COUNT, side, channels)):
+        path = folder / f"{number}.png"
+        Pillow.fromarray(pixels[..., 0] if channels == 1 else pixels).save(path)
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        items.append(TrainItem(path=path, sha256=sha256, caption=f"disc {number}"))
+    preparation = Preparation.model_validate(wishes)
+    return DataSet(name="discs", items=tuple(items), preparation=preparation)
 
 
-def prepared(given: tuple[TrainItem, ...], folder: Path) -> PreparedData:
-    """The collection as training sees it."""
-    return prepare_data(data_set(given), folder, lambda _done, _total: None)
+@given(HASHES, st.randoms())
+def test_the_split_follows_content_alone(hashes: tuple[str, ...], dice: Random) -> None:
+    training, held_out = split(hashes)
+    assert sorted([*training, *held_out]) == list(range(len(hashes)))
+    assert len(training) > 0
+    assert (len(held_out) > 0) == (len(hashes) >= 10)
+    shuffled = tuple(dice.sample(hashes, len(hashes)))
+    apart = {hashes[index] for index in held_out}
+    assert apart == {shuffled[index] for index in split(shuffled)[1]}
 
 
-def data_set(given: tuple[TrainItem, ...]) -> DataSet:
-    """A collection "foxes"."""
-    return DataSet(name="foxes", items=given, preparation=Preparation())
+def test_an_item_keeps_its_side_when_others_come() -> None:
+    hashes = tuple(hashlib.sha256(bytes([number])).hexdigest() for number in range(200))
+    few = {hashes[index] for index in split(hashes[:100])[1]}
+    many = {hashes[index] for index in split(hashes)[1]}
+    assert few == many & set(hashes[:100])
+    assert 8 <= len(many) <= 32
 
 
-def as_asset(item: TrainItem) -> Asset:
-    """The same in a project."""
-    return Asset(
-        id=item.sha256[:16],
-        kind=Modality.IMAGE,
-        sha256=item.sha256,
-        extension="png",
-        name=item.caption,
-        bytes=1,
-    )
+def test_preparing_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    data = collection(tmp_path / "files")
+    seen: list[tuple[int, int]] = []
+    one = prepare_data(data, tmp_path / "a", lambda done, total: seen.append((done, total)))
+    prepare_data(data, tmp_path / "b", silent)
+    for name in ("pixels.npy", "prepared.json"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    assert seen[-1] == (2 * COUNT, 2 * COUNT)
+    seen.clear()
+    again = prepare_data(data, tmp_path / "a", lambda done, total: seen.append((done, total)))
+    assert not seen  # what an earlier call left is taken
+    assert np.array_equal(again.pixels, one.pixels)
+    assert again.hashes == tuple(item.sha256 for item in data.items)
+    assert again.fingerprint == fingerprint_of(data)
 
 
-def test_training_takes_what_prepare_promises(tmp_path: Path) -> None:
-    given = items(tmp_path / "assets", [*GOOD, *UNFIT.values()], *UNFIT)
-    taken = prepared(given, tmp_path / "data")
-    shown = outlook(
-        [as_asset(item) for item in given],
-        tmp_path / "assets",
-        Preparation(),
-        lambda _done, _total: None,
-    )
-    out = {note.asset for note in (*shown.left_out, *shown.duplicates)}
-    assert list(taken.hashes) == [item.sha256 for item in given if item.sha256[:16] not in out]
-    assert (len(taken.hashes), len(taken.held_out)) == (shown.usable, shown.held_out) == (14, 3)
-    assert taken.preparation == shown.preparation
-    assert [note.verdict for note in shown.left_out] == ["broken", "tiny", "empty", "empty"]
-    assert [note.name for note in shown.duplicates] == ["same"]
-    assert [words.partition(": ")[0] for words in taken.left_out] == list(UNFIT)
-    assert all(words.partition(": ")[2] for words in taken.left_out)
-
-
-def test_a_picture_is_looked_at_once_and_prepared_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("side", "channels", "shape", "colour"),
+    [(28, 1, (32, 32, 1), "grey"), (40, 3, (32, 32, 3), "rgb"), (48, 3, (48, 48, 3), "rgb")],
+)
+def test_size_and_colour_follow_the_pictures(
+    tmp_path: Path, side: int, channels: int, shape: tuple[int, int, int], colour: str
 ) -> None:
-    calls: list[str] = []
-
-    def counted(name: str) -> Callable[[Path], Image]:
-        def read(path: Path) -> Image:
-            calls.append(name)
-            return decode_image(path)
-
-        return read
-
-    for module in (clean, ml_data):
-        monkeypatch.setattr(module, "decode_image", counted(module.__name__))
-    given = items(tmp_path / "assets", [*GOOD, UNFIT["flat"]])
-    prepared(given, tmp_path / "data")
-    assert (calls.count(clean.__name__), calls.count(ml_data.__name__)) == (15, 14)
-    prepared(given, tmp_path / "data")
-    assert len(calls) == 29
+    data = prepare_data(collection(tmp_path / "files", side, channels), tmp_path / "a", silent)
+    assert data.pixels.shape == (COUNT, *shape)
+    assert data.pixels.dtype == np.uint8
+    assert (data.size, data.channels) == (shape[0], shape[2])
+    assert (data.preparation.size, data.preparation.colour) == (shape[0], colour)
 
 
-@pytest.mark.parametrize("good", [0, 1])
-def test_when_too_little_is_left_the_reasons_are_told(tmp_path: Path, good: int) -> None:
-    payloads = [*GOOD[3 : 3 + good], *UNFIT.values()]
-    given = items(tmp_path / "assets", payloads, *UNFIT)
-    with pytest.raises(StudioError) as caught:
-        prepared(given[: good + 4], tmp_path / "data")
-    told = f'"foxes" has {good} usable pictures (1 broken, 1 tiny, 2 empty)'
-    assert caught.value.happened.startswith(told)
-    assert caught.value.kind == "input"
-    assert "prepare" in caught.value.todo
-    assert not (tmp_path / "data" / "pixels.npy").exists()
+def test_small_pictures_are_padded_not_scaled(tmp_path: Path) -> None:
+    data = prepare_data(collection(tmp_path / "files", 28, 1), tmp_path / "a", silent)
+    assert np.array_equal(data.pixels[:, 2:30, 2:30], discs(COUNT, 28, 1))
 
 
-def test_prepared_data_are_taken_again_only_for_the_same_wish(tmp_path: Path) -> None:
-    given = items(tmp_path / "assets", GOOD)
-    first = prepared(given, tmp_path / "data")
-    again = load_prepared(data_set(given), tmp_path / "data")
-    assert again is not None
-    assert np.array_equal(again.pixels, first.pixels)
-    assert load_prepared(data_set(given[1:]), tmp_path / "data") is None
-    other = data_set(given).model_copy(update={"preparation": Preparation(fit="crop")})
-    assert load_prepared(other, tmp_path / "data") is None
+def test_colours_are_premultiplied_by_alpha(tmp_path: Path) -> None:
+    data = collection(tmp_path / "files", 32, 3)
+    pixels = np.full((32, 32, 4), (200, 100, 50, 128), np.uint8)
+    pixels[:16, :, 3] = 0
+    for number, item in enumerate(data.items):
+        pixels[30, number] = 255  # no two are alike
+        Pillow.fromarray(pixels).save(item.path)
+    made = prepare_data(data, tmp_path / "a", silent)
+    assert made.pixels.shape == (COUNT, 32, 32, 4)
+    assert not made.pixels[:, :16].any()
+    np.testing.assert_allclose(made.pixels[0, 20, 20], (100, 50, 25, 128), atol=1)
+    batch = made.batch(np.arange(2))
+    assert bool((batch[:, :3] <= batch[:, 3:] + 1e-6).all())
 
 
-def test_an_epoch_sees_every_training_item_once(tmp_path: Path) -> None:
-    data = prepared(items(tmp_path / "assets", GOOD), tmp_path / "data")
+def test_a_batch_is_the_pictures_in_zero_to_one() -> None:
+    data = prepared(12, 16, 3)
+    batch = data.batch(torch.tensor([5, 0]))
+    assert batch.shape == (2, 3, 16, 16)
+    assert batch.dtype == torch.float32
+    np.testing.assert_array_equal(
+        (batch * 255).round().permute(0, 2, 3, 1).numpy(), data.pixels[[5, 0]]
+    )
+
+
+def order(data: PreparedData, seed: int, steps: range, batch: int) -> list[int]:
+    """The items of some steps, one after the other."""
+    return [int(item) for step in steps for item in data.batch_items(seed, step, batch)]
+
+
+@given(st.integers(0, 2**63 - 1), st.integers(1, 40), st.integers(0, 10**6))
+def test_items_follow_seed_and_step_alone(seed: int, batch: int, step: int) -> None:
+    data = prepared(12)
+    once = data.batch_items(seed, step, batch)
+    data.batch_items(seed + 1, step + 7, batch)
+    assert once.tolist() == data.batch_items(seed, step, batch).tolist()
+    assert once.shape == (batch,)
+    assert set(once.tolist()) <= set(data.training.tolist())
+
+
+@pytest.mark.parametrize("batch", [1, 4, 7, 50])
+def test_every_epoch_shows_each_item_once(batch: int) -> None:
+    data = prepared(30)
     count = len(data.training)
-    epoch = [int(item) for step in range(count) for item in data.batch_items(5, step, 1)]
-    assert sorted(epoch) == data.training.tolist()
-    assert data.batch_items(5, 0, count).tolist() == epoch
-    assert not set(epoch) & set(data.held_out.tolist())
-    assert data.batch(data.held_out).shape == (len(data.held_out), 3, 32, 32)
+    drawn = order(data, 3, range(3 * count), batch)
+    for epoch in range(3):
+        assert sorted(drawn[epoch * count : (epoch + 1) * count]) == data.training.tolist()
+    assert drawn[:count] != drawn[count : 2 * count]
+    assert drawn[:count] != order(data, 4, range(count), batch)[:count]
+    assert max(Counter(drawn[: 2 * count]).values()) == 2
+
+
+def test_unfit_and_double_pictures_are_left_out_and_named(tmp_path: Path) -> None:
+    data = collection(tmp_path / "files", smallest=20)
+    data.items[3].path.write_bytes(b"rubbish")
+    data.items[4].path.unlink()
+    Pillow.new("RGB", (32, 12)).save(data.items[5].path)
+    data.items[6].path.write_bytes(data.items[7].path.read_bytes())
+    made = prepare_data(data, tmp_path / "a", silent)
+    assert len(made.pixels) == len(made.hashes) == COUNT - 4
+    named = [words.split(":")[0] for words in made.left_out]
+    assert named == [f"disc {number}" for number in (3, 4, 5, 7)]
+
+
+def test_too_few_usable_pictures_are_told(tmp_path: Path) -> None:
+    data = collection(tmp_path / "files")
+    for item in data.items[1:]:
+        item.path.write_bytes(b"rubbish")
+    with pytest.raises(StudioError, match='"discs" has 1 usable') as caught:
+        prepare_data(data, tmp_path / "a", silent)
+    assert caught.value.kind == "input"
+    assert load_prepared(data, tmp_path / "a") is None
+
+
+@pytest.mark.parametrize("name", ["pixels.npy", "prepared.json"])
+@pytest.mark.parametrize("content", [b"", b"rubbish", None])
+def test_what_is_spoilt_is_prepared_anew(tmp_path: Path, name: str, content: bytes | None) -> None:
+    data = collection(tmp_path / "files")
+    before = prepare_data(data, tmp_path / "a", silent).pixels.copy()
+    spoilt = tmp_path / "a" / name
+    spoilt.write_bytes(spoilt.read_bytes()[:-50] if content is None else content)
+    assert load_prepared(data, tmp_path / "a") is None
+    assert np.array_equal(prepare_data(data, tmp_path / "a", silent).pixels, before)
+
+
+@pytest.mark.parametrize("strange", [np.zeros((COUNT, 32)), np.zeros((COUNT, 16, 16, 3), np.uint8)])
+def test_an_array_of_another_kind_is_not_taken(tmp_path: Path, strange: Pixels) -> None:
+    data = collection(tmp_path / "files")
+    prepare_data(data, tmp_path / "a", silent)
+    np.save(tmp_path / "a" / "pixels.npy", strange)
+    assert load_prepared(data, tmp_path / "a") is None
+
+
+def test_other_wishes_are_another_fingerprint(tmp_path: Path) -> None:
+    data = collection(tmp_path / "files")
+    prepare_data(data, tmp_path / "a", silent)
+    other = data.model_copy(update={"preparation": Preparation(size=16)})
+    fewer = data.model_copy(update={"items": data.items[1:]})
+    assert len({fingerprint_of(each) for each in (data, other, fewer)}) == 3
+    assert load_prepared(other, tmp_path / "a") is None
+    assert prepare_data(other, tmp_path / "a", silent).size == 16
