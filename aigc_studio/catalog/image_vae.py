@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from aigc_studio.base.frozen import Frozen
 
+_COARSEST = 9
 Corruption = Literal["none", "noise", "blur", "mask", "jpeg", "mixed"]
 
 
@@ -15,7 +17,8 @@ class ImageVaeConfig(Frozen):
     """Shape of an image VAE.
 
     Attributes:
-        size: side of the square it sees, in pixels.
+        size: side of the square it sees, in pixels; it must halve down to a grid of at most
+            nine cells a side.
         channels: 1 grey, 3 colour, 4 premultiplied colour with alpha.
         latent: numbers in z.
         width: channels of the widest layers; sets the number of parameters.
@@ -35,3 +38,12 @@ class ImageVaeConfig(Frozen):
     corruption_strength: float = Field(default=0.4, ge=0, le=1)
     beta: float = Field(default=1.0, ge=0, le=100)
     components: int = Field(default=10, ge=1, le=100)
+
+    @field_validator("size")
+    @classmethod
+    def _halves_down(cls, size: int) -> int:
+        odd = size // (size & -size)
+        if odd > _COARSEST:
+            words = "it must be a power of two, or 3, 5, 7 or 9 times one, such as 64, 80 or 96"
+            raise PydanticCustomError("halving", words)
+        return size

@@ -161,7 +161,8 @@ def _settled(
     wished = _like_parent(collection.preparation, inherited)
     chosen = settings(wish.family, wish.preset, sets, wished)
     config = {**chosen.config, **inherited, **{k: v for k, v in sets.items() if k in chosen.config}}
-    return _checked(wish.family, config), chosen.options, chosen.preparation
+    size = chosen.preparation.size or _PROBE_SIZE
+    return _checked(wish.family, config, size), chosen.options, chosen.preparation
 
 
 def _like_parent(preparation: Preparation, config: Mapping[str, Any]) -> Preparation:
@@ -173,10 +174,10 @@ def _like_parent(preparation: Preparation, config: Mapping[str, Any]) -> Prepara
     return Preparation.model_validate(wishes)
 
 
-def _checked(family_id: str, config: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(family_id: str, config: Mapping[str, Any], size: int) -> dict[str, Any]:
     """The configuration with each value in its type; without what follows the data."""
     kind = family(family_id).config
-    follows = {"size": _PROBE_SIZE, "channels": 3}
+    follows = {"size": size, "channels": 3}
     stand_in = {k: v for k, v in follows.items() if k in kind.model_fields}
     try:
         whole = kind.model_validate({**config, **stand_in}).model_dump(mode="json")

@@ -71,6 +71,7 @@ def test_settings_reach_the_spec(studio: Studio, project: Path) -> None:
         (("--set", "nonsense=1"), "nonsense"),
         (("--set", "latent=many"), "latent"),
         (("--set", "size=17000"), "size"),
+        (("--set", "size=88"), "size"),
         (("--set", "channels=7"), "colour"),
         (("--preset", "huge"), "huge"),
         (("--freeze", "decoder"), "frozen"),
