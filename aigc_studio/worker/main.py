@@ -109,8 +109,11 @@ def step_back(nice: int) -> None:
         import psutil
 
         psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-    else:
-        os.nice(nice)
+        return
+    os.nice(nice)
+    # Linux first shares the processor between sessions, and a worker has one of its own.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(nice), encoding="ascii")
 
 
 def _options(argv: Sequence[str] | None) -> Options:

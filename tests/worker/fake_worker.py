@@ -51,7 +51,7 @@ def _deed(name: str, argument: str, payload: bytes, reporter: Reporter, control:
         case "stdin":
             reporter.result({"read": sys.stdin.read(), "descriptor": os.read(0, 10).decode()})
         case "nice":
-            reporter.result({"nice": os.nice(0)})
+            reporter.result({"nice": os.nice(0), "session": _session_priority()})
         case "prints":
             _print_everywhere()
         case _:
@@ -79,6 +79,12 @@ def _wait(name: str, argument: str, reporter: Reporter, control: Control) -> Non
                 os.kill(os.getpid(), signal.SIGKILL)
         case _:
             _fail(name)
+
+
+def _session_priority() -> str:
+    # Linux alone weighs whole sessions, and not every build of it does.
+    file = Path("/proc/self/autogroup")
+    return file.read_text("ascii").split()[-1] if file.exists() else ""
 
 
 def _be_deaf(reporter: Reporter) -> None:
