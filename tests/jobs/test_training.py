@@ -23,6 +23,7 @@ from aigc_studio.jobs.runs import RunFolder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aigc_studio.jobs.messages import AnyAnswer
     from tests.jobs.conftest import Trainings
 
 PARENT = """
@@ -52,6 +53,14 @@ def _on_first_progress(act: Callable[[], None]) -> Callable[[Event], None]:
             act()
 
     return listen
+
+
+def _heard(child: Child, wanted: Callable[[AnyAnswer], bool]) -> AnyAnswer:
+    """The first answer of a sort; the limit of the whole test is the only clock."""
+    while True:
+        event = child.receive()
+        if event is not None and wanted(event.message):
+            return event.message
 
 
 def _until(condition: Callable[[], bool]) -> None:
@@ -114,20 +123,17 @@ def test_pause_snapshot_and_resume_through_the_pipe(
     run = RunFolder.create(training())
     command = training_command(run.path, gpus=1, yield_flag=flag, worker=fake_worker)
     with Child(command) as child:
-        seen = []
-        script: list[tuple[str, Action]] = [
-            ("running", "pause"),
-            ("paused", "snapshot"),
-            ("snapshot", "resume"),
-            ("progress", "suspend"),
-        ]
-        for event in child.events():
-            message = event.message
-            word = message.state if isinstance(message, StateChanged) else message.type
-            if script and word == script[0][0]:
-                seen.append(word)
-                child.command(script.pop(0)[1])
-        assert seen == ["running", "paused", "snapshot", "progress"]
+        _heard(child, lambda message: message == StateChanged(state="running"))
+        child.command("pause")
+        _heard(child, lambda message: message == StateChanged(state="paused"))
+        child.command("snapshot")
+        taken = _heard(child, lambda message: isinstance(message, Snapshot))
+        assert isinstance(taken, Snapshot)
+        child.command("resume")
+        # A pause that went on would let one step pass after the snapshot, never two.
+        _heard(child, lambda m: isinstance(m, Progress) and m.step > taken.step + 1)
+        child.command("suspend")
+        assert [event.message.type for event in child.events()][-1] == "result"
     assert run.state() == "suspended"
     assert any(isinstance(event.message, Snapshot) for event in run.events())
 
