@@ -56,22 +56,23 @@ def follow(project: Path, recipe: dict[str, Any]) -> None:
 def train(project: Path, recipe: dict[str, Any], stage: dict[str, Any], *, grown: bool) -> None:
     """Train one stage, or go on with it, and give its model the recipe's name."""
     name, aside = recipe["name"], f"{recipe['name']} next"
-    for run in studio("runs", project, "list")["runs"]:
-        if run["name"] == aside and run["state"] not in ("finished", "stopped"):
-            studio("runs", project, "resume", run["run"])
-            break
+    runs = studio("runs", project, "list")["runs"]
+    begun = [run for run in runs if run["name"] == aside and run["step"] < stage["steps"]]
+    if begun:
+        report = studio("runs", project, "resume", begun[-1]["run"])
     else:
-        settings = [
-            part for pair in stage["set"].items() for part in ("--set", "{}={}".format(*pair))
-        ]
-        studio(
+        settings = [f"{key}={value}" for key, value in stage["set"].items()]
+        report = studio(
             "train", project, "--collection", recipe["collection"], "--family", recipe["family"],
             "--preset", stage["preset"], "--steps", stage["steps"], "--seed", stage["seed"],
-            "--name", aside, *settings, *(("--from", name) if grown else ()),
+            "--name", aside, *(word for pair in settings for word in ("--set", pair)),
+            *(("--from", name) if grown else ()),
         )  # fmt: skip
-    if grown:
-        studio("models", project, "remove", name)
-    studio("models", project, "rename", aside, name)
+    for model in studio("models", project, "list")["models"]:
+        # The stage before, and what an interrupted run left.
+        if model["name"].startswith(name) and model["id"] != report["model_id"]:
+            studio("models", project, "remove", model["id"])
+    studio("models", project, "rename", report["model_id"], name)
 
 
 def deliver(project: Path) -> None:
