@@ -169,11 +169,13 @@ def _write(data: DataSet, folder: Path, progress: Callable[[int, int], None]) ->
     resolved = resolve(data.preparation, [info for _, info in usable])
     side, channels = resolved.size or 0, CHANNELS[resolved.colour]
     shape = (len(usable), side, side, channels)
-    array = np.lib.format.open_memmap(folder / "pixels.npy", "w+", np.uint8, shape)
-    for index, (item, _) in enumerate(usable):
-        array[index] = prepare(decode_image(item.path), resolved)
-        progress(len(data.items) + index + 1, total)
-    array.flush()
+    # Written, not mapped: on a full disk a write fails in words, a mapped page kills the process.
+    with (folder / "pixels.npy").open("wb") as file:
+        header = {"descr": "|u1", "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        for index, (item, _) in enumerate(usable):
+            file.write(prepare(decode_image(item.path), resolved).tobytes())
+            progress(len(data.items) + index + 1, total)
     return _Note(
         fingerprint=fingerprint_of(data),
         preparation=resolved,
