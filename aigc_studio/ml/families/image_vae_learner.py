@@ -34,7 +34,8 @@ SHOWN = 16
 MEASURED = 128
 CHUNK = 128
 AXES = 16
-INITIAL = 4096
+INITIAL = 4096  # pictures that starting values are taken from
+INITIAL_NUMBERS = 1 << 28  # and the most they may fill, 1 GB as float32
 COPIES = 3
 
 
@@ -68,7 +69,7 @@ class ImageVaeLearner:
         shaped = cast("ImageVaeConfig", config)
         torch.manual_seed(seeds.derive(seed, "weights"))
         net = build_net(shaped)
-        clean = data.batch(data.training[:INITIAL])
+        clean = data.batch(data.training[: _initial(shaped)])
         if shaped.corruption == "none":
             net.initialise(clean)
         else:
@@ -163,6 +164,11 @@ class ImageVaeLearner:
         ]
         means = torch.cat([mean for mean, _ in encoded]).float().cpu()
         return means, torch.cat([logvar for _, logvar in encoded]).float().exp().cpu()
+
+
+def _initial(config: ImageVaeConfig) -> int:
+    copies = 1 if config.corruption == "none" else COPIES
+    return min(INITIAL, INITIAL_NUMBERS // (config.size**2 * config.channels * copies))
 
 
 def _damaged(clean: Tensor, config: ImageVaeConfig, seed: int, copy: int) -> Tensor:
