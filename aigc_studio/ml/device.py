@@ -1,10 +1,13 @@
-"""Which device computes, and in which precision."""
+"""Which device computes, in which precision, with how many threads and how much memory."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
@@ -59,13 +62,47 @@ def autocast(device: str, *, bfloat16: bool) -> AbstractContextManager[object]:
     return torch.autocast(device.split(":", maxsplit=1)[0], dtype=torch.bfloat16)
 
 
-def use_cores(count: int | None = None) -> int:
-    """Set the number of compute threads; a run's bytes depend on it. Returns the number."""
-    torch.set_num_threads(
-        count or max(1, len(os.sched_getaffinity(0)) if _has_affinity() else os.cpu_count() or 1)
-    )
+def use_cores(wish: int | None = None) -> int:
+    """Set the number of compute threads; a run's bytes depend on it. Returns the number.
+
+    Args:
+        wish: the number of an earlier session; as many as this process may use when None. A
+            machine that has fewer cores takes all it has.
+    """
+    whole = os.cpu_count() or 1
+    torch.set_num_threads(min(wish, whole) if wish else _allowed(whole))
     return torch.get_num_threads()
 
 
-def _has_affinity() -> bool:
-    return hasattr(os, "sched_getaffinity")
+def _allowed(whole: int) -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else whole
+
+
+class Peak(NamedTuple):
+    """The most memory this process ever held at once, in bytes; `graphics` with CUDA only."""
+
+    main: int
+    graphics: int | None = None
+
+
+def peak_memory(device: str) -> Peak:
+    """What the work so far has needed at its peak; measured, hence call it after the work."""
+    if device.startswith("cuda"):
+        return Peak(_peak_of_process(), torch.cuda.max_memory_allocated(device))
+    return Peak(_peak_of_process())
+
+
+def _peak_of_process() -> int:
+    if sys.platform == "win32":
+        import psutil
+
+        return int(psutil.Process().memory_info().peak_wset)
+    # Linux counts the parent's memory, from before exec, into ru_maxrss; VmHWM is ours alone.
+    with contextlib.suppress(OSError):
+        status = Path("/proc/self/status").read_text()
+        if found := re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE):
+            return int(found[1]) * 1024
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
