@@ -16,6 +16,7 @@ from aigc_studio.ml.checkpoints import Counters, load_newest, save_checkpoint
 from aigc_studio.ml.protocol import Moment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from aigc_studio.catalog.training import TrainOptions
@@ -58,7 +59,7 @@ class Clock:
     Attributes:
         inside: forward, backward, optimiser and average.
         outside: the rest of the loop: batches, polling, reporting, checkpoints.
-        looking: previews and figures.
+        looking: previews, figures and snapshots.
         waiting: paused, or leaving the cores to a model that is being played.
     """
 
@@ -71,6 +72,11 @@ class Clock:
     def worked(self) -> float:
         """Compute time in seconds: inside and outside."""
         return self.inside + self.outside
+
+    @property
+    def awake(self) -> float:
+        """All but waiting, in seconds."""
+        return self.worked + self.looking
 
 
 @dataclass
@@ -99,18 +105,28 @@ def train(
     total: int,
     checkpoints: Path,
     hooks: Hooks,
+    now: Callable[[], float] = time.perf_counter,
 ) -> Session:
     """Run, or go on from the newest checkpoint, until `total` steps or a wish to end.
 
     A run killed at any moment and called again ends with the same weights as one never
     killed: all randomness of step t derives from (seed, t), the rest is in the checkpoint.
 
+    Args:
+        learner: fresh; the newest checkpoint's state is loaded into it.
+        data, options, seed: what step t does is a function of these and t.
+        total: steps of the whole run, over all its sessions.
+        checkpoints: folder to go on from and to write to.
+        hooks: what the loop asks and tells.
+        now: seconds that only grow; tests bring their own.
+
     Raises:
-        StudioError: the loss is no longer a number, or a checkpoint could not be written.
+        StudioError: loss or weights are no longer numbers, or a checkpoint could not be
+            written; the last one is kept.
     """
     counters = load_newest(checkpoints, learner)
     session = Session("finished", counters, counters.step)
-    loop = _Loop(learner, data, options, seed, total, checkpoints, hooks, session)
+    loop = _Loop(learner, data, options, seed, total, checkpoints, hooks, session, now, now())
     loop.run()
     return session
 
@@ -125,8 +141,11 @@ class _Loop:
     checkpoints: Path
     hooks: Hooks
     session: Session
-    _mark: float = field(default_factory=time.perf_counter)
-    _saved: float = field(default_factory=time.perf_counter)
+    now: Callable[[], float]
+    _mark: float
+    # Checkpoints and looks fall due by time awake: a pause or a model being played, which may
+    # take seconds of every step, must not make them fall at nearly each.
+    _saved: float = 0.0
     _next_look: float = 0.0
     _counted: float = 0.0
     _saved_step: int = 0
@@ -140,7 +159,9 @@ class _Loop:
                 break
             self._step(step)
             if wish == "snapshot":
+                self._account("outside")
                 self.hooks.snapshot(step + 1)
+                self._account("looking")
             self._after(step)
         self._account("outside")
         self._save()
@@ -149,7 +170,7 @@ class _Loop:
     def _poll(self) -> Action | None:
         self._account("outside")
         wish = self.hooks.poll()
-        waited = time.perf_counter() - self._mark > _A_WAIT
+        waited = self.now() - self._mark > _A_WAIT
         self._account("waiting" if waited else "outside")
         return wish
 
@@ -162,8 +183,11 @@ class _Loop:
         self._account("outside")
         losses = self.learner.step(batch, Moment(self.seed, step, self.total, items))
         update_average(self.learner.averaged, self.learner.net, step, self.options.ema_decay)
+        # Read in here: a GPU answers late, and waiting for its arithmetic is arithmetic.
+        heard = step % LOOK_EVERY == 0 or step + 1 == self.total
+        values = {name: float(value) for name, value in losses.items()} if heard else {}
         self._account("inside")
-        self._note(step, losses)
+        self._note(step, values)
 
     def _set_rate(self, step: int) -> None:
         factor = rate_factor(step, self.total, self.options)
@@ -171,11 +195,10 @@ class _Loop:
             for group in optimiser.param_groups:
                 group["lr"] = self.options.learning_rate * factor * group.get("rate_scale", 1.0)
 
-    def _note(self, step: int, losses: dict[str, torch.Tensor]) -> None:
+    def _note(self, step: int, values: dict[str, float]) -> None:
         counters = self.session.counters
         last, first = counters.last, counters.first
-        if step % LOOK_EVERY == 0 or step + 1 == self.total:
-            values = {name: float(value) for name, value in losses.items()}
+        if values:
             self._check(step, values)
             first = first or values
             # A figure may first appear late in a run, so each is smoothed on its own.
@@ -190,19 +213,21 @@ class _Loop:
             raise self._astray(step, "the loss is no longer a number")
 
     def _astray(self, step: int, why: str) -> StudioError:
+        smaller = f"--set learning_rate={self.options.learning_rate / 3:.1g}"
         return StudioError(
             f"Training went astray at step {step}: {why}.",
             kept=f"The checkpoint of step {self._saved_step} is kept." if self._saved_step else "",
-            todo="Train again with a smaller learning rate, for example --set learning_rate=3e-4.",
+            todo=f"Train again with a smaller learning rate, for example {smaller}.",
         )
 
     def _after(self, step: int) -> None:
         if step % LOOK_EVERY == 0:
             self.hooks.progress(self.session.counters, self.total, self._speed())
-        now = time.perf_counter()
-        if now - self._saved >= self.options.checkpoint_seconds:
+        self._account("outside")
+        clock = self.session.clock
+        if clock.awake - self._saved >= self.options.checkpoint_seconds:
             self._save()
-        if now >= self._next_look:
+        if clock.awake >= self._next_look:
             self._look()
 
     def _speed(self) -> float:
@@ -216,23 +241,22 @@ class _Loop:
             if not all(bool(p.isfinite().all()) for p in self.learner.net.parameters()):
                 raise self._astray(step, "a weight is no longer a number")
             save_checkpoint(self.checkpoints, self.learner, self.session.counters)
-        self._saved, self._saved_step = time.perf_counter(), self.session.counters.step
         self._account("outside")
+        self._saved, self._saved_step = self.session.clock.awake, step
 
     def _look(self) -> None:
         self._account("outside")
-        started = time.perf_counter()
+        started = self.session.clock.awake
         pictures = self.learner.preview(self.data)
         figures = self.learner.measure(self.data)
         self.hooks.preview(self.session.counters.step, pictures, figures)
         self._account("looking")
-        cost = time.perf_counter() - started
+        cost = self.session.clock.awake - started
         # Looking may cost at most a fixed share of the run, whatever the model's size.
         self._next_look = started + max(self.options.preview_seconds, cost / PREVIEW_SHARE)
 
     def _account(self, part: Literal["inside", "outside", "looking", "waiting"]) -> None:
-        now = time.perf_counter()
-        clock = self.session.clock
+        now, clock = self.now(), self.session.clock
         setattr(clock, part, getattr(clock, part) + now - self._mark)
         self._mark = now
 
