@@ -30,6 +30,7 @@ from aigc_studio.ml.data import CHANNELS
 from aigc_studio.ml.device import resolve_device, use_cores
 from aigc_studio.ml.latent import walk
 from aigc_studio.ml.metrics.pictures import psnr
+from aigc_studio.ml.metrics.rebuilding import SPACE, rebuilt
 from aigc_studio.ml.registry import ModelShelf
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
     Play = Sample | Interpolate | Decode | Encode | Reconstruct | Denoise
 
-SPACE = "z"
 _SHELF = ModelShelf()
 _COLOURS = {channels: colour for colour, channels in CHANNELS.items()}
 
@@ -146,8 +146,7 @@ def _again(model: LatentModel, spec: Reconstruct | Denoise, reporter: Reporter) 
     figures: list[float] = []
     for index, path in enumerate(spec.inputs):
         original, seen = prepared(model, path)
-        code = model.encode([seen], SPACE)
-        made = model.decode(code)[0]
+        code, made = rebuilt(model, seen)
         figures.append(psnr(seen[None], made[None]))
         size = (original.width, original.height)
         picture = restore(made, size, preparation_of(model), original)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from aigc_studio.base import seeds
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.ml.metrics import distribution, latent
 from aigc_studio.ml.metrics.features import Extractor, Features, random_extractor
 from aigc_studio.ml.metrics.memorisation import QUANTILE, RULE, memorisation
-from aigc_studio.ml.metrics.pictures import psnr, ssim
+from aigc_studio.ml.metrics.rebuilding import SPACE, reconstruction, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from aigc_studio.ml.data import PreparedData
     from aigc_studio.ml.protocol import LatentModel
 
-SPACE = "z"
 MOST = 2000  # items of a set in distances between sets, where tables grow with the square
 FEWEST = 16  # items below which distances between sets would only be noise
 _AT_ONCE = 32
@@ -47,19 +47,21 @@ def evaluate_images(
 
     Args:
         model: encodes, decodes and draws; posterior figures need `posterior` on it too.
-        data: all its pictures are reconstructed, and samples are compared with them; they
-            should not have been trained on.
+        data: all its pictures are reconstructed, by a denoising model repaired too, and
+            samples are compared with them; they should not have been trained on.
         reference: training pictures, for the memorisation check and `kid_floor`.
         samples: pictures to draw from the prior, at least 2.
-        seed: of draws and subsets; equal seeds give equal figures.
+        seed: of draws, damage and subsets; equal seeds give equal figures.
         progress: called with pictures done and pictures in all.
         extractor: features for distances between sets; the random one when not given.
     """
-    task = _Task(model, seed, progress, len(data.pixels) + samples)
+    through = len(data.pixels) * (2 if Cap.DENOISE in model.caps else 1)
+    task = _Task(model, progress, through + samples)
     chosen = extractor or random_extractor()
     names = [seeds.derive(seed, "evaluate", index) for index in range(samples)]
     points = latent.draw(model, names, SPACE)
-    figures = _reconstruction(task, data.pixels)
+    figures = reconstruction(model, data.pixels, task.tell)
+    figures |= repair(model, data.pixels, seed, task.tell)
     made = np.stack([task.decoded(points, index) for index in range(samples)])
     figures |= _latents(task, data.pixels, latent.numbers(points), made)
     figures |= _sets(chosen, data.pixels, reference, made, seed)
@@ -69,29 +71,22 @@ def evaluate_images(
 @dataclass
 class _Task:
     model: LatentModel
-    seed: int
     progress: Callable[[int, int], None]
     total: int
     done: int = 0
 
     def decoded(self, code: Code, index: int) -> Pixels:
         picture = self.model.decode(code.at(index))[0]
+        self.tell()
+        return picture
+
+    def tell(self) -> None:
         self.done += 1
         self.progress(self.done, self.total)
-        return picture
 
     def encoded(self, pixels: Pixels) -> Floats:
         parts = [self.model.encode(part, SPACE) for part in _parts(pixels)]
         return np.concatenate([latent.numbers(part) for part in parts])
-
-
-def _reconstruction(task: _Task, pixels: Pixels) -> Figures:
-    pictures = []
-    for part in _parts(pixels):
-        code = task.model.encode(part, SPACE)
-        pictures += [task.decoded(code, index) for index in range(len(code))]
-    again = np.stack(pictures)
-    return {"psnr": psnr(pixels, again), "ssim": ssim(pixels, again)}
 
 
 def _latents(task: _Task, pixels: Pixels, drawn: Floats, made: Pixels) -> Figures:
