@@ -91,7 +91,8 @@ def forecast(
 
 
 def _forecast_words(values: dict[str, object]) -> list[str | Grid]:
-    units = {"seconds": span, "memory_bytes": size, "disk_bytes": size}
+    bytes_of = dict.fromkeys(("memory_bytes", "gpu_memory_bytes", "disk_bytes"), size)
+    units = {"seconds": span, **bytes_of}
     rows = [
         (key.replace("_", " "), units.get(key, figure)(value))
         for key, value in values.items()

@@ -59,6 +59,8 @@ class Train(Frozen):
         parent: model to start from, with `parent_card` for its history.
         freeze: parts that keep the parent's weights.
         device: "auto", "cpu", "cuda:0" ..., "mps".
+        threads: compute threads; None until the first session has settled them. Sums are
+            rounded differently by another number, so a resumed run keeps to it.
     """
 
     kind: Literal["train"] = "train"
@@ -78,6 +80,7 @@ class Train(Frozen):
     parent: ModelRef | None = None
     parent_card: ModelCard | None = None
     freeze: tuple[str, ...] = ()
+    threads: int | None = Field(default=None, ge=1)
 
 
 class Forecast(Frozen):

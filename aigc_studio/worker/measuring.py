@@ -15,8 +15,6 @@ from aigc_studio.ml.metrics.evaluate import evaluate_images
 from aigc_studio.worker.playing import on_shelf, preparation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from aigc_studio.jobs.specs import Evaluate
     from aigc_studio.worker.reporter import Reporter
 
@@ -33,11 +31,11 @@ def evaluate(spec: Evaluate, reporter: Reporter) -> None:
         seen = preparation_of(model).model_copy(update={"fit": spec.data.preparation.fit})
         data = spec.data.model_copy(update={"preparation": seen})
         known = data.model_copy(update={"items": spec.reference})
-        tell = _teller(reporter, "preparing pictures")
+        tell = reporter.parts("preparing pictures")
         pictures = prepare_data(data, Path(name) / "data", tell)
         reference = prepare_data(known, Path(name) / "known", tell) if spec.reference else None
         metrics = evaluate_images(
-            model, pictures, reference, spec.samples, spec.seed, _teller(reporter, "measuring")
+            model, pictures, reference, spec.samples, spec.seed, reporter.parts("measuring")
         )
         del pictures, reference  # their memory maps end before their files do
     reporter.result({"metrics": metrics})
@@ -54,10 +52,3 @@ def probe(reporter: Reporter) -> None:
             "memory_bytes": psutil.virtual_memory().total,
         }
     )
-
-
-def _teller(reporter: Reporter, activity: str) -> Callable[[int, int], None]:
-    def tell(done: int, total: int) -> None:
-        reporter.progress(done, total, seconds=0.0, activity=activity)
-
-    return tell

@@ -106,6 +106,15 @@ class Reporter:
             self._write_waiting()
             self._next_written = now + FILE_SECONDS
 
+    def parts(self, activity: str) -> Callable[[int, int], None]:
+        """A teller, called with parts done and parts in all, for work that has no steps."""
+
+        def tell(done: int, total: int) -> None:
+            # One below the end, so that a panel does not take this end for the job's.
+            self.progress(min(done, total - 1), total, seconds=0.0, activity=activity)
+
+        return tell
+
     def preview(self, step: int, picture: Pixels) -> None:
         """Show a grid of samples, uint8 (H, W, C); with a run folder it is also kept as PNG."""
         file = self._keep_preview(step, picture) if self._run else ""

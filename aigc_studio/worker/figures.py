@@ -1,0 +1,72 @@
+"""What is told at a run's end: figures of the finished model and of the run itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigc_studio.ml.metrics.rebuilding import reconstruction, repair
+from aigc_studio.ml.registry import load_model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import JsonValue
+
+    from aigc_studio.jobs.specs import ModelRef
+    from aigc_studio.ml.data import PreparedData
+    from aigc_studio.ml.train import Session
+    from aigc_studio.worker.starting import Started
+
+MEASURED = 256
+SEED = 0  # that of `evaluate` when none is given, so that both make the same damage
+
+
+def measured(
+    exported: ModelRef, data: PreparedData, device: str, looked: Mapping[str, float]
+) -> dict[str, JsonValue]:
+    """Figures of a finished model on at most 256 held-out pictures.
+
+    The model is read from its file again, so that they are of what was exported.
+
+    Args:
+        exported: the model as it lies on disk.
+        data: the run's data; where nothing was held out, training pictures have to do.
+        device: where to compute.
+        looked: the learner's own last figures; those measured here win.
+
+    Raises:
+        StudioError: the file cannot be read back.
+    """
+    model = load_model(exported, device)
+    held_out = len(data.held_out) > 0
+    pictures = data.pixels[(data.held_out if held_out else data.training)[:MEASURED]]
+    return {
+        **looked,
+        **reconstruction(model, pictures),
+        **repair(model, pictures, SEED),
+        "measured_on": "held-out pictures" if held_out else "training pictures",
+        "pictures": len(pictures),
+    }
+
+
+def summed_up(
+    run: Started, session: Session, model_id: str, metrics: dict[str, JsonValue]
+) -> dict[str, JsonValue]:
+    """The figures of a run by the names of the command line's JSON."""
+    counters, clock = session.counters, session.clock
+    worked = max(clock.worked, 1e-9)
+    done = counters.step - session.resumed_from
+    return {
+        "model": model_id,
+        "name": run.spec.name,
+        "steps": counters.step,
+        "seconds": counters.seconds,
+        "items_per_second": done * run.spec.options.batch / worked,
+        "losses": {"first": counters.first.get("loss"), "last": counters.last.get("loss")},
+        "metrics": metrics,
+        "resumed_from": session.resumed_from,
+        "startup_seconds": run.startup_seconds,
+        "probe_seconds": run.probe_seconds,
+        "overhead": clock.outside / worked,
+        "state": session.ending,
+    }
