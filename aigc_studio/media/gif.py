@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _OPAQUE_FROM = 128
 _CLEAR = 255
 _COLOURS = 255
-# A palette of so many pixels is within 0.2 dB of that of all of them, in a twentieth of the time.
+# A palette of so many pixels is within 0.2 dB of one of them all, in a hundredth of the time.
 _SAMPLED_PIXELS = 1 << 16
 # It is settled when fewer than this part of the sample still change their colour.
 _SETTLED = 0.01
