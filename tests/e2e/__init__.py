@@ -1,0 +1,1 @@
+"""The command line with the real worker, from files to files."""
