@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MAIN_MODEL, REPAIR_MODEL = "emoji-vae", "emoji-repair"
 KEPT_COLLECTION = "Made in the demo"
-SAMPLES, COLUMNS, TRUNCATION = 48, 8, 0.9
+SAMPLES, COLUMNS, TRUNCATION = 48, 8, 0.8
 SHOWN, REPAIRED = 10, 8
 # A closed walk: each stop is a picture of the collection or a seed, 12 new frames to the next.
 STOPS, STEPS, FPS = 6, 13, 24.0
