@@ -75,7 +75,9 @@ def use_cores(wish: int | None = None) -> int:
 
 
 def _allowed(whole: int) -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else whole
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else whole
+    said = os.environ.get("OMP_NUM_THREADS", "")  # where one says it to any program that computes
+    return min(cores, max(1, int(said))) if said.isdecimal() else cores
 
 
 class Peak(NamedTuple):

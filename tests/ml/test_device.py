@@ -6,7 +6,13 @@ import pytest
 import torch
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.ml.device import autocast, available_devices, resolve_device, uses_bfloat16
+from aigc_studio.ml.device import (
+    autocast,
+    available_devices,
+    resolve_device,
+    use_cores,
+    uses_bfloat16,
+)
 
 
 def test_auto_and_every_listed_device_can_be_had() -> None:
@@ -34,3 +40,18 @@ def test_autocast_is_what_it_says() -> None:
         assert (x @ x).dtype == torch.bfloat16
     with autocast("cpu", bfloat16=False):
         assert (x @ x).dtype == torch.float32
+
+
+@pytest.mark.parametrize(("said", "threads"), [("1", 1), ("0", 1), ("many", None), ("", None)])
+def test_fewer_threads_can_be_asked_for(
+    monkeypatch: pytest.MonkeyPatch, said: str, threads: int | None
+) -> None:
+    before = torch.get_num_threads()
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    whole = use_cores()
+    monkeypatch.setenv("OMP_NUM_THREADS", said)
+    try:
+        assert use_cores() == (threads or whole)
+        assert use_cores(1) == 1
+    finally:
+        torch.set_num_threads(before)
