@@ -140,7 +140,7 @@ def _film_codec() -> str:
         shape = (2, 16, 16, 3)
         spec = EncodeFilm(out=Path(folder) / "probe.mp4", shape=shape, fps=10)
         values = work.do(spec, "trying a film", bytes(2 * 16 * 16 * 3)).values
-    codec = str(values.get("codec") or "an unnamed codec")
+    codec = str(values["codec"])
     return "H.264" if "264" in codec else f"{codec}; no H.264 here, pip's av has it"
 
 

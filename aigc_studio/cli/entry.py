@@ -127,7 +127,10 @@ def _failed(error: StudioError, *, json: bool) -> int:
 def _misused(error: Exception, *, json: bool) -> int:
     context = getattr(error, "ctx", None)
     message = str(getattr(error, "format_message", error.__str__)())
-    if context is not None:
+    if "\n" in message:  # nothing at all was said after the command: this is its whole help
+        _say(message)
+        message = "Something is missing after the command."
+    elif context is not None:
         _say(context.get_usage())
         _say(f"For help: {context.command_path} --help")
     _say(f"Error: {message}")

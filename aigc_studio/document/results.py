@@ -238,7 +238,8 @@ def video_export(
     frames: Sequence[Image], path: Path, recipe: Recipe, values: Mapping[str, JsonValue]
 ) -> Export:
     """The export that a `video_job` made."""
-    notes = []
+    told = values.get("notes")
+    notes = [str(note) for note in told] if isinstance(told, list) else []
     if any(frame.channels == 4 for frame in frames):
         notes.append("A video has no transparency: it was laid over white.")
     if values.get("codec"):

@@ -44,6 +44,7 @@ class EncodeReport:
         dropped: names of the fields that its format cannot hold.
         notes: what else changed on the way, one sentence each.
         beside: further files that belong to it.
+        codec: what a film's frames were encoded with; empty for pictures.
     """
 
     path: Path
@@ -51,6 +52,7 @@ class EncodeReport:
     dropped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     beside: tuple[Path, ...] = ()
+    codec: str = ""
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,8 @@ def _encode(
         if provenance and form == "mp4":
             append_xmp(aside, xmp_packet(provenance))
     notes = () if even.shape == frames.shape else ("It was padded to an even size.",)
-    return EncodeReport(path, provenance.items() if provenance else (), notes=notes)
+    held = provenance.items() if provenance else ()
+    return EncodeReport(path, held, notes=notes, codec=codec)
 
 
 def _check(frames: Pixels, fps: float) -> None:

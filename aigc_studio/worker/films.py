@@ -44,4 +44,11 @@ def _encode(spec: EncodeFilm, payload: bytes, reporter: Reporter) -> None:
     )
     write = encode_webm if spec.out.suffix.lower() == ".webm" else encode_mp4
     report = write(frames, spec.out, spec.fps, provenance)
-    reporter.result({"file": str(report.path), "embedded": list(report.embedded)})
+    reporter.result(
+        {
+            "file": str(report.path),
+            "embedded": list(report.embedded),
+            "notes": list(report.notes),
+            "codec": report.codec,
+        }
+    )

@@ -83,6 +83,13 @@ def test_wrong_usage_ends_with_two(studio: Studio, words: tuple[str, ...]) -> No
     assert values["error"]["kind"] == "usage"
 
 
+def test_a_bare_group_shows_its_help(studio: Studio) -> None:
+    called = studio("project", "--json")
+    assert called.code == 2
+    assert "unpack" in called.err
+    assert "\n" not in called.values["error"]["happened"]
+
+
 def test_usage_names_the_command_that_was_meant(studio: Studio) -> None:
     assert '"train"' in studio("tran", "p").err
 

@@ -51,6 +51,7 @@ def test_a_film_carries_recipe_author_rights_and_title(tmp_path: Path) -> None:
     result = asked(encode(path), frames.tobytes())[-1]
     assert isinstance(result, Result)
     assert result.values["embedded"] == list(ORIGIN.items())
+    assert result.values["codec"]
     assert read_provenance(path) == ORIGIN
     told = asked(ExtractFrames(video=path, every=0.1))
     shapes = [message.shape for message in told if isinstance(message, MediaOut)]
