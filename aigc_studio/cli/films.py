@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.latent_maths import Method
 from aigc_studio.cli import places, work
 from aigc_studio.cli.arguments import DeviceOption, ModelOption, ProjectArgument, ScaleOption
 from aigc_studio.cli.exporting import exported, film, folder_at, into_folder
@@ -16,7 +17,7 @@ from aigc_studio.document import results
 from aigc_studio.document.chosen import ChosenModel, choose_model
 from aigc_studio.document.requests import interpolate_spec
 from aigc_studio.document.results import FILM_SUFFIXES, Export, Filter, Scaling
-from aigc_studio.jobs.specs import FilePoint, Interpolate, Method
+from aigc_studio.jobs.specs import FilePoint, Interpolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

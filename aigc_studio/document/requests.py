@@ -27,10 +27,11 @@ from aigc_studio.media.preparation import Preparation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from aigc_studio.catalog.latent_maths import Method
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.model import Asset, Collection
     from aigc_studio.document.store import Store
-    from aigc_studio.jobs.specs import Method, Point
+    from aigc_studio.jobs.specs import Point
 
 SEED, TEXT = "seed:", "text:"
 _COLOURS = {1: "grey", 3: "rgb", 4: "rgba"}

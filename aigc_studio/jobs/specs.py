@@ -13,12 +13,12 @@ from pydantic import Field, JsonValue, PlainSerializer, TypeAdapter
 
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.card import ModelCard
+from aigc_studio.catalog.latent_maths import Method
 from aigc_studio.catalog.recipe import SHA256
 from aigc_studio.catalog.training import TrainOptions
 from aigc_studio.media.preparation import Preparation
 
 FilmFormat = Literal["mp4", "gif", "webp"]
-Method = Literal["slerp", "lerp"]
 # Written with forward slashes everywhere, so that a run's spec opens on another system.
 FilePath = Annotated[Path, PlainSerializer(Path.as_posix, return_type=str, when_used="json")]
 

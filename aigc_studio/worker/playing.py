@@ -11,6 +11,7 @@ import torch
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap, Code
+from aigc_studio.catalog.latent_maths import walk
 from aigc_studio.jobs.specs import (
     CodePoint,
     Decode,
@@ -28,7 +29,6 @@ from aigc_studio.media.preparation import Preparation
 from aigc_studio.media.prepare import prepare, restore
 from aigc_studio.ml.data import CHANNELS
 from aigc_studio.ml.device import resolve_device, use_cores
-from aigc_studio.ml.latent import walk
 from aigc_studio.ml.metrics.pictures import psnr
 from aigc_studio.ml.metrics.rebuilding import SPACE, rebuilt
 from aigc_studio.ml.registry import ModelShelf

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.catalog.latent import Code
-from aigc_studio.ml.latent import Method, lerp, slerp, walk
+from aigc_studio.catalog.latent import Code, Geometry
+from aigc_studio.catalog.latent_maths import Method, lerp, method_of, slerp, walk
 
 if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats
@@ -117,3 +117,12 @@ def test_points_of_two_models_or_spaces_have_no_way(other: dict[str, str]) -> No
     with pytest.raises(StudioError, match="different models or spaces") as caught:
         walk(code(START), code(START, **other), 3)
     assert caught.value.kind == "input"
+
+
+def test_round_the_shell_where_the_mass_lies_on_one() -> None:
+    assert [method_of(geometry) for geometry in get_args(Geometry)] == [
+        "slerp",
+        "lerp",
+        "slerp",
+        "lerp",
+    ]

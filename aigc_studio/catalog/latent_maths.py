@@ -1,4 +1,4 @@
-"""Moving through latent spaces; acts on Codes by their space's geometry alone.
+"""Moving through latent spaces by their geometry alone; numpy, for models and window alike.
 
 Spherical interpolation: Shoemake, "Animating rotation with quaternion curves" (1985), and
 White, "Sampling generative networks" (2016), for Gaussian latents.
@@ -16,7 +16,7 @@ from aigc_studio.base.errors import StudioError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aigc_studio.catalog.latent import Code, Floats
+    from aigc_studio.catalog.latent import Code, Floats, Geometry
 
 Method = Literal["slerp", "lerp"]
 _NEARLY_PARALLEL = 1e-4
@@ -56,6 +56,14 @@ def slerp(start: Floats, end: Floats, t: float) -> Floats:
     return point
 
 
+MOVES: dict[Method, Callable[[Floats, Floats, float], Floats]] = {"slerp": slerp, "lerp": lerp}
+
+
+def method_of(geometry: Geometry) -> Method:
+    """How to move in a space: round the shell of a Gaussian or a sphere, else straight."""
+    return "slerp" if geometry in ("gaussian", "sphere") else "lerp"
+
+
 def walk(start: Code, end: Code, steps: int, method: Method = "slerp") -> Code:
     """`steps` points from `start` to `end`, both counted, as one batch.
 
@@ -68,7 +76,7 @@ def walk(start: Code, end: Code, steps: int, method: Method = "slerp") -> Code:
         StudioError: the points belong to different models or spaces.
     """
     _check_same_space(start, end)
-    move: Callable[[Floats, Floats, float], Floats] = slerp if method == "slerp" else lerp
+    move = MOVES[method]
     parts = [index / (steps - 1) for index in range(steps)]
     tensors = {
         name: np.stack([move(array[0], end.tensors[name][0], t) for t in parts])

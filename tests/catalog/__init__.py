@@ -1,0 +1,1 @@
+"""Tests of `aigc_studio.catalog`."""
