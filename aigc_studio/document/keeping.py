@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Modality
 from aigc_studio.document import changes
 from aigc_studio.document.model import Asset, asset_id, now, recipe_id
@@ -43,6 +44,40 @@ def keep_exports(
         ids = [asset.id for asset in assets]
         store.apply(changes.add_collection(store.project, collection, ids))
     return assets
+
+
+def keep_result(
+    store: Store,
+    picture: Image,
+    recipe: Recipe,
+    model: ChosenModel,
+    name: str,
+    collection: str,
+) -> Asset:
+    """Add one result to the project and to a collection, as one step; the caller saves.
+
+    Args:
+        collection: extended when one of this name is there, made when not.
+
+    Raises:
+        StudioError: the disk refuses, or the collection is of another medium.
+    """
+    asset = _asset(store, picture, recipe, model, name)
+    with store.gesture(f'Keep "{name}"'[:200]):
+        store.apply(changes.add_asset(store.project, asset, recipe))
+        found = [c for c in store.project.collections.values() if c.name == collection]
+        if not found:
+            store.apply(changes.add_collection(store.project, collection, [asset.id]))
+        elif found[0].modality is asset.kind:
+            store.apply(changes.extend_collection(store.project, found[0].id, [asset.id]))
+        else:
+            raise StudioError(
+                f'"{collection}" does not hold pictures.',
+                kept="Nothing was changed.",
+                todo="Choose another collection.",
+                kind="input",
+            )
+    return asset
 
 
 def _asset(store: Store, picture: Image, recipe: Recipe, model: ChosenModel, name: str) -> Asset:

@@ -13,6 +13,7 @@ from aigc_studio.base.files import disk_errors, sha256_of
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.jobs.specs import (
     CodePoint,
+    Decode,
     Denoise,
     EncodeFilm,
     FilePoint,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from aigc_studio.jobs.specs import Point
 
 Filter = Literal["lanczos", "nearest"]
-GenerateSpec = Sample | Reconstruct | Denoise | Interpolate
+GenerateSpec = Sample | Reconstruct | Denoise | Interpolate | Decode
 PICTURE_FORMATS = ("png", "jpg", "webp")
 VIDEO_SUFFIXES = (".mp4", ".webm")
 FILM_SUFFIXES = (".gif", ".webp", ".png", *VIDEO_SUFFIXES)
@@ -152,7 +153,7 @@ def whole_recipe(
 def _inputs(spec: GenerateSpec) -> tuple[Path, ...]:
     if isinstance(spec, Interpolate):
         return tuple(p.path for p in (spec.start, spec.end) if isinstance(p, FilePoint))
-    return () if isinstance(spec, Sample) else spec.inputs
+    return () if isinstance(spec, Sample | Decode) else spec.inputs
 
 
 def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
@@ -162,7 +163,7 @@ def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
         case Interpolate():
             ends: dict[str, JsonValue] = {"from": _named(spec.start), "to": _named(spec.end)}
             return {**ends, "steps": spec.steps, "method": spec.method}
-        case Reconstruct() | Denoise():
+        case Reconstruct() | Denoise() | Decode():
             return {}
 
 

@@ -1,0 +1,74 @@
+"""The statistics of a model's latent space, read from its weights file without torch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.header import read_header
+from aigc_studio.catalog.latent import Floats, Space
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aigc_studio.catalog.header import Header
+
+SPACE = "z"
+# Names of the statistics' tensors: "space.mean" (Z,), "space.std" (Z,), "space.axes" (k, Z).
+ATLAS = "space."
+ATLAS_PARTS = ("mean", "std", "axes")
+LARGEST = 1 << 16
+
+
+def read_space(weights: Path) -> Space:
+    """The latent space of a model as its weights file describes it.
+
+    A model that keeps no statistics has a space without mean, std and axes.
+
+    Raises:
+        StudioError: kind "hostile" or "missing": the file is not what it claims, or not there.
+    """
+    header = read_header(weights)
+    names = [f"{ATLAS}{part}" for part in ATLAS_PARTS]
+    if any(name not in header.tensors for name in names):
+        return Space(SPACE, (_latent(header, weights),), "gaussian")
+    _check_shapes(header, weights)
+    try:
+        with safe_open(weights, framework="numpy") as file:
+            mean, std, axes = (np.asarray(file.get_tensor(n), dtype=np.float32) for n in names)
+    except (SafetensorError, OSError, ValueError, TypeError) as error:
+        raise _refused(weights, str(error)) from error
+    if not all(np.isfinite(part).all() for part in (mean, std, axes)) or (std < 0).any():
+        raise _refused(weights, "its latent statistics are no numbers")
+    return Space(SPACE, mean.shape, "gaussian", mean=mean, std=std, axes=_unit(axes))
+
+
+def _latent(header: Header, weights: Path) -> int:
+    latent = header.config.get("latent")
+    if not isinstance(latent, int) or not 1 <= latent <= LARGEST:
+        raise _refused(weights, "it does not say how large its latent space is")
+    return latent
+
+
+def _check_shapes(header: Header, weights: Path) -> None:
+    mean, std, axes = (header.tensors[f"{ATLAS}{part}"] for part in ATLAS_PARTS)
+    fits = len(mean) == 1 and mean == std and len(axes) == 2 and axes[1:] == mean
+    if not fits or not 1 <= mean[0] <= LARGEST or axes[0] > mean[0]:
+        raise _refused(weights, "its latent statistics have the wrong shape")
+
+
+def _unit(axes: Floats) -> Floats:
+    lengths = np.linalg.norm(axes, axis=1, keepdims=True)
+    unit: Floats = axes / np.maximum(lengths, np.float32(1e-12))
+    return unit
+
+
+def _refused(weights: Path, reason: str) -> StudioError:
+    return StudioError(
+        f"The weights {weights.name} were refused: {reason}.",
+        kind="hostile",
+        todo="Import the model again from a good copy.",
+    )

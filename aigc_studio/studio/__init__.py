@@ -1,0 +1,1 @@
+"""The window's heart without widgets: session, player, instrument, training desk, settings."""

@@ -1,0 +1,94 @@
+"""Work away from the window's thread, whose end is told by signals in the window's thread."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.base.log import topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = topic("studio")
+
+
+class Errand(QObject):
+    """Runs one function in a thread of its own.
+
+    A Python thread and not a QThread: `threading` keeps a record of every foreign thread that
+    ran Python, for ever on Python 3.11. Create and start it in the window's thread, and keep it
+    until `ended`; `wait` joins it.
+
+    Signals:
+        done: what the function returned.
+        failed: the StudioError it raised; anything else it raised is a bug, told as one.
+        ended: after either; the thread is over or about to be.
+    """
+
+    done = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+    _over = Signal()
+
+    def __init__(self, work: Callable[[], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._running = False
+        self._thread = threading.Thread(target=self._run, name="errand", daemon=True)
+        self._outcome: tuple[SignalInstance, object] | None = None
+        self._over.connect(self._on_over, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def running(self) -> bool:
+        """Whether it was started and its end has not been told yet."""
+        return self._running
+
+    def start(self) -> None:
+        """Begin; once only."""
+        self._running = True
+        self._thread.start()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Block until the thread is over; signals come with the next turn of the event loop.
+
+        Returns:
+            Whether it is over.
+        """
+        if self._thread.ident is not None:
+            self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self._outcome = (self.done, self._work())
+        except StudioError as error:
+            self._outcome = (self.failed, error)
+        except Exception as error:
+            # The outer edge of a thread: whatever it was, whoever waits must hear of it.
+            log.exception("an errand failed")
+            self._outcome = (self.failed, StudioError(f"Something went wrong: {error!r}."))
+        with contextlib.suppress(RuntimeError):  # the window is gone, and this object with it
+            self._over.emit()
+
+    def deliver(self) -> None:
+        """Tell the end of a thread that is over now, not with the next turn of the event loop."""
+        if self._running and self._outcome and not self._thread.is_alive():
+            self._on_over()
+
+    def disarm(self) -> None:
+        """Tell nothing any more."""
+        self._running = False
+
+    @Slot()
+    def _on_over(self) -> None:
+        if not self._running or self._outcome is None:
+            return
+        self._running = False
+        signal, value = self._outcome
+        signal.emit(value)
+        self.ended.emit()

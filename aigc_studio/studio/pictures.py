@@ -1,0 +1,33 @@
+"""Pictures for the screen: from the studio's pixels to Qt's, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from aigc_studio.media.image import Pixels
+
+_FORMATS = {
+    1: QImage.Format.Format_Grayscale8,
+    3: QImage.Format.Format_RGB888,
+    4: QImage.Format.Format_RGBA8888,
+}
+
+
+def to_qimage(pixels: Pixels) -> QImage:
+    """uint8 (H, W, 1 | 3 | 4), straight alpha, as a picture that owns its memory."""
+    height, width, channels = pixels.shape
+    raw = np.ascontiguousarray(pixels).tobytes()
+    # The copy lets go of `raw`, which Qt would only borrow.
+    return QImage(raw, width, height, width * channels, _FORMATS[channels]).copy()
+
+
+def to_pixels(picture: QImage) -> Pixels:
+    """A picture as uint8 (H, W, 4), straight alpha."""
+    rgba = picture.convertToFormat(QImage.Format.Format_RGBA8888)
+    flat = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
+    pixels: Pixels = flat[:, : rgba.width() * 4].reshape(rgba.height(), rgba.width(), 4).copy()
+    return pixels

@@ -1,0 +1,353 @@
+"""The session: the single door between the window and the one open project."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.document import adoption, starter
+from aigc_studio.document.store import Store
+from aigc_studio.studio.copying import copy_bundle
+from aigc_studio.studio.errand import Errand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from aigc_studio.document.edits import Edit
+    from aigc_studio.document.model import Model, Project
+    from aigc_studio.studio.settings import Settings
+
+PURPOSE = "window"
+
+
+def _words(text: str) -> str:
+    return QCoreApplication.translate("Studio", text)
+
+
+class Session(QObject):
+    """One open project at a time: edits in, signals out. Use it from the window's thread.
+
+    Nothing here shows a dialog: what a person should know comes by `told`. Every edit lies in
+    the journal within a second, so closing without saving loses nothing.
+
+    Signals:
+        opening: whether a project is being opened just now.
+        opened: another project is open.
+        closed: no project is open any more; also before another one is opened.
+        changed: the `Edit` that was applied, by a person, an undo or a redo; views update what
+            its changes name and nothing else.
+        history_changed: undo, redo, saved or modified may be otherwise than before.
+        saved: the project was saved.
+        told: a StudioError or a str for the status bar.
+    """
+
+    opening = Signal(bool)
+    opened = Signal()
+    closed = Signal()
+    changed = Signal(object)
+    history_changed = Signal()
+    saved = Signal()
+    told = Signal(object)
+
+    def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._store: Store | None = None
+        self._errand: Errand | None = None
+        self._arrived: list[Store] = []
+        self._gesture: contextlib.ExitStack | None = None
+        self._saved_at: float | None = None
+        self._temporary = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a project is open."""
+        return self._store is not None
+
+    @property
+    def store(self) -> Store:
+        """The open project's store.
+
+        Raises:
+            StudioError: kind "missing", no project is open.
+        """
+        if self._store is None:
+            raise StudioError("No project is open.", todo="Open a project first.", kind="missing")
+        return self._store
+
+    @property
+    def project(self) -> Project:
+        """The document as it is now; raises as `store` does."""
+        return self.store.project
+
+    @property
+    def title(self) -> str:
+        """The project's name; "" when none is open."""
+        return self._store.project.name if self._store else ""
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether the open project is the starter's temporary copy."""
+        return self._temporary and self.is_open
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is something to save."""
+        return self._store is not None and self._store.modified
+
+    @property
+    def undo_label(self) -> str:
+        """What undo would take back; "" for nothing."""
+        return self._store.history.undo_label if self._store else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What redo would do again; "" for nothing."""
+        return self._store.history.redo_label if self._store else ""
+
+    @property
+    def saved_at(self) -> float | None:
+        """When it was last saved in this session, seconds since 1970."""
+        return self._saved_at
+
+    def open(self, path: Path, *, wait: bool = False) -> None:
+        """Open a project in place of the one that is open; `opened` or `told` follows.
+
+        Args:
+            path: the bundle's folder.
+            wait: block until it is open.
+        """
+        if self._store and self._store.folder == path.resolve():
+            return
+        self._start(lambda: Store.open(path, purpose=PURPOSE), wait=wait)
+
+    def open_starter(self, *, wait: bool = False) -> None:
+        """Open a temporary copy of the project that ships."""
+        self._start(
+            lambda: Store.open(starter.temporary_copy(), purpose=PURPOSE),
+            wait=wait,
+            temporary=True,
+        )
+
+    def create(
+        self, path: Path, name: str = "", *, author: str = "", rights: str = "", wait: bool = False
+    ) -> None:
+        """Make an empty project at `path` and open it."""
+        self._start(
+            lambda: Store.create(path, name, author=author, rights=rights, purpose=PURPOSE),
+            wait=wait,
+        )
+
+    def save_as(self, path: Path, name: str = "", *, wait: bool = False) -> None:
+        """Save, copy the project to `path` (which must not exist yet) and go on there.
+
+        Args:
+            path: folder of the copy.
+            name: of the copy; the folder's without its ending when empty.
+            wait: block until it is open.
+        """
+        if not self.save():
+            return
+        folder = self.store.folder
+
+        def work() -> Store:
+            copy_bundle(folder, path, name or path.stem)
+            return Store.open(path, purpose=PURPOSE)
+
+        self._start(work, wait=wait)
+
+    def close(self, *, discard: bool = False) -> None:
+        """Let the project go; unsaved edits stay in its journal unless `discard`."""
+        self._stop_opening()
+        store, self._store = self._store, None
+        if store is None:
+            return
+        self._end_gesture()
+        with self.attempt():
+            store.close(discard=discard)
+        store.on_changed = _nobody
+        self._saved_at = None
+        self.closed.emit()
+        self.history_changed.emit()
+
+    def save(self) -> bool:
+        """Save; answers whether it went well, what went wrong is told."""
+        with self.attempt():
+            self.store.save()
+            self._saved_at = time.time()
+            self.saved.emit()
+            self.history_changed.emit()
+            return True
+        return False
+
+    def apply(self, edit: Edit, *, undoable: bool = True) -> None:
+        """Do an edit.
+
+        Raises:
+            StudioError: it does not fit the project, or the disk refuses; nothing was changed.
+        """
+        self.store.apply(edit, undoable=undoable)
+        self.history_changed.emit()
+
+    def do(self, make: Callable[[Project], Edit]) -> bool:
+        """Make an edit for the project as it is and do it; an error is told.
+
+        `session.do(lambda project: changes.rename_model(project, model_id, "Foxes"))`
+
+        Returns:
+            Whether it was done.
+        """
+        with self.attempt():
+            self.apply(make(self.project))
+            return True
+        return False
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        with self.attempt():
+            self.store.undo()
+            self.history_changed.emit()
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        with self.attempt():
+            self.store.redo()
+            self.history_changed.emit()
+
+    @contextlib.contextmanager
+    def gesture(self, label: str) -> Iterator[None]:
+        """Edits inside become one step; a StudioError inside takes them back and is told."""
+        with self.attempt(), self.store.gesture(label):
+            yield
+        self.history_changed.emit()
+
+    def begin_gesture(self, label: str) -> None:
+        """Like `gesture`, for a drag: until `end_gesture` or `cancel_gesture`."""
+        self._end_gesture()
+        self._gesture = contextlib.ExitStack()
+        self._gesture.enter_context(self.store.gesture(label))
+
+    def end_gesture(self) -> None:
+        """The drag ended: its edits are one step. Nothing happens without a beginning."""
+        self._end_gesture()
+        self.history_changed.emit()
+
+    def cancel_gesture(self) -> None:
+        """The drag was given up: its edits are taken back."""
+        stack, self._gesture = self._gesture, None
+        if stack:
+            with contextlib.suppress(_GaveUpError), stack:
+                raise _GaveUpError
+            self.history_changed.emit()
+
+    @contextlib.contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Tell a StudioError that is raised inside, and go on behind."""
+        try:
+            yield
+        except StudioError as error:
+            self.told.emit(error)
+
+    def adopt(self, run: Path, name: str = "") -> Model | None:
+        """Take in the finished model of a run, and save unless a person has unsaved edits.
+
+        Returns:
+            The model; None when the run has none or it was taken in before.
+        """
+        with self.attempt():
+            untouched = not self.modified
+            model = adoption.adopt_run(self.store, run, name)
+            if model is not None:
+                self._tell_adopted(model)
+                self.history_changed.emit()
+                if untouched:
+                    self.save()
+            return model
+        return None
+
+    def _start(self, work: Callable[[], Store], *, wait: bool, temporary: bool = False) -> None:
+        self._stop_opening()
+
+        def deliver() -> Store:
+            store = work()
+            self._arrived.append(store)
+            return store
+
+        errand = self._errand = Errand(deliver, self)
+        errand.done.connect(lambda store: self._take(store, temporary=temporary))
+        errand.failed.connect(self.told)
+        errand.ended.connect(self._on_errand_ended)
+        self.opening.emit(True)
+        errand.start()
+        if wait:
+            errand.wait()
+            errand.deliver()
+
+    @Slot()
+    def _on_errand_ended(self) -> None:
+        if self._errand and not self._errand.running:
+            self._errand.deleteLater()
+            self._errand = None
+            self.opening.emit(False)
+
+    def _stop_opening(self) -> None:
+        """Give up what is being opened; a store that arrived meanwhile is closed again."""
+        errand, self._errand = self._errand, None
+        if errand:
+            errand.disarm()
+            errand.wait()
+            errand.deleteLater()
+            self.opening.emit(False)
+        while self._arrived:
+            with self.attempt():
+                self._arrived.pop().close()
+
+    def _take(self, store: Store, *, temporary: bool) -> None:
+        self._arrived.remove(store)
+        self._errand, errand = None, self._errand
+        self.close()
+        self._errand = errand
+        self._store = store
+        self._temporary = temporary
+        store.on_changed = self.changed.emit
+        self.opened.emit()
+        self.history_changed.emit()
+        self._tell_found(store)
+        self._remember(store)
+
+    def _tell_found(self, store: Store) -> None:
+        if store.recovered:
+            told = _words("{count} unsaved edits of an earlier session were recovered.")
+            self.told.emit(told.format(count=store.recovered))
+        for model in store.adopted:
+            self._tell_adopted(model)
+        if store.missing:
+            told = _words("{count} files of this project are missing.")
+            self.told.emit(told.format(count=len(store.missing)))
+
+    def _tell_adopted(self, model: Model) -> None:
+        told = _words('The model "{name}" of a finished training was taken in.')
+        self.told.emit(told.format(name=model.name))
+
+    def _remember(self, store: Store) -> None:
+        if self._settings and not self._temporary:
+            with self.attempt():
+                self._settings.remember(store.folder, store.project.name)
+
+    def _end_gesture(self) -> None:
+        stack, self._gesture = self._gesture, None
+        if stack:
+            stack.close()
+
+
+class _GaveUpError(Exception):
+    """Leaves a gesture so that it is taken back."""
+
+
+def _nobody(edit: Edit) -> None:
+    """Stands where no one wants to know of changes."""

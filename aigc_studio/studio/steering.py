@@ -1,0 +1,99 @@
+"""Where a latent point lies on the pad, and where a movement on the pad takes it: plain numpy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aigc_studio.base.seeds import derive
+from aigc_studio.catalog.latent import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aigc_studio.catalog.latent import Floats, Space
+
+_SMALLEST = 1e-6
+
+
+class Steering:
+    """Movements in one latent space; points are float32 of the space's shape.
+
+    An amount along an axis is counted from the space's mean, in standard deviations.
+
+    Attributes:
+        space: the space.
+        mean: its typical point.
+        axes: unit directions (k, Z), strongest first; where the space names none, the first two
+            numbers of the point.
+        spread: standard deviation along each axis, (k,).
+    """
+
+    def __init__(self, space: Space) -> None:
+        size = int(np.prod(space.shape))
+        self.space = space
+        self.mean: Floats = _flat(space.mean, np.zeros(size))
+        self._std: Floats = _flat(space.std, np.ones(size))
+        given = np.eye(min(2, size), size) if space.axes is None else space.axes
+        self.axes: Floats = np.asarray(given, np.float32).reshape(-1, size)
+        along = np.sqrt(np.sum((self.axes * self._std) ** 2, axis=1))
+        self.spread: Floats = np.maximum(along, _SMALLEST).astype(np.float32)
+
+    def amounts(self, code: Floats) -> Floats:
+        """How far a point lies along every axis, (k,)."""
+        found = (self.axes @ (code.reshape(-1) - self.mean)) / self.spread
+        return found.astype(np.float32)
+
+    def moved(self, code: Floats, amounts: Mapping[int, float]) -> Floats:
+        """The point with other amounts along some axes, held along all others."""
+        here = self.amounts(code)
+        point = code.reshape(-1).astype(np.float64)
+        for axis, amount in amounts.items():
+            point = point + (amount - here[axis]) * self.spread[axis] * self.axes[axis]
+        return self._shaped(point)
+
+    def pulled(self, code: Floats, factor: float) -> Floats:
+        """The point `factor` times as far from the mean (truncation)."""
+        return self._shaped(self.mean + np.float32(factor) * (code.reshape(-1) - self.mean))
+
+    def typical(self) -> Floats:
+        """The mean as a point."""
+        return self._shaped(self.mean)
+
+    def near(self, code: Floats, seed: int, index: int, distance: float) -> Floats:
+        """Variation `index` of a point: a random step of `distance` standard deviations."""
+        stream = np.random.default_rng(derive(seed, "nearby", index))
+        step = stream.standard_normal(self.mean.size) * self._std * distance
+        return self._shaped(code.reshape(-1) + step)
+
+    def as_code(self, model_id: str, *points: Floats) -> Code:
+        """Points as a batch of the worker's."""
+        batch = np.stack([point.reshape(self.space.shape) for point in points])
+        return Code(model_id, self.space.name, {self.space.name: batch.astype(np.float32)})
+
+    def from_bytes(self, data: bytes, model_id: str) -> list[Floats]:
+        """The points in what a worker or a recipe holds.
+
+        Raises:
+            ValueError: they are no points of this space.
+        """
+        points = Code.from_bytes(data, model_id, self.space.name).tensors.get(self.space.name)
+        if points is None or points.shape[1:] != self.space.shape:
+            raise ValueError("it belongs to another latent space")
+        if not np.isfinite(points).all():
+            raise ValueError("it holds something other than numbers")
+        return list(points)
+
+    def _shaped(self, point: np.typing.NDArray[np.floating]) -> Floats:
+        return point.reshape(self.space.shape).astype(np.float32)
+
+
+def _flat(given: Floats | None, otherwise: np.typing.NDArray[np.float64]) -> Floats:
+    return np.asarray(otherwise if given is None else given, np.float32).reshape(-1)
+
+
+def between(start: Floats, end: Floats, t: float) -> Floats:
+    """The point a part `t` of the way from one point to another."""
+    # TO BE REPLACED by the slerp that moves from `ml` into `catalog`.
+    return (start + np.float32(t) * (end - start)).astype(np.float32)
