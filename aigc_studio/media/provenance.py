@@ -11,6 +11,9 @@ from dataclasses import dataclass, fields
 from aigc_studio import __version__
 
 TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA = (
+    "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+)
 SOFTWARE = f"AIGC Studio {__version__}"
 RECIPE_KEY = "aigc:recipe"
 
