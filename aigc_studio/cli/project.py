@@ -71,6 +71,16 @@ def info(project: ProjectArgument) -> Report:
         for each in found.collections.values()
     ]
     models = [{"name": m.name, "id": m.id, "family": m.family} for m in found.models.values()]
+    canvases = [
+        {
+            "name": each.name,
+            "width": each.width,
+            "height": each.height,
+            "layers": len(each.layers),
+            "frames": each.timeline.frames if each.timeline.keyframes else 1,
+        }
+        for each in found.canvases.values()
+    ]
     values = {
         "project": store.folder,
         "name": found.name,
@@ -79,14 +89,15 @@ def info(project: ProjectArgument) -> Report:
         "author": found.author,
         "rights": found.rights,
         "schema_version": found.schema_version,
-        "assets": len(found.assets),
+        "assets": sum(not asset.render for asset in found.assets.values()),
         "collections": collections,
         "models": models,
+        "canvases": canvases,
         "runs": [run.id for run in list_runs(store.runs_folder)],
         "missing": list(store.missing),
         "bytes": folder_bytes(store.folder),
     }
-    return Report(values, _info_words(values, collections, models))
+    return Report(values, _info_words(values, collections, models, canvases))
 
 
 def _counted(texts: Iterable[str]) -> dict[str, int]:
@@ -97,6 +108,7 @@ def _info_words(
     values: dict[str, object],
     collections: Sequence[Mapping[str, object]],
     models: Sequence[Mapping[str, str]],
+    canvases: Sequence[Mapping[str, object]],
 ) -> list[str | Grid]:
     weight = values["bytes"]
     words: list[str | Grid] = [
@@ -109,6 +121,12 @@ def _info_words(
     if models:
         named = [(each["name"], each["family"], each["id"][:12]) for each in models]
         words.append(Grid(("model", "family", "id"), named))
+    if canvases:
+        drawn = [
+            (each["name"], f"{each['width']} x {each['height']}", each["layers"], each["frames"])
+            for each in canvases
+        ]
+        words.append(Grid(("canvas", "size", "layers", "frames"), drawn))
     missing = values["missing"]
     if isinstance(missing, list) and missing:
         words.append(f"{len(missing)} assets have lost their files: see project check.")

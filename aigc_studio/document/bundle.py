@@ -101,9 +101,9 @@ def parse(raw: bytes, what: str = MANIFEST) -> Project:
     """
     document = strict_json.loads(raw, what, max_bytes=MAX_MANIFEST)
     current = migrated(document, what)
-    if current is not document:
-        raw = strict_json.dumps(current)
     try:
+        if current is not document:
+            raw = strict_json.dumps(current)
         # From JSON, not from the parsed dict: only there pydantic is strict and still reads
         # tuples, enumerations and base64.
         project = _PROJECT.validate_json(raw, strict=True)

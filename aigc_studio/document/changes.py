@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.base.frozen import Frozen
+from aigc_studio.document.canvas import Canvas, Preset
 from aigc_studio.document.edits import Change, Edit, invalid
 from aigc_studio.document.model import (
     Asset,
@@ -26,10 +29,11 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.recipe import Recipe
     from aigc_studio.media.preparation import Preparation
 
-E = TypeVar("E", Asset, Collection, Model)
+E = TypeVar("E", Asset, Collection, Model, Canvas, Preset)
+V = TypeVar("V", bound=Frozen)
 
 
-def revised(entity: E, **fields: object) -> E:
+def revised(entity: V, **fields: object) -> V:
     """`entity` with other values in some fields, checked.
 
     Raises:
@@ -54,15 +58,23 @@ def set_project(project: Project, **fields: str) -> Edit:
 def add_assets(
     project: Project, assets: Iterable[Asset], recipes: Iterable[Recipe] = (), *, label: str = ""
 ) -> Edit:
-    """Add assets with the recipes they name; what is there already is left as it is."""
+    """Add assets with the recipes they name; what is there already is left as it is.
+
+    Only what is there for layers alone then stands in the library too.
+    """
     made = {recipe_id(recipe): recipe for recipe in recipes}
     changes = [
         Change(table="recipes", key=key, after=recipe)
         for key, recipe in made.items()
         if key not in project.recipes
     ]
-    fresh = {asset.id: asset for asset in assets if asset.id not in project.assets}
-    changes += [Change(table="assets", key=key, after=asset) for key, asset in fresh.items()]
+    for key, asset in {asset.id: asset for asset in assets}.items():
+        known = project.assets.get(key)
+        if known is None:
+            changes.append(Change(table="assets", key=key, after=asset))
+        elif known.render and not asset.render:
+            shown = revised(known, render=False)
+            changes.append(Change(table="assets", key=key, before=known, after=shown))
     return Edit(label=label or "Add assets", changes=tuple(changes))
 
 
@@ -74,7 +86,7 @@ def add_asset(project: Project, asset: Asset, recipe: Recipe | None = None) -> E
 
 def set_caption(project: Project, asset_id: str, words: str, language: str = "en") -> Edit:
     """Set an asset's caption in one language; empty words remove it."""
-    captions = dict(_there(project.assets, asset_id).captions)
+    captions = dict(there(project.assets, asset_id).captions)
     captions.pop(language, None)
     if words:
         captions[language] = words
@@ -85,22 +97,38 @@ def edit_asset(
     project: Project, asset_id: str, *, label: str = "Change an asset", **fields: object
 ) -> Edit:
     """Change `name`, `tags`, `captions`, `author` or `rights` of an asset."""
-    asset = _there(project.assets, asset_id)
-    return _replace(label, "assets", asset, revised(asset, **fields))
+    asset = there(project.assets, asset_id)
+    return replaced(label, "assets", asset, revised(asset, **fields))
 
 
 def remove_assets(project: Project, asset_ids: Group[str]) -> Edit:
-    """Remove assets, from every collection too; payloads stay until the next open."""
-    gone = set(asset_ids)
-    changes = [
-        Change(table="assets", key=key, before=_there(project.assets, key)) for key in sorted(gone)
-    ]
+    """Remove assets, from every collection too; payloads stay until the next open.
+
+    What a layer shows leaves the library but stays in the project, as the layer's render.
+    """
+    gone, shown = set(asset_ids), shown_assets(project)
+    changes = []
+    for key in sorted(gone):
+        asset = there(project.assets, key)
+        left = revised(asset, render=True) if key in shown else None
+        if left != asset:
+            changes.append(Change(table="assets", key=key, before=asset, after=left))
     for key, collection in project.collections.items():
-        left = tuple(item for item in collection.items if item not in gone)
-        if left != collection.items:
-            after = revised(collection, items=left)
+        items = tuple(item for item in collection.items if item not in gone)
+        if items != collection.items:
+            after = revised(collection, items=items)
             changes.append(Change(table="collections", key=key, before=collection, after=after))
     return Edit(label="Remove assets", changes=tuple(changes))
+
+
+def shown_assets(project: Project) -> Counter[str]:
+    """How many layers show each asset; assets that none shows are left out."""
+    return Counter(layer.asset for canvas in project.canvases.values() for layer in canvas.layers)
+
+
+def keep_render(project: Project, asset_id: str) -> Edit:
+    """Show a layer's render in the library too; it then stays when the layer goes."""
+    return edit_asset(project, asset_id, label="Keep a picture", render=False)
 
 
 def add_collection(
@@ -128,13 +156,13 @@ def edit_collection(
     project: Project, collection_id: str, *, label: str = "Change a collection", **fields: object
 ) -> Edit:
     """Change `name`, `items` or `preparation` of a collection."""
-    collection = _there(project.collections, collection_id)
-    return _replace(label, "collections", collection, revised(collection, **fields))
+    collection = there(project.collections, collection_id)
+    return replaced(label, "collections", collection, revised(collection, **fields))
 
 
 def extend_collection(project: Project, collection_id: str, items: Iterable[str]) -> Edit:
     """Append assets to a collection, each at most once."""
-    collection = _there(project.collections, collection_id)
+    collection = there(project.collections, collection_id)
     together = tuple(dict.fromkeys((*collection.items, *items)))
     return edit_collection(project, collection_id, label="Add to a collection", items=together)
 
@@ -146,8 +174,8 @@ def rename_collection(project: Project, collection_id: str, name: str) -> Edit:
 
 def remove_collection(project: Project, collection_id: str) -> Edit:
     """Remove a collection; its assets stay."""
-    collection = _there(project.collections, collection_id)
-    return _replace("Remove a collection", "collections", collection, None)
+    collection = there(project.collections, collection_id)
+    return replaced("Remove a collection", "collections", collection, None)
 
 
 def add_model(project: Project, model: Model) -> Edit:
@@ -159,14 +187,14 @@ def add_model(project: Project, model: Model) -> Edit:
 
 def rename_model(project: Project, model_id: str, name: str) -> Edit:
     """Rename a model (a taken name gets " 2")."""
-    model = _there(project.models, model_id)
+    model = there(project.models, model_id)
     free = free_name(project, "models", name, but=model_id)
-    return _replace("Rename a model", "models", model, revised(model, name=free))
+    return replaced("Rename a model", "models", model, revised(model, name=free))
 
 
 def remove_model(project: Project, model_id: str) -> Edit:
     """Remove a model; its weights stay until the next open."""
-    return _replace("Remove a model", "models", _there(project.models, model_id), None)
+    return replaced("Remove a model", "models", there(project.models, model_id), None)
 
 
 def free_name(project: Project, table: Table, wanted: str, *, but: str = "") -> str:
@@ -181,7 +209,7 @@ def free_name(project: Project, table: Table, wanted: str, *, but: str = "") -> 
     return name
 
 
-def made(kind: type[E], /, **fields: object) -> E:
+def made(kind: type[V], /, **fields: object) -> V:
     """A new entity, checked.
 
     Raises:
@@ -193,7 +221,12 @@ def made(kind: type[E], /, **fields: object) -> E:
         raise invalid(error) from error
 
 
-def _there(table: Mapping[str, E], key: str) -> E:
+def there(table: Mapping[str, E], key: str) -> E:
+    """The entry of a table.
+
+    Raises:
+        StudioError: kind "missing".
+    """
     if key not in table:
         raise StudioError(
             f"There is no {key} in the project.", kept="Nothing was changed.", kind="missing"
@@ -201,6 +234,8 @@ def _there(table: Mapping[str, E], key: str) -> E:
     return table[key]
 
 
-def _replace(label: str, table: Table, before: E, after: E | None) -> Edit:
-    change = Change(table=table, key=before.id, before=before, after=after)
+def replaced(label: str, table: Table, before: E | None, after: E | None) -> Edit:
+    """The edit that puts `after` in the place of `before`; None is nothing."""
+    key = next(entity.id for entity in (before, after) if entity is not None)
+    change = Change(table=table, key=key, before=before, after=after)
     return Edit(label=label, changes=() if before == after else (change,))

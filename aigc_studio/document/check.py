@@ -61,7 +61,7 @@ def check(path: Path, progress: Callable[[int, int], None] | None = None) -> lis
         problems += found
         if progress:
             progress(number, total)
-    return [*problems, *_leftovers(path, project, revision)]
+    return [*problems, *_cached(project), *_leftovers(path, project, revision)]
 
 
 def _files(path: Path, project: Project) -> Iterator[list[Problem]]:
@@ -101,6 +101,18 @@ def _model_problems(path: Path, model: Model) -> Iterator[Problem]:
     if model.family not in FAMILIES:
         said = f'The family "{model.family}" of "{model.name}" is not known here; it is kept.'
         yield Problem("note", where, said)
+
+
+def _cached(project: Project) -> Iterator[Problem]:
+    for canvas in project.canvases.values():
+        lost = [
+            f'"{layer.name}"'
+            for layer in canvas.layers
+            if layer.living and layer.living.model not in project.models
+        ]
+        if lost:
+            said = f"The model of {', '.join(lost[:5])} is not there; the last render is shown."
+            yield Problem("note", f'canvas "{canvas.name}"', said)
 
 
 def _leftovers(path: Path, project: Project, revision: str) -> Iterator[Problem]:

@@ -9,18 +9,21 @@ from pydantic import Field, ValidationError, model_validator
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.recipe import Recipe
-from aigc_studio.document.model import Asset, Collection, Model, Project, inconsistency
+from aigc_studio.document.canvas import Canvas, Preset
+from aigc_studio.document.model import Asset, Collection, Model, Project, Table, inconsistency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Value = Asset | Collection | Model | Recipe | str
+Value = Asset | Collection | Model | Recipe | Canvas | Preset | str
 _TYPES: dict[str, type] = {
     "project": str,
     "assets": Asset,
     "collections": Collection,
     "models": Model,
     "recipes": Recipe,
+    "canvases": Canvas,
+    "presets": Preset,
 }
 PROJECT_FIELDS = ("name", "author", "rights")
 
@@ -34,7 +37,7 @@ class Change(Frozen):
         before, after: the entity; None where it is not there.
     """
 
-    table: Literal["project", "assets", "collections", "models", "recipes"]
+    table: Literal["project"] | Table
     key: Annotated[str, Field(max_length=64)]
     before: Value | None = None
     after: Value | None = None
@@ -113,7 +116,7 @@ def _fault(after: Project, edit: Edit) -> str:
     if all(
         isinstance(change.before, Asset)
         and isinstance(change.after, Asset)
-        and change.before.recipe == change.after.recipe
+        and (change.before.recipe, change.before.kind) == (change.after.recipe, change.after.kind)
         and change.after.id == change.key
         for change in edit.changes
     ):

@@ -27,6 +27,11 @@ class History:
         return self._open is not None
 
     @property
+    def goes_on(self) -> bool:
+        """Whether a gesture is going on that has changed something already."""
+        return self._open is not None and bool(self._open.changes)
+
+    @property
     def is_clean(self) -> bool:
         """Whether the document is as it was at the last `mark_clean`."""
         untouched = self._open is None or not self._open.changes

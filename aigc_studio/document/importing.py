@@ -134,7 +134,7 @@ def _take(store: Store, picture: Picture, credit: Credits, taken: _Taken) -> Non
         taken.new.add(key)
         taken.assets[key] = _asset(picture, key, sha256, size, credit)
     else:
-        taken.assets[key] = _amended(there, entry) if entry else there
+        taken.assets[key] = _amended(there, entry or CaptionEntry())
 
 
 def _asset(picture: Picture, key: str, sha256: str, size: int, credit: Credits) -> Asset:
@@ -173,14 +173,15 @@ def _named(words: str) -> dict[str, str]:
 
 
 def _amended(asset: Asset, entry: CaptionEntry) -> Asset:
-    """An asset that is there already, with what a captions file says anew."""
+    """An asset that is there already, in the library, with what a captions file says anew."""
     said = {
         "captions": {**asset.captions, **_captions(entry)},
         "tags": entry.tags,
         "author": entry.author,
         "rights": entry.rights,
     }
-    return changes.revised(asset, **{key: value for key, value in said.items() if value})
+    fresh = {key: value for key, value in said.items() if value}
+    return changes.revised(asset, **fresh, render=False)
 
 
 def clean_name(name: str) -> str:

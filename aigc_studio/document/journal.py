@@ -15,7 +15,8 @@ from aigc_studio.base import strict_json
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, sync_folder
 from aigc_studio.base.log import topic
-from aigc_studio.document.edits import Edit
+from aigc_studio.document.edits import Edit, merge
+from aigc_studio.document.migrations import migrated_edit
 from aigc_studio.document.model import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 log = topic("journal")
 FLUSH_SECONDS = 0.4  # gathering edits this long leaves room for a slow fsync within the second
 MAX_LINE = 64 << 20
+_SCHEMAS = range(1, SCHEMA_VERSION + 1)
 _KEPT = "Everything up to the last save is safe, and the edits since are still open here."
 
 
@@ -65,10 +67,13 @@ def _parsed(line: bytes, base: str, sequence: int) -> Edit | None:
         if not isinstance(entry, dict) or not line.endswith(b"\n"):
             return None
         crc = entry.pop("crc", None)
-        place = (entry.get("schema"), entry.get("base"), entry.get("sequence"))
-        if place != (SCHEMA_VERSION, base, sequence) or crc != zlib.crc32(strict_json.dumps(entry)):
+        schema, place = entry.get("schema"), (entry.get("base"), entry.get("sequence"))
+        if not isinstance(schema, int) or schema not in _SCHEMAS or place != (base, sequence):
             return None
-        return Edit.model_validate_json(strict_json.dumps(entry["edit"]), strict=True)
+        if crc != zlib.crc32(strict_json.dumps(entry)):
+            return None
+        edit = migrated_edit(entry["edit"], schema)
+        return Edit.model_validate_json(strict_json.dumps(edit), strict=True)
     except (StudioError, ValidationError, KeyError, ValueError) as error:
         log.warning("journal line %d ignored: %s", sequence, error)
         return None
@@ -104,6 +109,7 @@ class Journal:
         self._length = found.ends[-1] if found.ends else 0
         self._before_write = before_write
         self._pending: list[Edit] = []
+        self._writing_now = 0
         self._failure: StudioError | None = None
         self._cut = False
         self._closing = False
@@ -111,9 +117,16 @@ class Journal:
         self._writing = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def append(self, edit: Edit) -> None:
-        """Take an edit; it is on disk within a second."""
+    def append(self, edit: Edit, *, joins: bool = False) -> None:
+        """Take an edit; it is on disk within a second.
+
+        Args:
+            joins: it goes on with the step of the edit before: as one line, unless that one
+                is on its way to the disk already. A drag would fill the disk otherwise.
+        """
         with self._wake:
+            if joins and len(self._pending) > self._writing_now:
+                edit = merge(self._pending.pop(), edit)
             self._pending.append(edit)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
@@ -139,19 +152,27 @@ class Journal:
         with self._writing:
             with self._wake:
                 batch = list(self._pending)
-            if not batch and not self._cut:
-                return
-            self._before_write()
-            numbered = enumerate(batch, self._sequence)
-            data = b"".join(_line(edit, self._base, number) for number, edit in numbered)
-            with disk_errors(self._path, kept=_KEPT):
-                self._write(data)
-            self._sequence += len(batch)
-            self._length += len(data)
-            self._failure = None
-            with self._wake:
-                self._cut = False
-                del self._pending[: len(batch)]
+                self._writing_now = len(batch)
+            try:
+                if batch or self._cut:
+                    self._flush(batch)
+            finally:
+                with self._wake:
+                    self._writing_now = 0
+
+    def _flush(self, batch: list[Edit]) -> None:
+        self._before_write()
+        numbered = enumerate(batch, self._sequence)
+        data = b"".join(_line(edit, self._base, number) for number, edit in numbered)
+        with disk_errors(self._path, kept=_KEPT):
+            self._write(data)
+        self._sequence += len(batch)
+        self._length += len(data)
+        self._failure = None
+        with self._wake:
+            self._cut = False
+            del self._pending[: len(batch)]
+            self._writing_now = 0
 
     def restart(self, base: str) -> None:
         """Begin anew after a save: all edits so far are in the manifest of revision `base`."""

@@ -11,9 +11,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 Document = dict[str, object]
+
+
+def _add_canvases(document: Document) -> Document:
+    """1 -> 2: canvases, and presets of the latent dock."""
+    return {"canvases": {}, "presets": {}, **document}
+
+
+def _as_it_is(edit: object) -> object:
+    return edit
+
+
 # MIGRATIONS[n] makes a document of version n one of version n + 1. A step is written once and
 # never edited; each released version keeps a bundle in tests/museum.
-MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {}
+MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: _add_canvases}
+# The same for edits in the journal of an older studio that ended without saving.
+EDIT_MIGRATIONS: Mapping[int, Callable[[object], object]] = {1: _as_it_is}
 
 
 def migrated(
@@ -46,6 +59,13 @@ def migrated(
     for number in range(version, current):
         document = {**steps[number](dict(document)), "schema_version": number + 1}
     return document
+
+
+def migrated_edit(edit: object, version: int) -> object:
+    """An edit that a journal of format `version` holds, as parsed JSON, in the current format."""
+    for number in range(version, SCHEMA_VERSION):
+        edit = EDIT_MIGRATIONS[number](edit)
+    return edit
 
 
 def _newer(what: str, version: int, current: int) -> StudioError:

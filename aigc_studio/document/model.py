@@ -5,43 +5,39 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from aigc_studio.base import strict_json
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.latent import Modality
-from aigc_studio.catalog.recipe import SHA256, Recipe
+from aigc_studio.catalog.recipe import Recipe
+from aigc_studio.document.canvas import MAX_CANVASES, Canvas, Preset
+from aigc_studio.document.fields import (
+    MAX_ENTITIES,
+    Extension,
+    FamilyId,
+    FileName,
+    Hash,
+    Id,
+    Language,
+    Line,
+    Name,
+    Side,
+    Size,
+    Words,
+)
 from aigc_studio.media.preparation import Preparation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMA_VERSION: Literal[1] = 1
-MAX_ENTITIES = 200_000
+SCHEMA_VERSION: Literal[2] = 2
 ASSET_ID_LENGTH = 16
 
-# Everything below is read from bundles of strangers: each field that becomes part of a path has
-# a pattern which no path can slip through, and each text and table has a bound.
-Hash = Annotated[str, Field(pattern=SHA256)]
-Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8,64}$")]
-Name = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"
-    ),
-]
-Line = Annotated[str, Field(max_length=1000)]
-Words = Annotated[str, Field(max_length=20_000)]
-FileName = Annotated[str, Field(max_length=400, pattern=r"^[^/\\\x00-\x1f]*$")]
-Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")]
-Extension = Annotated[str, Field(pattern=r"^[a-z0-9]{1,8}$")]
-FamilyId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,99}$")]
-Size = Annotated[int, Field(ge=0, le=1 << 50)]
-Side = Annotated[int, Field(ge=0, le=1 << 20)]
-Table = Literal["assets", "collections", "models", "recipes"]
-TABLES: tuple[Table, ...] = ("assets", "collections", "models", "recipes")
+Table = Literal["assets", "collections", "models", "recipes", "canvases", "presets"]
+TABLES: tuple[Table, ...] = ("assets", "collections", "models", "recipes", "canvases", "presets")
 
 
 class Asset(Frozen):
@@ -57,6 +53,9 @@ class Asset(Frozen):
         captions: words by language ("en", "zh").
         source: name of the file it came from, never a path.
         recipe: id of the recipe that made it; None for what was imported.
+        generated: models made parts of it, although no one recipe tells how.
+        render: it is there for layers alone: the library leaves it out, and it goes with the
+            last layer that shows it.
         created: ISO 8601, UTC.
     """
 
@@ -74,6 +73,8 @@ class Asset(Frozen):
     rights: Line = ""
     source: FileName = ""
     recipe: Id | None = None
+    generated: bool = False
+    render: bool = False
     created: Line = ""
 
     @property
@@ -122,13 +123,13 @@ class Model(Frozen):
     parent: Hash | None = None
 
 
-Entity = Asset | Collection | Model | Recipe
+Entity = Asset | Collection | Model | Recipe | Canvas | Preset
 
 
 class Project(Frozen):
     """A whole document; `manifest.json` is this value."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[2] = SCHEMA_VERSION
     id: Id
     name: Name
     created: Line = ""
@@ -138,6 +139,8 @@ class Project(Frozen):
     collections: dict[Id, Collection] = Field(default_factory=dict, max_length=MAX_ENTITIES)
     models: dict[Id, Model] = Field(default_factory=dict, max_length=MAX_ENTITIES)
     recipes: dict[Id, Recipe] = Field(default_factory=dict, max_length=MAX_ENTITIES)
+    canvases: dict[Id, Canvas] = Field(default_factory=dict, max_length=MAX_CANVASES)
+    presets: dict[Id, Preset] = Field(default_factory=dict, max_length=MAX_CANVASES)
 
     def table(self, name: Table) -> Mapping[str, Entity]:
         """One of the entity tables by name."""
@@ -154,11 +157,11 @@ class Project(Frozen):
 
 def inconsistency(project: Project) -> str:
     """What does not fit together in a project, in words; "" when all does."""
-    for table in ("assets", "collections", "models"):
+    for table in TABLES:
         for key, entity in project.table(table).items():
-            if getattr(entity, "id", None) != key:
+            if not isinstance(entity, Recipe) and entity.id != key:
                 return f"the entry {key} of {table} calls itself otherwise"
-    for named in (project.collections, project.models):
+    for named in (project.collections, project.models, project.canvases, project.presets):
         names = [entity.name for entity in named.values()]
         if len(set(names)) != len(names):
             twice = next(name for name in names if names.count(name) > 1)
@@ -174,6 +177,11 @@ def _dangling(project: Project) -> str:
     for asset in assets.values():
         if asset.recipe is not None and asset.recipe not in project.recipes:
             return f'the recipe of the asset "{asset.name}" is not there'
+    # Models that layers and presets name may be missing: the last render stays.
+    for canvas in project.canvases.values():
+        for layer in canvas.layers:
+            if layer.asset not in assets or assets[layer.asset].kind is not Modality.IMAGE:
+                return f'a layer of the canvas "{canvas.name}" shows a picture that is not there'
     return ""
 
 

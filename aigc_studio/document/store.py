@@ -301,7 +301,7 @@ class Store:
 
     def _commit(self, edit: Edit) -> None:
         self._project = edits.apply(self._project, edit)
-        self._journal.append(edit)
+        self._journal.append(edit, joins=self.history.goes_on)
         self.on_changed(edit)
 
     def _travel(
@@ -325,7 +325,8 @@ class Store:
             except StudioError as error:
                 log.warning("recovery stops at edit %d: %s", number, error)
                 return found.first(number)
-            self.history.push(edit)
+            if edit.changes:  # a drag that came back to where it began leaves none
+                self.history.push(edit)
         return found
 
     def _tidy(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from aigc_studio.document import canvas_edits
 from aigc_studio.document.store import Store
 
 if TYPE_CHECKING:
@@ -40,6 +41,20 @@ def test_info_lists_collections_and_models(studio: Studio, models: Models) -> No
     }
     assert [model["name"] for model in info["models"]] == ["foxes-vae", "repairer"]
     assert "foxes-vae" in studio("project", "info", models.project).out
+
+
+def test_info_lists_canvases(studio: Studio, project: Path) -> None:
+    with Store.open(project) as store:
+        store.apply(canvas_edits.add_canvas(store.project, "night", 200, 100))
+        (canvas,) = store.project.canvases
+        picture = next(iter(store.project.assets))
+        store.apply(canvas_edits.add_layer(store.project, canvas, picture))
+        store.save()
+    info = studio("project", "info", project, "--json").values
+    assert info["canvases"] == [
+        {"name": "night", "width": 200, "height": 100, "layers": 1, "frames": 1}
+    ]
+    assert "night" in studio("project", "info", project).out
 
 
 @pytest.mark.parametrize("verb", ["info", "check", "pack"])

@@ -8,12 +8,21 @@ import stat
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.recipe import Recipe
-from aigc_studio.document import bundle, changes
+from aigc_studio.document import (
+    bundle,
+    canvas_edits,
+    changes,
+    preset_edits,
+    timeline_edits,
+)
+from aigc_studio.document.canvas import LatentPoint, packed
 from aigc_studio.document.migrations import migrated
+from aigc_studio.document.model import SCHEMA_VERSION
 from aigc_studio.document.pack import pack, unpack
 from aigc_studio.document.store import Store
 from tests.document.helpers import add_picture, sha, write_model
@@ -21,6 +30,8 @@ from tests.document.helpers import add_picture, sha, write_model
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from aigc_studio.document.model import Asset
 
 Document = dict[str, Any]
 
@@ -35,8 +46,23 @@ def folder(tmp_path: Path) -> Path:
         store.apply(changes.add_collection(store.project, "foxes", [asset.id]))
         store.apply(changes.add_assets(store.project, [], [recipe]))
         store.adopt_model(tmp_path / "model")
+        draw(store, asset)
         store.save()
     return tmp_path / "foxes.aigc"
+
+
+def draw(store: Store, asset: Asset) -> None:
+    """A canvas with a plain and a living layer and a key; a preset."""
+    numbers = np.ones(4, np.float32)
+    point = LatentPoint(model=sha("gone"), code=packed(numbers))
+    store.apply(canvas_edits.add_canvas(store.project, "night"))
+    (canvas,) = store.project.canvases
+    store.apply(canvas_edits.add_layer(store.project, canvas, asset.id))
+    edit = canvas_edits.add_living(store.project, canvas, asset, point)
+    store.apply(edit)
+    (living,) = canvas_edits.new_layers(edit)
+    store.apply(timeline_edits.add_key(store.project, canvas, living, 3, numbers))
+    store.apply(preset_edits.add_preset(store.project, "calm", point))
 
 
 def first(table: str) -> Callable[[Document], Document]:
@@ -47,6 +73,21 @@ def first(table: str) -> Callable[[Document], Document]:
 ASSET, MODEL, GROUP, RECIPE = (
     first(name) for name in ("assets", "models", "collections", "recipes")
 )
+CANVAS, PRESET = first("canvases"), first("presets")
+
+
+def layer(document: Document) -> Document:
+    """The living layer of the canvas."""
+    found: Document = CANVAS(document)["layers"][1]
+    return found
+
+
+def key(document: Document) -> Document:
+    """The one key of the canvas."""
+    found: Document = CANVAS(document)["timeline"]["keyframes"][0]
+    return found
+
+
 ANIMALS: dict[str, Callable[[Document], object]] = {
     "path in sha256": lambda d: ASSET(d).update(sha256="../../etc/passwd"),
     "path in extension": lambda d: ASSET(d).update(extension="/../x"),
@@ -71,6 +112,41 @@ ANIMALS: dict[str, Callable[[Document], object]] = {
     "name taken twice": lambda d: d["collections"].update(
         {sha("y")[:16]: {**GROUP(d), "id": sha("y")[:16]}}
     ),
+    "layer without a picture": lambda d: layer(d).update(asset=sha("x")[:16]),
+    "layer without a name": lambda d: layer(d).update(name=""),
+    "two layers of one id": lambda d: layer(d).update(id=CANVAS(d)["layers"][0]["id"]),
+    "layer with a path": lambda d: layer(d).update(file="../../etc/passwd"),
+    "infinite place": lambda d: layer(d).update(x="@1e999"),
+    "no number for a place": lambda d: layer(d).update(x=None),
+    "absurd place": lambda d: layer(d).update(y=1e30),
+    "scale nought": lambda d: layer(d).update(scale=0),
+    "opacity two": lambda d: layer(d).update(opacity=2),
+    "hue beyond the wheel": lambda d: layer(d)["adjust"].update(hue=1e9),
+    "crop of nothing": lambda d: layer(d).update(
+        crop={"left": 0, "top": 0, "width": 0, "height": 1}
+    ),
+    "wrong base64": lambda d: layer(d)["living"].update(code="not base64!"),
+    "code of three bytes": lambda d: layer(d)["living"].update(code="AAAA"),
+    "code of nothing": lambda d: layer(d)["living"].update(code=""),
+    "code that is no number": lambda d: layer(d)["living"].update(code="AADAfwAAgD8AAIA_AACAPw=="),
+    "endless code": lambda d: layer(d)["living"].update(code="AAAA" * (1 << 17)),
+    "path as model of a layer": lambda d: layer(d)["living"].update(model="../x"),
+    "endless truncation": lambda d: layer(d)["living"].update(truncation=1e9),
+    "layers without end": lambda d: CANVAS(d).update(layers=CANVAS(d)["layers"] * 600),
+    "canvas as large as a field": lambda d: CANVAS(d).update(width=1 << 30),
+    "colour that is code": lambda d: CANVAS(d).update(background="url(x)"),
+    "canvas under another key": lambda d: d["canvases"].update({sha("x")[:16]: CANVAS(d)}),
+    "frames without end": lambda d: CANVAS(d)["timeline"].update(frames=1 << 40),
+    "no frames a second": lambda d: CANVAS(d)["timeline"].update(fps=0),
+    "keys without end": lambda d: CANVAS(d)["timeline"].update(keyframes=[key(d)] * 20_001),
+    "key of a plain layer": lambda d: key(d).update(layer=CANVAS(d)["layers"][0]["id"]),
+    "key of no layer": lambda d: key(d).update(layer=sha("x")[:16]),
+    "key of another space": lambda d: key(d).update(code="AACAPw=="),
+    "key before the beginning": lambda d: key(d).update(frame=-1),
+    "unknown easing": lambda d: key(d).update(easing="bounce"),
+    "two keys at once": lambda d: CANVAS(d)["timeline"].update(keyframes=[key(d)] * 2),
+    "preset of axis -1": lambda d: PRESET(d).update(axes=[0, -1]),
+    "locks without end": lambda d: PRESET(d).update(lock=["x"] * 1000),
     "no version": lambda d: d.pop("schema_version"),
     "version as text": lambda d: d.update(schema_version="1"),
     "version true": lambda d: d.update(schema_version=True),
@@ -119,7 +195,10 @@ def expect_refusal(folder: Path) -> None:
 
 def test_a_newer_format_is_refused_in_words(folder: Path) -> None:
     file = folder / bundle.MANIFEST
-    file.write_bytes(file.read_bytes().replace(b'"schema_version":1', b'"schema_version":2'))
+    now, later = (
+        b'"schema_version":%d' % number for number in (SCHEMA_VERSION, SCHEMA_VERSION + 1)
+    )
+    file.write_bytes(file.read_bytes().replace(now, later))
     with pytest.raises(StudioError, match="newer studio") as caught:
         Store.open(folder)
     assert caught.value.kind == "input"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from aigc_studio.document.check import check
 from aigc_studio.document.model import SCHEMA_VERSION
 from aigc_studio.document.pack import unpack
 from aigc_studio.document.store import Store
+from aigc_studio.media.placing import Adjust, Crop
 
 HERE = Path(__file__).parent
 BUNDLES = sorted(HERE.glob("v*.aigcz"))
@@ -44,3 +46,30 @@ def test_version_1_says_what_it_said(tmp_path: Path) -> None:
         assert (model.name, model.family) == ("my foxes", "someday-gan")  # kept as a placeholder
         assert store.model_folder(model.id).is_dir()
         assert store.asset_path(drawn).stat().st_size == drawn.bytes
+
+
+def test_version_2_says_what_it_said(tmp_path: Path) -> None:
+    with Store.open(unpack(HERE / "v2.aigcz", tmp_path / "old.aigc"), read_only=True) as store:
+        project = store.project
+        (canvas,), (preset,) = project.canvases.values(), project.presets.values()
+        plain, living = canvas.layers
+        assert (canvas.name, canvas.width, canvas.height) == ("night", 64, 48)
+        assert canvas.background == "#102030"
+        assert (plain.x, plain.y, plain.rotation, plain.opacity) == (10.5, 12.0, 30.0, 0.5)
+        assert (plain.sampling, plain.living) == ("pixels", None)
+        assert plain.crop == Crop(left=1, top=2, width=5, height=4)
+        assert plain.adjust == Adjust(brightness=0.25, hue=-40.0)
+        assert living.living
+        np.testing.assert_array_equal(
+            living.living.numbers, np.array([0.5, -1.25, 3.0, 0.1], np.float32)
+        )
+        assert (living.living.seed, living.living.truncation) == (7, 0.7)
+        assert project.assets[living.asset].render
+        timeline = canvas.timeline
+        assert (timeline.fps, timeline.frames, timeline.loop) == (12.0, 24, True)
+        assert [(key.frame, key.easing) for key in timeline.keyframes] == [
+            (0, "ease-out"),
+            (12, "ease-out"),
+        ]
+        assert (preset.name, preset.lock, preset.axes) == ("calm", ("colour",), (0, 1))
+        assert preset.point == living.living

@@ -1,0 +1,77 @@
+"""Where a canvas comes from: its layers' recipes, authors and rights, for what is exported."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from aigc_studio.base import strict_json
+from aigc_studio.media.provenance import (
+    COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA,
+    TRAINED_ALGORITHMIC_MEDIA,
+    Provenance,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from aigc_studio.document.canvas import Canvas, Layer
+    from aigc_studio.document.model import Asset, Project
+
+# What still fits the comment of a film.
+MAX_RECIPE = 1 << 20
+
+
+def canvas_provenance(project: Project, canvas: Canvas, *, film: bool = False) -> Provenance:
+    """What an export of a canvas carries.
+
+    Args:
+        film: whether the timeline belongs to it.
+    """
+    layers = [layer for layer in canvas.layers if layer.visible]
+    recipe = _recipe(project, canvas, layers, film=film)
+    return layers_provenance(project, layers, canvas.name, recipe)
+
+
+def layers_provenance(
+    project: Project, layers: Sequence[Layer], title: str, recipe_json: str = ""
+) -> Provenance:
+    """What a picture of some layers carries; the project's author stands in for unknown ones."""
+    assets = [project.assets[layer.asset] for layer in layers]
+    made = [
+        is_generated(asset) or layer.living is not None
+        for layer, asset in zip(layers, assets, strict=True)
+    ]
+    source = COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA if any(made) else ""
+    return Provenance(
+        recipe_json=recipe_json,
+        author=_joined(asset.author or project.author for asset in assets),
+        rights=_joined(asset.rights or project.rights for asset in assets),
+        title=title,
+        digital_source_type=TRAINED_ALGORITHMIC_MEDIA if made and all(made) else source,
+    )
+
+
+def is_generated(asset: Asset) -> bool:
+    """Whether a model made an asset, wholly or in part."""
+    return asset.recipe is not None or asset.generated
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(sorted({text for text in texts if text}))
+
+
+def _recipe(project: Project, canvas: Canvas, layers: Sequence[Layer], *, film: bool) -> str:
+    told = canvas.model_dump(mode="json", exclude={"layers", "timeline"})
+    told["layers"] = [layer.model_dump(mode="json") for layer in layers]
+    names = {project.assets[layer.asset].recipe for layer in layers} - {None}
+    recipes = {name: project.recipes[name].model_dump(mode="json") for name in names if name}
+    whole = {"operation": "canvas", "canvas": told, "recipes": recipes}
+    if film:
+        told["timeline"] = canvas.timeline.model_dump(mode="json")
+    text = strict_json.dumps(whole)
+    if len(text) > MAX_RECIPE:  # then it says which it was, not how it was made
+        text = strict_json.dumps(
+            {"operation": "canvas", "sha256": hashlib.sha256(text).hexdigest()}
+        )
+    return text.decode()

@@ -1,0 +1,283 @@
+"""What people do to canvases: make them, lay pictures on them, reorder, copy, flatten.
+
+Labels are fixed sentences, so that the undo menu can be translated. A drag is many of these
+edits inside `Store.gesture`, which makes one step of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.document.canvas import Canvas, Layer, fits_key
+from aigc_studio.document.changes import free_name, made, replaced, revised, there
+from aigc_studio.document.edits import Edit, merge
+from aigc_studio.document.model import new_id
+from aigc_studio.document.renders import leaving, showing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from aigc_studio.catalog.recipe import Recipe
+    from aigc_studio.document.canvas import LatentPoint
+    from aigc_studio.document.model import Asset, Project
+
+SHIFT = 16.0
+
+
+def add_canvas(
+    project: Project,
+    name: str = "Canvas",
+    width: int = 512,
+    height: int = 512,
+    *,
+    background: str | None = None,
+) -> Edit:
+    """A new canvas under a free name; its id is `edit.changes[0].key`."""
+    canvas = made(
+        Canvas,
+        id=new_id(),
+        name=free_name(project, "canvases", name),
+        width=width,
+        height=height,
+        background=background,
+    )
+    return replaced("Add a canvas", "canvases", None, canvas)
+
+
+def rename_canvas(project: Project, canvas_id: str, name: str) -> Edit:
+    """Rename a canvas (a taken name gets " 2")."""
+    free = free_name(project, "canvases", name, but=canvas_id)
+    return edit_canvas(project, canvas_id, label="Rename a canvas", name=free)
+
+
+def edit_canvas(
+    project: Project, canvas_id: str, *, label: str = "Change a canvas", **fields: object
+) -> Edit:
+    """Change `width`, `height`, `background` or other fields; layers stay where they are."""
+    canvas = there(project.canvases, canvas_id)
+    return replaced(label, "canvases", canvas, revised(canvas, **fields))
+
+
+def remove_canvas(project: Project, canvas_id: str) -> Edit:
+    """Remove a canvas, and the renders that only its layers show."""
+    canvas = there(project.canvases, canvas_id)
+    edit = replaced("Remove a canvas", "canvases", canvas, None)
+    return merge(edit, leaving(project, canvas, None))
+
+
+def add_layer(
+    project: Project,
+    canvas_id: str,
+    asset_id: str,
+    *,
+    x: float | None = None,
+    y: float | None = None,
+) -> Edit:
+    """Lay a picture of the library on top; larger ones are scaled to fit.
+
+    Args:
+        x, y: where its middle goes; the canvas's middle when left out.
+    """
+    canvas, asset = there(project.canvases, canvas_id), there(project.assets, asset_id)
+    layer = _laid(canvas, asset, x, y)
+    return with_layers(project, canvas, (*canvas.layers, layer), "Add a layer")
+
+
+def add_living(
+    project: Project,
+    canvas_id: str,
+    asset: Asset,
+    point: LatentPoint,
+    recipe: Recipe | None = None,
+    *,
+    x: float | None = None,
+    y: float | None = None,
+) -> Edit:
+    """Lay a model's result on top, as a layer that remembers how to change.
+
+    Args:
+        asset: the result, which need not be in the project yet, see `keeping.render_of`.
+        point: what it shows.
+        recipe: of the asset, where it names one.
+    """
+    canvas = there(project.canvases, canvas_id)
+    layer = _laid(canvas, asset, x, y, point)
+    edit = with_layers(project, canvas, (*canvas.layers, layer), "Add a living layer")
+    return merge(edit, showing(project, asset, recipe))
+
+
+def set_render(
+    project: Project,
+    canvas_id: str,
+    layer_id: str,
+    asset: Asset,
+    point: LatentPoint,
+    recipe: Recipe | None = None,
+) -> Edit:
+    """Let a living layer show another point; keys of another space than `point`'s go.
+
+    Raises:
+        StudioError: kind "input" for a layer that is frozen or not living.
+    """
+    canvas = there(project.canvases, canvas_id)
+    before = layer_of(canvas, layer_id)
+    if before.living is None or before.frozen:
+        raise StudioError(
+            f'"{before.name}" is frozen or a plain picture and does not follow a model.',
+            kept="Nothing was changed.",
+            todo="Unfreeze it, or choose a living layer.",
+            kind="input",
+        )
+    fits = before.crop is None or before.crop.fits(asset.width, asset.height)
+    crop = before.crop if fits else None
+    layer = revised(before, asset=asset.id, living=point, crop=crop)
+    layers = [layer if each is before else each for each in canvas.layers]
+    edit = with_layers(project, canvas, layers, "Change a living layer", arriving=asset)
+    return merge(edit, showing(project, asset, recipe))
+
+
+def order_layer(project: Project, canvas_id: str, layer_id: str, index: int) -> Edit:
+    """Put a layer at a place in the pile; 0 is the lowest, too large a number the highest."""
+    canvas = there(project.canvases, canvas_id)
+    layer = layer_of(canvas, layer_id)
+    layers = [each for each in canvas.layers if each is not layer]
+    layers.insert(max(index, 0), layer)
+    return with_layers(project, canvas, layers, "Reorder layers")
+
+
+def duplicate_layers(
+    project: Project,
+    canvas_id: str,
+    layer_ids: Collection[str],
+    right: float = SHIFT,
+    down: float = SHIFT,
+) -> Edit:
+    """Copy layers with their keys, each right above its original; see `new_layers`."""
+    canvas = there(project.canvases, canvas_id)
+    require(canvas, layer_ids)
+    copies = {key: new_id() for key in layer_ids}
+    layers = []
+    for layer in canvas.layers:
+        layers.append(layer)
+        if layer.id in copies:
+            place = {"x": layer.x + right, "y": layer.y + down}
+            layers.append(revised(layer, id=copies[layer.id], **place))
+    keys = canvas.timeline.keyframes
+    keys += tuple(revised(key, layer=copies[key.layer]) for key in keys if key.layer in copies)
+    timeline = revised(canvas.timeline, keyframes=keys)
+    after = revised(canvas, layers=tuple(layers), timeline=timeline)
+    return replaced("Duplicate a layer", "canvases", canvas, after)
+
+
+def remove_layers(project: Project, canvas_id: str, layer_ids: Collection[str]) -> Edit:
+    """Remove layers with their keys, and the renders that nothing else shows."""
+    canvas = there(project.canvases, canvas_id)
+    require(canvas, layer_ids)
+    left = [layer for layer in canvas.layers if layer.id not in layer_ids]
+    return with_layers(project, canvas, left, "Remove a layer")
+
+
+def flatten_layers(
+    project: Project, canvas_id: str, layer_ids: Collection[str], asset: Asset
+) -> Edit:
+    """Put one plain picture in the place of layers, at the height of the highest of them.
+
+    Args:
+        asset: the layers drawn on a clear canvas, see `rendering.flattened` and
+            `keeping.flat_of`; it need not be in the project yet.
+    """
+    canvas = there(project.canvases, canvas_id)
+    require(canvas, layer_ids)
+    highest = max(index for index, layer in enumerate(canvas.layers) if layer.id in layer_ids)
+    name = canvas.layers[highest].name
+    flat = revised(_laid(canvas, asset, None, None), name=name, scale=1.0)
+    kept = [flat if index == highest else layer for index, layer in enumerate(canvas.layers)]
+    layers = [layer for layer in kept if layer.id not in layer_ids]
+    edit = with_layers(project, canvas, layers, "Flatten layers", arriving=asset)
+    return merge(edit, showing(project, asset, None))
+
+
+def new_layers(edit: Edit) -> tuple[str, ...]:
+    """Ids of the layers that an edit brings, the lowest first; to select them."""
+    brought = []
+    for change in edit.changes:
+        before, after = change.before, change.after
+        known = {each.id for each in before.layers} if isinstance(before, Canvas) else set()
+        if isinstance(after, Canvas):
+            brought += [layer.id for layer in after.layers if layer.id not in known]
+    return tuple(brought)
+
+
+def layer_of(canvas: Canvas, layer_id: str) -> Layer:
+    """A layer by id.
+
+    Raises:
+        StudioError: kind "missing".
+    """
+    layer = canvas.layer(layer_id)
+    if layer is None:
+        raise StudioError(
+            f'"{canvas.name}" has no layer {layer_id}.', kept="Nothing was changed.", kind="missing"
+        )
+    return layer
+
+
+def _laid(
+    canvas: Canvas,
+    asset: Asset,
+    x: float | None,
+    y: float | None,
+    living: LatentPoint | None = None,
+) -> Layer:
+    width, height = max(asset.width, 1), max(asset.height, 1)
+    scale = min(canvas.width / width, canvas.height / height, 1.0)
+    return made(
+        Layer,
+        id=new_id(),
+        name=asset.name,
+        asset=asset.id,
+        living=living,
+        x=_middle(canvas.width, width * scale) if x is None else x,
+        y=_middle(canvas.height, height * scale) if y is None else y,
+        scale=max(scale, 0.01),
+    )
+
+
+def _middle(room: int, length: float) -> float:
+    """Where the middle of something goes that begins on a whole pixel."""
+    return (room - length) // 2 + length / 2
+
+
+def require(canvas: Canvas, layer_ids: Iterable[str]) -> None:
+    """Refuse ids of which a canvas has no layer.
+
+    Raises:
+        StudioError: kind "missing".
+    """
+    for layer_id in layer_ids:
+        layer_of(canvas, layer_id)
+
+
+def with_layers(
+    project: Project,
+    canvas: Canvas,
+    layers: Sequence[Layer],
+    label: str,
+    *,
+    arriving: Asset | None = None,
+) -> Edit:
+    """The edit that gives a canvas other layers.
+
+    Keys that no layer could follow go, and the renders that nothing shows any more.
+
+    Args:
+        arriving: an asset that stays, because a layer is about to show it.
+    """
+    table = {layer.id: layer for layer in layers}
+    old = canvas.timeline
+    keys = tuple(key for key in old.keyframes if fits_key(table.get(key.layer), key))
+    timeline = old if len(keys) == len(old.keyframes) else revised(old, keyframes=keys)
+    after = revised(canvas, layers=tuple(layers), timeline=timeline)
+    edit = replaced(label, "canvases", canvas, after)
+    return merge(edit, leaving(project, canvas, after, arriving))
