@@ -4,7 +4,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import typer
@@ -16,6 +16,7 @@ from aigc_studio.cli import verbs
 from aigc_studio.cli.report import Report, as_json, error_values, show
 
 DONE, FAILED, USAGE = 0, 1, 2
+Window = Callable[[str], int]
 JSON = "--json"
 # Typer carries its own copy of click or uses the installed one, by version; both know this.
 _UsageError: type[Exception] = next(
@@ -23,15 +24,19 @@ _UsageError: type[Exception] = next(
 )
 
 
-def run(argv: Sequence[str]) -> int:
+def run(argv: Sequence[str], *, window: Window | None = None) -> int:
     """Do what was typed; print the outcome; answer the exit code.
 
     Ctrl+C ends with 1 and words, like every other reason not to be done.
+
+    Args:
+        argv: the words.
+        window: opens the window on a project, a path or "starter" or "" for none; its exit code.
     """
     log.start()
     words, json = take_json(argv)
     try:
-        report = _dispatch(words)
+        report = _dispatch(words, window)
     except _UsageError as error:
         return _misused(error, json=json)
     except StudioError as error:
@@ -60,7 +65,7 @@ def take_json(argv: Sequence[str]) -> tuple[list[str], bool]:
     return [*kept, *argv[end:]], len(kept) < end
 
 
-def _dispatch(words: list[str]) -> object:
+def _dispatch(words: list[str], window: Window | None) -> object:
     """Decide, before typer sees it, whether the first word is a command or a PROJECT."""
     first = words[0] if words else ""
     if first in verbs.VERBS:
@@ -69,7 +74,7 @@ def _dispatch(words: list[str]) -> object:
         return _typed(words, None)
     from aigc_studio.cli.window import open_window
 
-    return open_window(words)
+    return open_window(words, window)
 
 
 def _typed(words: list[str], verb: str | None) -> object:

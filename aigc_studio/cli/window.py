@@ -1,6 +1,6 @@
-"""`aigc-studio [PROJECT]`: the window, which this version does not have yet."""
+"""`aigc-studio [PROJECT]`: which project the window opens on; another room shows it."""
 
-from typing import NoReturn
+from collections.abc import Callable
 
 import typer
 
@@ -10,13 +10,37 @@ from aigc_studio.cli.places import as_path
 from aigc_studio.document import bundle, starter
 
 
-def open_window(words: list[str]) -> NoReturn:
-    """Refuse in words: there is no window yet, or the first word was meant otherwise.
+def open_window(words: list[str], window: Callable[[str], int] | None) -> int:
+    """Open the window on what the words name; its exit code.
+
+    Args:
+        words: none, or a project.
+        window: opens it on a path, on "starter", or for "" on none.
 
     Raises:
-        StudioError: always, when the call as such makes sense.
+        StudioError: kind "missing": the word is no project, or no window can be here.
     """
-    word = words[0] if words else starter.WORD
+    project = chosen(words)
+    if window is None:
+        raise StudioError(
+            "There is no window here.",
+            kept="Everything also works on the command line.",
+            todo=f"See it at work: {verbs.PROGRAM} demo --out DIR. "
+            f"All commands: {verbs.PROGRAM} --help.",
+            kind="missing",
+        )
+    return window(project)
+
+
+def chosen(words: list[str]) -> str:
+    """The project to open: its path, "starter", or "" for none.
+
+    Raises:
+        StudioError: the first word was meant otherwise.
+    """
+    if not words:
+        return ""
+    word = words[0]
     known = word == starter.WORD or bundle.is_bundle(as_path(word))
     if word in verbs.PLANNED and not known:
         raise _not_yet(word)
@@ -32,17 +56,7 @@ def open_window(words: list[str]) -> NoReturn:
             todo=f"Commands: {', '.join(verbs.VERBS)}.",
             kind="missing",
         )
-    raise _no_window()
-
-
-def _no_window() -> StudioError:
-    return StudioError(
-        "This version has no window yet.",
-        kept="Everything else works on the command line.",
-        todo=f"See it at work: {verbs.PROGRAM} demo --out DIR. "
-        f"All commands: {verbs.PROGRAM} --help.",
-        kind="missing",
-    )
+    return word if word == starter.WORD else str(as_path(word))
 
 
 def _not_yet(verb: str) -> StudioError:

@@ -13,7 +13,7 @@ import pytest
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.families import FAMILIES
 from aigc_studio.cli import verbs
-from aigc_studio.cli.entry import take_json
+from aigc_studio.cli.entry import run, take_json
 from aigc_studio.cli.report import as_json, figure, size, span
 
 if TYPE_CHECKING:
@@ -105,11 +105,29 @@ def test_a_word_that_is_neither(studio: Studio) -> None:
     assert error["kind"] == "missing"
 
 
-def test_the_window_comes_later(studio: Studio, project: Path) -> None:
+def test_without_a_window_the_command_line_is_named(studio: Studio, project: Path) -> None:
     error = studio(project, "--json").error
     assert "window" in error["happened"]
     assert "demo" in error["todo"]
     assert studio().code == 1
+
+
+def test_the_window_opens_on_what_was_named(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+
+    def window(name: str) -> int:
+        opened.append(name)
+        return 0
+
+    monkeypatch.chdir(project.parent)
+    for words in ([], ["starter"], [project.name]):
+        assert run(words, window=window) == 0
+    assert opened == ["", "starter", project.name]
+    assert run(["nothing-there"], window=window) == 1
+    assert len(opened) == 3
+    assert capsys.readouterr().out == ""
 
 
 def test_a_project_called_like_a_planned_command(
@@ -123,7 +141,7 @@ def test_a_project_called_like_a_planned_command(
 def test_an_unexpected_error_is_told_in_words(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(words: list[str]) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError("boom")
 
     monkeypatch.setattr("aigc_studio.cli.window.open_window", broken)
@@ -143,7 +161,7 @@ def test_an_unexpected_error_is_told_in_words(
 def test_errors_end_with_one_and_words(
     studio: Studio, monkeypatch: pytest.MonkeyPatch, error: BaseException, words: str
 ) -> None:
-    def broken(_: list[str]) -> None:
+    def broken(*_: object) -> None:
         raise error
 
     monkeypatch.setattr("aigc_studio.cli.window.open_window", broken)

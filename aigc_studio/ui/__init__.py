@@ -1,0 +1,1 @@
+"""The window: widgets that bind to the objects of `studio` and hold no state of their own."""

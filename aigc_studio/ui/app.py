@@ -1,0 +1,67 @@
+"""`aigc-studio [PROJECT]`: refuse in words where no window can be, else run one to its end."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+
+from aigc_studio.base.errors import StudioError
+
+_OTHERWISE = "Everything also works on the command line: aigc-studio --help."
+_KEPT = "Nothing was changed."
+
+
+def main(project: str = "") -> int:
+    """Open the window; the exit code once it was closed.
+
+    Args:
+        project: folder to open, "starter" for a copy of what ships, "" for none.
+
+    Raises:
+        StudioError: kind "missing": no display, or a library of the system is missing.
+    """
+    require_display()
+    try:
+        from aigc_studio.ui.application import run
+    except ImportError as error:
+        raise _missing(str(error)) from error
+    return run(project)
+
+
+def require_display() -> None:
+    """Refuse where Qt would abort without a word.
+
+    Raises:
+        StudioError: kind "missing".
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    wayland = os.environ.get("WAYLAND_DISPLAY")
+    if not wayland and not os.environ.get("DISPLAY"):
+        raise StudioError(
+            "There is no display to show a window on.",
+            kept=_KEPT,
+            todo=f"Start it from a desktop session. {_OTHERWISE}",
+            kind="missing",
+        )
+    if not wayland:
+        _require("libxcb-cursor.so.0", "libxcb-cursor0")
+
+
+def _require(library: str, package: str) -> None:
+    try:
+        ctypes.CDLL(library)
+    except OSError as error:
+        command = f"On Debian and Ubuntu: sudo apt-get install {package}"
+        raise _missing(library, command) from error
+
+
+def _missing(what: str, command: str = "") -> StudioError:
+    install = command or "On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 libxkbcommon0"
+    return StudioError(
+        f"The window needs a library that is missing here: {what}.",
+        kept=_KEPT,
+        todo=f"{install}. {_OTHERWISE}",
+        kind="missing",
+    )

@@ -1,0 +1,89 @@
+"""The dialogs of the window: each once, beside the work, loaded when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from aigc_studio.studio.studio import Studio
+
+
+class Dialogs(QObject):
+    """Shows them; one that is open already comes to the front."""
+
+    def __init__(self, studio: Studio, language: str, window: QWidget) -> None:
+        super().__init__(window)
+        self._studio, self._language, self._window = studio, language, window
+        self._open: dict[str, QDialog] = {}
+
+    def opened(self) -> list[str]:
+        """Names of the dialogs that are open."""
+        return list(self._open)
+
+    def show(self, name: str) -> None:
+        """Show a dialog by its name: settings, shortcuts, help or about."""
+        made: dict[str, Callable[[], object]] = {
+            "settings": self.settings,
+            "shortcuts": self.shortcuts,
+            "help": self.help,
+            "about": self.about,
+        }
+        made[name]()
+
+    def palette(self) -> QDialog:
+        """The command palette."""
+        from aigc_studio.ui.palette import Palette
+
+        made = Palette(self._studio.commands, self._window)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.show()
+        made.field.setFocus()
+        return made
+
+    def settings(self) -> QDialog:
+        """The settings."""
+        from aigc_studio.ui.settings_dialog import SettingsDialog
+
+        return self._shown(
+            "settings",
+            lambda: SettingsDialog(self._studio.settings, self._window, shortcuts=self.shortcuts),
+        )
+
+    def shortcuts(self) -> QDialog:
+        """All shortcuts."""
+        from aigc_studio.ui.shortcuts_dialog import ShortcutsDialog
+
+        return self._shown(
+            "shortcuts", lambda: ShortcutsDialog(self._studio.commands, self._window)
+        )
+
+    def help(self, page: str = "") -> QDialog:
+        """The manual, at one of its pages."""
+        from aigc_studio.ui.help_viewer import HelpViewer
+
+        made = self._shown("help", lambda: HelpViewer(self._language, self._window))
+        if page and isinstance(made, HelpViewer):
+            made.turn_to(page)
+        return made
+
+    def about(self) -> QDialog:
+        """Whose work this is."""
+        from aigc_studio.ui.about import AboutDialog
+
+        return self._shown("about", lambda: AboutDialog(self._window))
+
+    def _shown(self, name: str, make: Callable[[], QDialog]) -> QDialog:
+        if name not in self._open:
+            made = self._open[name] = make()
+            made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            made.finished.connect(lambda: self._open.pop(name, None))
+        self._open[name].show()
+        self._open[name].raise_()
+        self._open[name].activateWindow()
+        return self._open[name]

@@ -1,0 +1,65 @@
+"""Keys: as people read them, and as they act in one window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QWidget
+
+    from aigc_studio.studio.commands import Commands, Scope
+
+
+def shown_keys(keys: Iterable[str]) -> str:
+    """Keys in the words of the system, "Ctrl+Z"."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return "  ".join(QKeySequence(key).toString(native) for key in keys)
+
+
+def with_keys(tip: str, commands: Commands, command_id: str) -> str:
+    """A tooltip with the keys that do the same."""
+    keys = shown_keys(commands.keys_of(command_id)[:1]) if command_id in commands else ""
+    return f"{tip}  {keys}" if keys else tip
+
+
+class Keys(QObject):
+    """The shortcuts of all commands of one scope, at the widget where they act.
+
+    Letters act only while that widget or a child of it has the focus; a text field in it
+    takes the letters for itself, since it has the shortcut overridden.
+    """
+
+    def __init__(self, commands: Commands, scope: Scope, where: QWidget) -> None:
+        """Lives as long as `where`."""
+        super().__init__(where)
+        self._commands, self._scope, self._where = commands, scope, where
+        self._shortcuts: list[QShortcut] = []
+        commands.changed.connect(self._bind)
+        self._bind()
+
+    def _bind(self) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.setParent(None)
+            shortcut.deleteLater()
+        self._shortcuts = [
+            self._made(key, command.id)
+            for command in self._commands.all()
+            if command.scope == self._scope
+            for key in self._commands.keys_of(command.id)
+        ]
+
+    def _made(self, key: str, command_id: str) -> QShortcut:
+        made = QShortcut(QKeySequence(key), self._where)
+        whole = self._scope == "window"
+        made.setContext(
+            Qt.ShortcutContext.WindowShortcut
+            if whole
+            else Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        made.activated.connect(lambda: self._commands.run(command_id))
+        return made

@@ -1,0 +1,290 @@
+"""The window: top bar, messages, page and dock, status bar; no feature lives in it."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.ui import theme
+from aigc_studio.ui.dialogs import Dialogs
+from aigc_studio.ui.documents import Documents
+from aigc_studio.ui.keys import Keys
+from aigc_studio.ui.menus import Menus
+from aigc_studio.ui.pages import Pages
+from aigc_studio.ui.parts import DOCK, PLACES, Place, build
+from aigc_studio.ui.projects import Projects, is_project
+from aigc_studio.ui.prompts import Prompts
+from aigc_studio.ui.status_bar import StatusBar
+from aigc_studio.ui.top_bar import TopBar
+from aigc_studio.ui.translate import tr
+from aigc_studio.ui.widgets.basics import column
+from aigc_studio.ui.widgets.focus_ring import FocusRing
+from aigc_studio.ui.widgets.message_bar import MessageBar
+from aigc_studio.ui.widgets.progress_line import ProgressLine
+from aigc_studio.ui.window_commands import add_commands
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
+    from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.part import Part
+
+WIDTH, HEIGHT, NARROWEST, LOWEST = 1440, 900, 800, 560
+
+
+class MainWindow(QMainWindow):
+    """Shows one studio; another one can take its place when the language changes.
+
+    Signals:
+        painted(): it was seen for the first time.
+        ended(): it was closed by a person, and everything behind it may end.
+    """
+
+    painted = Signal()
+    ended = Signal()
+
+    def __init__(self, studio: Studio, language: str) -> None:
+        super().__init__()
+        self.studio = studio
+        self._painted = self._retiring = False
+        self.setMinimumSize(NARROWEST, LOWEST)
+        self.setAcceptDrops(True)
+        self.projects = Projects(studio, self)
+        self.dialogs = Dialogs(studio, language, self)
+        self.pages = Pages(studio)
+        self.dock = build(DOCK, studio) if DOCK else None
+        add_commands(self)
+        self.top = TopBar(studio.commands)
+        self.messages = MessageBar()
+        self.progress = ProgressLine()
+        self.status = StatusBar(studio)
+        self.documents = Documents(studio.session, self.top, self.pages)
+        self.split = self._split()
+        self._assemble()
+        Menus(self.top.menus, studio.commands)
+        Keys(studio.commands, "window", self)
+        Prompts(studio.settings, self)
+        FocusRing(self)
+        self._connect()
+        self._restore()
+        self._show_project()
+
+    def _split(self) -> QSplitter:
+        made = QSplitter(Qt.Orientation.Horizontal)
+        made.setChildrenCollapsible(False)
+        made.addWidget(self.pages)
+        if self.dock:
+            self.dock.setMinimumWidth(theme.px(theme.DOCK_NARROWEST))
+            self.dock.setMaximumWidth(theme.px(theme.DOCK_WIDEST))
+            made.addWidget(self.dock)
+            made.setSizes([WIDTH - theme.DOCK_WIDTH, theme.DOCK_WIDTH])
+        made.setStretchFactor(0, 1)
+        return made
+
+    def _assemble(self) -> None:
+        page = QWidget()
+        stack = column(gap=0)
+        for part in (self.top, self.messages, self.progress):
+            stack.addWidget(part)
+        stack.addWidget(self.split, 1)
+        stack.addWidget(self.status)
+        page.setLayout(stack)
+        self.setCentralWidget(page)
+
+    def _connect(self) -> None:
+        studio, session = self.studio, self.studio.session
+        studio.told.connect(self.tell)
+        session.opened.connect(self._on_opened)
+        session.closed.connect(self._on_closed)
+        session.opening.connect(self._on_opening)
+        session.history_changed.connect(self._show_title)
+        self.projects.pictures_given.connect(self.give_files)
+        self.pages.made.connect(self._connect_part)
+        self.pages.starter_wanted.connect(lambda: self.projects.open(None))
+        self.top.place_chosen.connect(self.show_place)
+        self.documents.shown.connect(lambda: self._show_dock(True))
+        self.documents.gone.connect(self._show_something)
+
+    def _connect_part(self, part: Part) -> None:
+        part.place_wanted.connect(self.show_place)
+        part.document_wanted.connect(self.documents.open)
+        part.project_wanted.connect(self.projects.open)
+        part.run_wanted.connect(self.projects.resume)
+        part.files_given.connect(self.give_files)
+        part.told.connect(self.tell)
+
+    # What is shown
+
+    def show_place(self, place_id: str) -> None:
+        """Show a place."""
+        place = _place(place_id)
+        self.top.show_place(place.id)
+        self.pages.show_place(place)
+        self._show_dock(place.dock and self.studio.session.is_open)
+
+    def tell(self, message: object) -> None:
+        """Say something above the page: a StudioError, or words that all went well."""
+        if isinstance(message, StudioError):
+            self.messages.fail(message)
+        else:
+            self.messages.say(str(message), weight="ok")
+
+    def give_files(self, paths: list[Path], collection: str = "") -> bool:
+        """Bring files in, where they belong on the page that is shown or else to the library."""
+        return self.pages.give(paths, collection)
+
+    def _show_something(self) -> None:
+        if self.documents.open_first():
+            return
+        busy = self.studio.session.is_open and len(PLACES) > 1
+        self.show_place(PLACES[1 if busy else 0].id)
+
+    # What happens
+
+    def _show_project(self) -> None:
+        if self.studio.session.is_open:
+            self._on_opened()
+        else:
+            self._show_something()
+            self._show_title()
+
+    def _on_opened(self) -> None:
+        self._show_something()
+        self._show_title()
+        if self.studio.session.project.models:
+            QTimer.singleShot(0, self, self.studio.player.start)
+
+    def _on_closed(self) -> None:
+        self.show_place(PLACES[0].id)
+
+    def _on_opening(self, begun: bool) -> None:
+        if begun:
+            self.progress.start(tr("Opening the project"))
+        else:
+            self.progress.stop()
+
+    def _show_title(self) -> None:
+        session = self.studio.session
+        name = f"{session.title}[*] - " if session.is_open else ""
+        self.setWindowTitle(f"{name}AIGC Studio")
+        self.setWindowModified(session.modified and not session.is_temporary)
+
+    # The dock
+
+    def dock_is_shown(self) -> bool:
+        """Whether the dock stands beside the page."""
+        return self.dock is not None and self.dock.isVisible()
+
+    def toggle_dock(self) -> None:
+        """Show or hide the dock."""
+        if self.dock:
+            self.dock.setVisible(not self.dock.isVisible())
+
+    def toggle_focus(self) -> None:
+        """Move the focus from the page to the dock, or back."""
+        if self.dock:
+            self.dock.show()
+            inside = self.dock.isAncestorOf(self.focusWidget() or self)
+            (self.pages if inside else self.dock).setFocus()
+
+    def _show_dock(self, wanted: bool) -> None:
+        if self.dock:
+            self.dock.setVisible(wanted and self.width() >= theme.DRAWER_BELOW)
+
+    def scale_text(self, by: float) -> None:
+        """Make all text larger or smaller."""
+        wanted = round(self.studio.settings.values.text_scale + by, 2)
+        low, high = theme.SMALLEST_TEXT, theme.LARGEST_TEXT
+        with self.studio.session.attempt():
+            self.studio.settings.change(text_scale=min(max(wanted, low), high))
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or no longer."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    # Files from outside
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if _paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a project, bring pictures in, or begin a project of them."""
+        paths = _paths(event.mimeData())
+        event.acceptProposedAction()
+        if len(paths) == 1 and is_project(paths[0]):
+            self.projects.open(paths[0])
+        elif self.studio.session.is_open:
+            self.give_files(paths)
+        elif len(paths) == 1 and paths[0].is_dir():
+            self.projects.ask_new(paths[0])
+        else:
+            self.messages.say(
+                tr("No project is open to bring these files into."),
+                tr("Open a project or make one, then drop them again."),
+                weight="warn",
+            )
+
+    # Coming and going
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when it is seen for the first time."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep everything; ask only about the starter."""
+        if not self._retiring and not self.projects.leave():
+            event.ignore()
+            return
+        self.keep_state()
+        event.accept()
+        if not self._retiring:
+            self.ended.emit()
+
+    def retire(self) -> None:
+        """Give way to another window; what is behind it lives on."""
+        self._retiring = True
+        self.close()
+        self.deleteLater()
+
+    def keep_state(self) -> None:
+        """Remember where the window is and how it is divided."""
+        with self.studio.session.attempt():
+            self.studio.settings.change(
+                geometry=_text(self.saveGeometry()), layout=_text(self.split.saveState())
+            )
+
+    def _restore(self) -> None:
+        kept = self.studio.settings.values
+        if not (kept.geometry and self.restoreGeometry(_state(kept.geometry))):
+            self.resize(self.screen().availableSize().boundedTo(QSize(WIDTH, HEIGHT)))
+        if kept.layout:
+            self.split.restoreState(_state(kept.layout))
+
+
+def _place(place_id: str) -> Place:
+    return next(place for place in PLACES if place.id == place_id)
+
+
+def _paths(mime: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def _text(state: QByteArray) -> str:
+    return base64.b64encode(state.data()).decode()
+
+
+def _state(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode())

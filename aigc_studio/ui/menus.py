@@ -1,0 +1,84 @@
+"""Menus: each holds the commands whose id begins with its name, in the order they were added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from aigc_studio.ui import icons
+from aigc_studio.ui.translate import later, tr
+
+if TYPE_CHECKING:
+    from aigc_studio.studio.commands import Command, Commands
+
+# id -> title; a menu without commands is not shown.
+MENUS = {
+    "file": later("File"),
+    "edit": later("Edit"),
+    "go": later("Go"),
+    "library": later("Library"),
+    "canvas": later("Canvas"),
+    "play": later("Play"),
+    "timeline": later("Timeline"),
+    "models": later("Models"),
+    "train": later("Train"),
+    "view": later("View"),
+    "help": later("Help"),
+}
+# A line stands before these.
+BREAKS = {"file.save", "file.close", "file.quit", "edit.settings", "help.about"}
+
+
+class Menus(QObject):
+    """Keeps a menu bar in step with the commands."""
+
+    def __init__(self, bar: QMenuBar, commands: Commands) -> None:
+        super().__init__(bar)
+        self._bar, self._commands = bar, commands
+        self._actions: dict[str, QAction] = {}
+        commands.changed.connect(self.rebuild)
+        commands.state_changed.connect(self.refresh)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make all menus anew."""
+        for old in self._bar.findChildren(QMenu):
+            old.deleteLater()
+        self._bar.clear()
+        self._actions.clear()
+        for key, title in MENUS.items():
+            commands = self._commands.in_menu(key)
+            if commands:
+                self._fill(self._bar.addMenu(tr(title)), commands)
+
+    def _fill(self, menu: QMenu, commands: list[Command]) -> None:
+        menu.aboutToShow.connect(self.refresh)
+        for command in commands:
+            if command.id in BREAKS and menu.actions():
+                menu.addSeparator()
+            menu.addAction(self._action(command, menu))
+
+    def _action(self, command: Command, menu: QMenu) -> QAction:
+        made = QAction(command.title, menu)
+        keys = self._commands.keys_of(command.id)
+        if keys:
+            # Shown only: `keys.Keys` lets them act, and two would be ambiguous.
+            shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            made.setText(f"{command.title}\t{shown}")
+        if command.icon:
+            icons.dress(made, command.icon)
+        made.setCheckable(command.checked is not None)
+        made.triggered.connect(lambda: self._commands.run(command.id))
+        self._actions[command.id] = made
+        return made
+
+    def refresh(self) -> None:
+        """Show what can be done now, and what is on."""
+        for key, action in self._actions.items():
+            command = self._commands[key]
+            action.setEnabled(command.enabled())
+            if command.checked:
+                action.setChecked(command.checked())

@@ -1,0 +1,67 @@
+"""THE list of what fills the window: places, editors, the dock. Each loads when first shown."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aigc_studio.ui.translate import later
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place with a tab of its own.
+
+    Attributes:
+        id: of the place; the command that goes there is "go.<id>".
+        title: on its tab, in English.
+        icon: on its tab.
+        where: "module:Class" below `aigc_studio.ui`; called with the Studio.
+        needs_project: there is nothing in it without an open project.
+        dock: whether the dock stands beside it.
+        takes_files: whether files that are dropped anywhere end up here.
+    """
+
+    id: str
+    title: str
+    icon: str
+    where: str
+    needs_project: bool = True
+    dock: bool = False
+    takes_files: bool = False
+
+
+@dataclass(frozen=True)
+class Editor:
+    """What opens documents of one kind, each in a tab with its name.
+
+    Attributes:
+        kind: of the documents.
+        table: field of `Project` that holds them, by id, with a `name`.
+        icon: on the tabs.
+        where: "module:Class" below `aigc_studio.ui`; called with the Studio and the id.
+        new: id of the command that makes a new one, for the "+" beside the tabs.
+    """
+
+    kind: str
+    table: str
+    icon: str
+    where: str
+    new: str
+
+
+PLACES = (Place("home", later("Home"), "home", "places.home:HomePlace", needs_project=False),)
+EDITORS: tuple[Editor, ...] = ()
+# "module:Class" below `aigc_studio.ui`, called with the Studio; "" for none.
+DOCK = ""
+
+
+def build(where: str, *given: object) -> QWidget:
+    """Load and make what `where` names."""
+    module, _, name = where.partition(":")
+    made: QWidget = getattr(importlib.import_module(f"aigc_studio.ui.{module}"), name)(*given)
+    return made

@@ -1,0 +1,1 @@
+"""What fills the window below its tabs: one module a place."""

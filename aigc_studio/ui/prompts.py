@@ -1,0 +1,141 @@
+"""Three prompts for the first minute, each on the real control: drag, star, make a loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from aigc_studio.ui import theme
+from aigc_studio.ui.translate import later, tr
+from aigc_studio.ui.widgets.basics import button, column, label
+
+if TYPE_CHECKING:
+    from aigc_studio.studio.settings import Settings
+
+# In the order they come.
+PROMPTS = {
+    "drag": later("Drag here: the picture follows."),
+    "star": later("Star what you like: it stays in the trail."),
+    "loop": later("Make a loop: your way becomes a film without an end."),
+}
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+
+
+class Prompts(QObject):
+    """Shows the first prompt that was not seen yet, beside the control that was offered for it.
+
+    The window has one; a control is offered with `offer(widget, "drag")`, and `did(widget,
+    "drag")` tells that a person has done it.
+    """
+
+    shown = Signal(str)
+
+    def __init__(self, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._settings, self._window = settings, window
+        self._controls: dict[str, QWidget] = {}
+        self.bubble: Bubble | None = None
+
+    def offer(self, prompt: str, control: QWidget) -> None:
+        """This control is what a prompt speaks of."""
+        self._controls[prompt] = control
+        control.destroyed.connect(lambda: self._forget(prompt, control))
+        self._show_next()
+
+    def did(self, prompt: str) -> None:
+        """A person has done it, or does not want to be told."""
+        seen = self._settings.values.prompts_seen
+        if prompt not in seen:
+            self._settings.change(prompts_seen=(*seen, prompt))
+        self._show_next()
+
+    def skip(self) -> None:
+        """No more prompts."""
+        self._settings.change(prompts_seen=tuple(PROMPTS))
+        self._show_next()
+
+    def _forget(self, prompt: str, control: QWidget) -> None:
+        if self._controls.get(prompt) is control:
+            del self._controls[prompt]
+            self._show_next()
+
+    def _show_next(self) -> None:
+        seen = self._settings.values.prompts_seen
+        prompt = next((each for each in PROMPTS if each not in seen), "")
+        control = self._controls.get(prompt)
+        if self.bubble and self.bubble.prompt == prompt and control:
+            return
+        if self.bubble:
+            self.bubble.leave()
+            self.bubble = None
+        if control:
+            self.bubble = Bubble(prompt, control, self)
+            self.shown.emit(prompt)
+
+
+class Bubble(QFrame):
+    """One prompt, beside its control."""
+
+    def __init__(self, prompt: str, control: QWidget, prompts: Prompts) -> None:
+        super().__init__(control.window())
+        self.prompt, self._control = prompt, control
+        self.setProperty("kind", "popover")
+        number = list(PROMPTS).index(prompt) + 1
+        place = tr("{number} of {all}", number=number, all=len(PROMPTS))
+        foot = QHBoxLayout()
+        foot.addWidget(label(place, "caption"))
+        foot.addStretch(1)
+        foot.addWidget(button(tr("Skip all"), prompts.skip, kind="quiet"))
+        foot.addWidget(button(tr("Got it"), lambda: prompts.did(prompt)))
+        stack = column(gap=theme.SPACE[1], margin=theme.SPACE[2])
+        stack.addWidget(label(tr(PROMPTS[prompt]), "strong", wrap=True))
+        stack.addLayout(foot)
+        self.setLayout(stack)
+        self.setFixedWidth(theme.px(280))
+        for watched in (control, control.window()):
+            watched.installEventFilter(self)
+        self._place()
+
+    def leave(self) -> None:
+        """Go."""
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay beside the control."""
+        if event.type() in _MOVES:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        control, window = self._control, self._control.window()
+        if not control.isVisible() or window is control:
+            self.hide()
+            return
+        self.adjustSize()
+        corner = control.mapTo(window, QPoint(0, 0))
+        left = corner.x() - self.width() - theme.SPACE[1]
+        if left < theme.SPACE[1]:  # no room beside it: below
+            left = min(corner.x(), window.width() - self.width() - theme.SPACE[1])
+            top = corner.y() + control.height() + theme.SPACE[1]
+        else:
+            top = corner.y()
+        lowest = window.height() - self.height() - theme.SPACE[1]
+        self.move(max(theme.SPACE[1], left), max(0, min(top, lowest)))
+        self.show()
+        self.raise_()
+
+
+def offer(control: QWidget, prompt: str) -> None:
+    """Offer a control of a window for one of its prompts; windows without prompts let it be."""
+    for prompts in control.window().findChildren(Prompts):
+        prompts.offer(prompt, control)
+
+
+def did(control: QWidget, prompt: str) -> None:
+    """Tell that a person has done what a prompt asks for."""
+    for prompts in control.window().findChildren(Prompts):
+        prompts.did(prompt)

@@ -1,0 +1,328 @@
+"""A grid of thumbnails, quick with thousands: only what is seen is asked for and drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
+
+from aigc_studio.ui import icons, style, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+    AnyIndex = QModelIndex | QPersistentModelIndex
+
+_ITEM = int(Qt.ItemDataRole.UserRole) + 1
+_NONE = QModelIndex()
+_PAD = theme.SPACE[1]
+_SELECTED = QStyle.StateFlag.State_Selected
+_HOVERED = QStyle.StateFlag.State_MouseOver
+_FOCUSED = QStyle.StateFlag.State_HasFocus
+
+
+@dataclass(frozen=True)
+class GridItem:
+    """One thing in a grid.
+
+    Attributes:
+        id: what signals call it.
+        name: shown below the picture.
+        tip: shown when the pointer rests on it, and read to those who do not see.
+        badge: name of an icon in the corner ("warning", "star-filled"), "" for none.
+    """
+
+    id: str
+    name: str
+    tip: str = ""
+    badge: str = ""
+
+
+class GridModel(QAbstractListModel):
+    """The items of a grid, and what is dragged out of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.items: list[GridItem] = []
+        self.rows: dict[str, int] = {}
+        self.files_of: Callable[[list[str]], list[Path]] | None = None
+
+    def replace(self, items: Iterable[GridItem]) -> None:
+        """Show other items; what is the same stays selected when only the end differs."""
+        fresh = list(items)
+        same = min(len(fresh), len(self.items))
+        if fresh[:same] != self.items[:same]:
+            self.beginResetModel()
+            self._take(fresh)
+            self.endResetModel()
+        elif len(fresh) > same:
+            self.beginInsertRows(_NONE, same, len(fresh) - 1)
+            self._take(fresh)
+            self.endInsertRows()
+        elif len(self.items) > same:
+            self.beginRemoveRows(_NONE, same, len(self.items) - 1)
+            self._take(fresh)
+            self.endRemoveRows()
+
+    def _take(self, items: list[GridItem]) -> None:
+        self.items = items
+        self.rows = {item.id: row for row, item in enumerate(items)}
+
+    def rowCount(self, parent: AnyIndex = _NONE) -> int:
+        """Number of items."""
+        return 0 if parent.isValid() else len(self.items)
+
+    def data(self, index: AnyIndex, role: int = 0) -> object:
+        """An item, its name, its tip."""
+        item = self.items[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return item.name
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+                return item.tip or item.name
+            case _ if role == _ITEM:
+                return item
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Everything can be chosen; it can be dragged where there are files to drag."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if self.files_of else flags
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The files of the items, for other programs."""
+        mime = QMimeData()
+        ids = [self.items[index.row()].id for index in indexes]
+        if self.files_of:
+            mime.setUrls([QUrl.fromLocalFile(str(path)) for path in self.files_of(ids)])
+        mime.setData(MIME_IDS, "\n".join(ids).encode())
+        return mime
+
+    def mimeTypes(self) -> list[str]:
+        """Files, and the ids inside the studio."""
+        return ["text/uri-list", MIME_IDS]
+
+
+MIME_IDS = "application/x-aigc-studio-assets"
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws one item: ground, picture, name, badge."""
+
+    def __init__(self, grid: FlowGrid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return self._grid.gridSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        item: GridItem = index.data(_ITEM)
+        colours, side = theme.colours(), self._grid.side
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        cell: QRect = option.rect
+        box = QRect(0, 0, side + _PAD, cell.height() - _PAD)
+        box.moveTopLeft(QPoint(cell.center().x() - box.width() // 2, cell.y() + _PAD // 2))
+        ground = self._ground(option)
+        if ground:
+            painter.setBrush(QColor(ground))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+        if option.state & _FOCUSED and self._grid.focus_is_seen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent), theme.FOCUS_WIDTH))
+            inner = QRectF(box).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(inner, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+        place = QRect(box.x() + _PAD // 2, box.y() + _PAD // 2, side, self._grid.height_of_picture)
+        self._paint_picture(painter, place, item)
+        if self._grid.names:
+            self._paint_name(painter, place, item)
+        painter.restore()
+
+    def _ground(self, option: QStyleOptionViewItem) -> str:
+        if option.state & _SELECTED:
+            return theme.colours().selected
+        return theme.colours().hover if option.state & _HOVERED else ""
+
+    def _paint_picture(self, painter: QPainter, place: QRect, item: GridItem) -> None:
+        image = self._grid.picture(item.id)
+        colours = theme.colours()
+        if image is None or image.isNull():
+            name = "picture" if image is None else "warning"
+            side = theme.px(theme.ICON)
+            density = self._grid.devicePixelRatio()
+            at = place.center() - QPoint(side // 2, side // 2)
+            painter.drawPixmap(at, icons.picture(name, colours.edge, side, density))
+        else:
+            size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            target = QRect(QPoint(0, 0), size)
+            target.moveCenter(place.center())
+            painter.drawImage(target, image)
+        if item.badge:
+            side = theme.px(theme.ICON)
+            density = self._grid.devicePixelRatio()
+            at = place.topRight() - QPoint(side, 0)
+            painter.drawPixmap(at, icons.picture(item.badge, colours.warn, side, density))
+
+    def _paint_name(self, painter: QPainter, place: QRect, item: GridItem) -> None:
+        painter.setFont(self._grid.caption)
+        painter.setPen(QColor(theme.colours().text))
+        metrics = painter.fontMetrics()
+        words = metrics.elidedText(item.name, Qt.TextElideMode.ElideRight, place.width())
+        line = QRect(place.x(), place.bottom() + 2, place.width(), metrics.height())
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignHCenter), words)
+
+
+class FlowGrid(QListView):
+    """Thumbnails in lines that fill the width.
+
+    Signals:
+        opened(str): an item was double-clicked, or Enter pressed on it.
+        selection_changed(list): ids of the chosen items, in their order.
+        menu_wanted(QPoint): where, on the screen, a menu for the chosen items is asked for.
+
+    Attributes:
+        wanted: asked for the picture of an id at a side in device pixels; None: it comes later,
+            then call `show_picture`.
+    """
+
+    opened = Signal(str)
+    selection_changed = Signal(list)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(
+        self,
+        side: int = theme.THUMBNAIL,
+        *,
+        names: bool = True,
+        wanted: Callable[[str, int], QImage | None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`side` of a thumbnail in tokens; `names` below them or not."""
+        super().__init__(parent)
+        self.wanted = wanted
+        self.names = names
+        self.focus_is_seen = True
+        self.items = GridModel(self)
+        self._side = side
+        self._aspect = 1.0
+        self.setModel(self.items)
+        self.setItemDelegate(_Painter(self))
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(
+            lambda at: self.menu_wanted.emit(self.viewport().mapToGlobal(at))
+        )
+        self.activated.connect(lambda index: self.opened.emit(self.items.items[index.row()].id))
+        self.selectionModel().selectionChanged.connect(
+            lambda: self.selection_changed.emit(self.selected())
+        )
+        self._fit_later = QTimer(self)
+        self._fit_later.setSingleShot(True)
+        self._fit_later.setInterval(0)
+        self._fit_later.timeout.connect(self._fit)
+        self.caption = style.font(theme.CAPTION)
+        self._fit()
+
+    @property
+    def side(self) -> int:
+        """Width of a thumbnail, in logical pixels."""
+        return theme.px(self._side)
+
+    @property
+    def height_of_picture(self) -> int:
+        """Height of a thumbnail, in logical pixels."""
+        return round(self.side * self._aspect)
+
+    def set_side(self, side: int, aspect: float = 1.0) -> None:
+        """Show thumbnails of another size; `aspect` is height by width."""
+        self._side, self._aspect = side, aspect
+        self._fit()
+
+    def show_items(self, items: Iterable[GridItem]) -> None:
+        """Show these, and keep the selection where the same are still there."""
+        chosen, current = self.selected(), self.current()
+        self.items.replace(items)
+        if chosen != self.selected():
+            self.select(chosen, current)
+
+    def selected(self) -> list[str]:
+        """Ids of the chosen items, in their order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self.items.items[row].id for row in rows]
+
+    def current(self) -> str:
+        """Id of the item that keys act on, "" for none."""
+        index = self.currentIndex()
+        return self.items.items[index.row()].id if index.isValid() else ""
+
+    def select(self, ids: Iterable[str], current: str = "") -> None:
+        """Choose items; those that are not there are passed over."""
+        model = self.selectionModel()
+        model.clearSelection()
+        rows = [self.items.rows[each] for each in ids if each in self.items.rows]
+        if current in self.items.rows:
+            at = self.items.index(self.items.rows[current])
+            model.setCurrentIndex(at, model.SelectionFlag.NoUpdate)
+        for row in rows:
+            model.select(self.items.index(row), model.SelectionFlag.Select)
+
+    def picture(self, item_id: str) -> QImage | None:
+        """The picture of an item, if it is at hand; else it is asked for."""
+        return self.wanted(item_id, self.pixels) if self.wanted else None
+
+    @property
+    def pixels(self) -> int:
+        """Side of the pictures that are asked for, in device pixels."""
+        return round(max(self.side, self.height_of_picture) * self.devicePixelRatio())
+
+    def show_picture(self, item_id: str) -> None:
+        """The picture of an item has come."""
+        row = self.items.rows.get(item_id)
+        if row is not None:
+            self.update(self.items.index(row))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the columns over the width."""
+        super().resizeEvent(event)
+        self._fit_later.start()
+
+    def _fit(self) -> None:
+        self.caption = style.font(theme.CAPTION)
+        cell = self.side + 2 * _PAD
+        columns = max(1, (self.viewport().width() - 1) // cell)
+        width = max(cell, (self.viewport().width() - 1) // columns)
+        words = round(theme.px(theme.CAPTION) * 1.5) if self.names else 0
+        size = QSize(width, self.height_of_picture + words + 2 * _PAD)
+        if size != self.gridSize():
+            self.setGridSize(size)

@@ -1,0 +1,74 @@
+"""A few choices side by side, one of which holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
+
+from aigc_studio.ui import icons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QKeyEvent
+
+
+class Segmented(QFrame):
+    """Two to five words side by side; arrows move between them.
+
+    Signals:
+        chosen(str): a person chose another one; its key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, choices: Mapping[str, str], name: str = "", icons_of: Mapping[str, str] | None = None
+    ) -> None:
+        """`choices` are words by key; `name` is for screen readers."""
+        super().__init__()
+        self.setProperty("kind", "segments")
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setSpacing(0)
+        row.setContentsMargins(1, 1, 1, 1)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for key, words in choices.items():
+            made = QToolButton()
+            made.setText(words)
+            made.setCheckable(True)
+            made.setProperty("kind", "segment")
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            made.setAccessibleName(f"{name}: {words}" if name else words)
+            if icons_of and key in icons_of:
+                icons.dress(made, icons_of[key])
+                made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            made.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+            self._group.addButton(made)
+            self._buttons[key] = made
+            row.addWidget(made, 1)
+        if self._buttons:
+            self.choose(next(iter(self._buttons)))
+
+    @property
+    def choice(self) -> str:
+        """The key of the choice that holds."""
+        return next((key for key, made in self._buttons.items() if made.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Let a choice hold; nothing is emitted."""
+        self._buttons[key].setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right choose the neighbour."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        keys = list(self._buttons)
+        key = keys[(keys.index(self.choice) + step) % len(keys)]
+        self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
+        self._buttons[key].click()

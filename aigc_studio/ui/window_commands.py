@@ -1,0 +1,137 @@
+"""The commands of the window itself."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from aigc_studio.studio.commands import Command
+from aigc_studio.ui.parts import DOCK, PLACES
+from aigc_studio.ui.translate import tr
+
+if TYPE_CHECKING:
+    from aigc_studio.ui.main_window import MainWindow
+
+
+def add_commands(window: MainWindow) -> None:
+    """Make them known; called again after the language has changed."""
+    window.studio.commands.add(
+        *_file(window), *_edit(window), *_go(window), *_view(window), *_help(window)
+    )
+
+
+def _file(window: MainWindow) -> list[Command]:
+    session, projects = window.studio.session, window.projects
+
+    def opened() -> bool:
+        return session.is_open
+
+    return [
+        Command(
+            "file.new", tr("New project..."), projects.ask_new, ("Ctrl+N",), icon="folder-plus"
+        ),
+        Command(
+            "file.open", tr("Open a project..."), projects.ask_open, ("Ctrl+O",), icon="folder"
+        ),
+        Command("file.starter", tr("Open the starter"), lambda: projects.open(None), icon="play"),
+        Command("file.save", tr("Save"), session.save, ("Ctrl+S",), enabled=opened, icon="save"),
+        Command(
+            "file.save_as",
+            tr("Save as..."),
+            projects.ask_save_as,
+            ("Ctrl+Shift+S",),
+            enabled=opened,
+        ),
+        Command("file.close", tr("Close the project"), projects.close, enabled=opened),
+        Command("file.quit", tr("Quit"), window.close, ("Ctrl+Q",)),
+    ]
+
+
+def _edit(window: MainWindow) -> list[Command]:
+    session = window.studio.session
+    return [
+        Command(
+            "edit.undo",
+            tr("Undo"),
+            session.undo,
+            ("Ctrl+Z",),
+            enabled=lambda: bool(session.undo_label),
+            icon="undo",
+        ),
+        Command(
+            "edit.redo",
+            tr("Redo"),
+            session.redo,
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            enabled=lambda: bool(session.redo_label),
+            icon="redo",
+        ),
+        Command(
+            "edit.settings",
+            tr("Settings..."),
+            window.dialogs.settings,
+            ("Ctrl+,",),
+            icon="settings",
+        ),
+    ]
+
+
+def _go(window: MainWindow) -> list[Command]:
+    made = [
+        Command(
+            f"go.{place.id}",
+            tr(place.title),
+            functools.partial(window.show_place, place.id),
+            (f"Ctrl+{number}",),
+            icon=place.icon,
+        )
+        for number, place in enumerate(PLACES, start=1)
+    ]
+    if DOCK:
+        words = tr("Between page and dock")
+        made.append(Command("go.dock", words, window.toggle_focus, ("F6",), icon="dock"))
+    return made
+
+
+def _view(window: MainWindow) -> list[Command]:
+    made = [
+        Command(
+            "view.full_screen",
+            tr("Full screen"),
+            window.toggle_full_screen,
+            ("F11",),
+            checked=window.isFullScreen,
+        ),
+        Command("view.larger", tr("Larger text"), lambda: window.scale_text(0.1), ("Ctrl+=",)),
+        Command("view.smaller", tr("Smaller text"), lambda: window.scale_text(-0.1), ("Ctrl+-",)),
+    ]
+    if DOCK:
+        made.append(
+            Command(
+                "view.dock",
+                tr("Dock"),
+                window.toggle_dock,
+                ("Ctrl+D",),
+                checked=window.dock_is_shown,
+                icon="dock",
+            )
+        )
+    return made
+
+
+def _help(window: MainWindow) -> list[Command]:
+    return [
+        Command(
+            "help.palette",
+            tr("Find a command..."),
+            window.dialogs.palette,
+            ("Ctrl+Shift+P",),
+            icon="search",
+            in_palette=False,
+        ),
+        Command("help.manual", tr("Manual"), window.dialogs.help, ("F1",), icon="help"),
+        Command(
+            "help.shortcuts", tr("Keyboard shortcuts..."), window.dialogs.shortcuts, icon="keyboard"
+        ),
+        Command("help.about", tr("About AIGC Studio"), window.dialogs.about, icon="about"),
+    ]
