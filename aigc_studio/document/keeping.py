@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.catalog.latent import Modality
 from aigc_studio.document import changes
-from aigc_studio.document.model import Asset, asset_id, now, recipe_id
-from aigc_studio.document.results import provenance_of
-from aigc_studio.media.encode import encode_bytes
+from aigc_studio.document.renders import render_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aigc_studio.catalog.recipe import Recipe
     from aigc_studio.document.chosen import ChosenModel
+    from aigc_studio.document.model import Asset
     from aigc_studio.document.store import Store
     from aigc_studio.media.image import Image
 
@@ -81,20 +79,4 @@ def keep_result(
 
 
 def _asset(store: Store, picture: Image, recipe: Recipe, model: ChosenModel, name: str) -> Asset:
-    provenance = provenance_of(recipe, model, name)
-    sha256, size = store.add_payload(encode_bytes(picture, "png", provenance), "png")
-    return changes.made(
-        Asset,
-        id=asset_id(store.project, sha256),
-        kind=Modality.IMAGE,
-        sha256=sha256,
-        extension="png",
-        name=name[:200],
-        bytes=size,
-        width=picture.width,
-        height=picture.height,
-        author=provenance.author[:1000],
-        rights=provenance.rights[:1000],
-        recipe=recipe_id(recipe),
-        created=now(),
-    )
+    return changes.revised(render_of(store, picture, recipe, model, name), render=False)
