@@ -1,29 +1,25 @@
 """`models PROJECT list|show|import|export|rename|remove|lineage`."""
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aigc_studio.base.errors import StudioError
-from aigc_studio.base.files import disk_errors, link_or_copy
 from aigc_studio.catalog.families import FAMILIES
 from aigc_studio.cli import places
 from aigc_studio.cli.arguments import ProjectArgument
 from aigc_studio.cli.report import Grid, Report, figure
 from aigc_studio.cli.verbs import options
-from aigc_studio.document import bundle, changes
+from aigc_studio.document import changes
 from aigc_studio.document.chosen import PREFIX, ChosenModel, abilities, choose_model
 from aigc_studio.document.lookup import find_model
 from aigc_studio.document.model import Model
+from aigc_studio.document.model_files import export_model, model_source
 from aigc_studio.document.store import Store
 
 ModelArgument = Annotated[
     str, typer.Argument(metavar="MODEL", help="Name or id.", show_default=False)
 ]
-_FOREIGN = (".pkl", ".pt", ".pth", ".ckpt", ".ts")
 
 
 def register(app: typer.Typer) -> None:
@@ -147,24 +143,8 @@ def import_(
 
 
 def _adopted(store: Store, source: Path, name: str) -> Model:
-    if not source.exists():
-        raise StudioError(f"{source} does not exist.", todo="Check the path.", kind="missing")
-    if source.is_dir():
-        return store.adopt_model(source, name)
-    if source.suffix.lower() in _FOREIGN:
-        raise StudioError(
-            f"{source.name} is not a model of this studio; such files may run code when opened.",
-            kept="It was not opened.",
-            todo="Import a folder with weights.safetensors and card.json.",
-            kind="hostile",
-        )
-    with tempfile.TemporaryDirectory(prefix="aigc-model-") as aside:
-        # Only the name of the file is wrong: what it says of itself is checked as ever.
-        link_or_copy(source, Path(aside) / bundle.WEIGHTS)
-        card = source.with_name(bundle.CARD)
-        if source.name == bundle.WEIGHTS and card.is_file():
-            shutil.copyfile(card, Path(aside) / bundle.CARD)
-        return store.adopt_model(Path(aside), name or source.stem)
+    with model_source(source, name) as (folder, chosen):
+        return store.adopt_model(folder, chosen)
 
 
 def export(
@@ -176,18 +156,7 @@ def export(
     store = _reading(context)
     chosen = choose_model(store, model)
     folder = places.as_path(out).absolute()
-    files = [folder / bundle.WEIGHTS, folder / bundle.CARD]
-    if any(file.exists() for file in files):
-        raise StudioError(
-            f"{folder} holds a model already.",
-            kept="It was not touched.",
-            todo="Choose another folder.",
-            kind="input",
-        )
-    with disk_errors(folder, kept="The project is unchanged."):
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            shutil.copyfile(chosen.folder / file.name, file)
+    files = export_model(chosen.folder, folder)
     values = {
         "project": store.folder,
         "model": chosen.name,

@@ -96,20 +96,53 @@ def import_files(
         StudioError: a path does not exist, the collection is of another medium, or the disk
             refuses. The project is as it was then.
     """
-    collection = _collection(store, collection_name)
-    credit = Credits(captions or {}, author, rights)
+    coming = Import(store, collection_name, Credits(captions or {}, author, rights))
     beside = {path.resolve() for path in skip}
     files = [path for path in files_of(paths) if path.resolve() not in beside]
-    taken = _Taken()
     for number, path in enumerate(files, start=1):
         for found in pictures_of(path, store.folder, video_frames):
-            if isinstance(found, Finding):
-                taken.left_out.append(found)
-            else:
-                _take(store, found, credit, taken)
+            coming.take(found)
         if progress:
             progress(number, len(files))
-    return _finish(store, taken, collection, collection_name)
+    return coming.finish()
+
+
+class Import:
+    """An import in the making, for who reads the files elsewhere (`document.sources`).
+
+    Until `finish` nothing is in the project; one that is given up leaves only payloads, which
+    the next open sweeps away. Use it from the store's thread.
+    """
+
+    def __init__(self, store: Store, collection_name: str, credit: Credits) -> None:
+        """Begin.
+
+        Raises:
+            StudioError: the collection is of another medium.
+        """
+        self._store, self._name, self._credit = store, collection_name, credit
+        _collection(store, collection_name)
+        self._taken = _Taken()
+
+    def take(self, found: Picture | Finding) -> None:
+        """Take one picture in, or note why a file is none.
+
+        Raises:
+            StudioError: the disk refuses.
+        """
+        if isinstance(found, Finding):
+            self._taken.left_out.append(found)
+        else:
+            _take(self._store, found, self._credit, self._taken)
+
+    def finish(self) -> ImportReport:
+        """Put all of it into the project, as one edit.
+
+        Raises:
+            StudioError: the disk refuses; the project is as it was.
+        """
+        collection = _collection(self._store, self._name)
+        return _finish(self._store, self._taken, collection, self._name)
 
 
 def _collection(store: Store, name: str) -> Collection | None:
