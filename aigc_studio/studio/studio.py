@@ -9,9 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from aigc_studio.studio.chart import Chart
 from aigc_studio.studio.commands import Commands
 from aigc_studio.studio.engine import Player
+from aigc_studio.studio.importer import Importer
 from aigc_studio.studio.instrument import Instrument
 from aigc_studio.studio.session import Session
 from aigc_studio.studio.settings import Settings
+from aigc_studio.studio.showcase import Showcase
+from aigc_studio.studio.stage import Stage
+from aigc_studio.studio.study import Study
 from aigc_studio.studio.thumbnails import Thumbnails
 from aigc_studio.studio.training_desk import TrainingDesk
 
@@ -23,7 +27,8 @@ class Studio(QObject):
     """Made once by the window; widgets bind to what is in it and hold no state.
 
     Attributes:
-        settings, commands, session, player, instrument, chart, desk, thumbnails: see there.
+        settings, commands, session, player, instrument, chart, stage, desk, thumbnails,
+            importer, study, showcase: see there.
 
     Signals:
         told: a StudioError or a str for the status bar, from any of them.
@@ -39,13 +44,19 @@ class Studio(QObject):
         self.player = Player(self)
         self.instrument = Instrument(self.session, self.player, self.settings, self)
         self.chart = Chart(self.instrument, self.session, self.player, self)
+        self.stage = Stage(self.session, self.player, self.instrument, self)
         self.desk = TrainingDesk(self.session, self)
         self.thumbnails = Thumbnails(self.session, self)
-        for source in (self.session, self.instrument, self.desk):
+        self.importer = Importer(self.session, self)
+        self.study = Study(self.session, self)
+        self.showcase = Showcase(self.session, self.player, self)
+        for source in (self.session, self.instrument, self.stage, self.desk, self.importer):
             source.told.connect(self.told)
 
     def close(self) -> None:
         """End threads and processes; training is suspended, the project let go. Idempotent."""
+        self.importer.close()
+        self.study.cancel()
         self.desk.close()
         self.thumbnails.close()
         self.session.close()

@@ -1,0 +1,53 @@
+"""Assets as files for other programs: copies under the names that people gave them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+from aigc_studio.base.files import disk_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from aigc_studio.document.model import Asset
+    from aigc_studio.document.store import Store
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def hand_out(store: Store, assets: Iterable[Asset], folder: Path) -> list[Path]:
+    """Copy payloads to `folder`; never links, so that nobody can write into the project.
+
+    Raises:
+        StudioError: a payload is missing, or the disk refuses.
+    """
+    written: list[Path] = []
+    taken: set[str] = set()
+    with disk_errors(folder, kept="The project is unchanged."):
+        folder.mkdir(parents=True, exist_ok=True)
+        for asset in assets:
+            target = folder / _free(file_name(asset), taken)
+            shutil.copyfile(store.asset_path(asset), target)
+            written.append(target)
+    return written
+
+
+def file_name(asset: Asset) -> str:
+    """A name that every system takes, with the ending of the payload."""
+    plain = _FORBIDDEN.sub(" ", asset.name).strip().rstrip(".")[:120] or "picture"
+    if _RESERVED.fullmatch(plain):
+        plain = f"{plain} picture"
+    return f"{plain}.{asset.extension}"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    stem, _, suffix = name.rpartition(".")
+    free, number = name, 2
+    while free.lower() in taken:
+        free, number = f"{stem} {number}.{suffix}", number + 1
+    taken.add(free.lower())
+    return free
