@@ -20,7 +20,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def hand_out(store: Store, assets: Iterable[Asset], folder: Path) -> list[Path]:
-    """Copy payloads to `folder`; never links, so that nobody can write into the project.
+    """Copy payloads to `folder`, beside what is there; no links: nobody writes into the project.
 
     Raises:
         StudioError: a payload is missing, or the disk refuses.
@@ -30,7 +30,7 @@ def hand_out(store: Store, assets: Iterable[Asset], folder: Path) -> list[Path]:
     with disk_errors(folder, kept="The project is unchanged."):
         folder.mkdir(parents=True, exist_ok=True)
         for asset in assets:
-            target = folder / _free(file_name(asset), taken)
+            target = _free(folder, file_name(asset), taken)
             shutil.copyfile(store.asset_path(asset), target)
             written.append(target)
     return written
@@ -44,10 +44,10 @@ def file_name(asset: Asset) -> str:
     return f"{plain}.{asset.extension}"
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(folder: Path, name: str, taken: set[str]) -> Path:
     stem, _, suffix = name.rpartition(".")
     free, number = name, 2
-    while free.lower() in taken:
+    while free.lower() in taken or (folder / free).exists():
         free, number = f"{stem} {number}.{suffix}", number + 1
     taken.add(free.lower())
-    return free
+    return folder / free

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,14 @@ WATCH_MS = 2000
 SUSPEND_SECONDS = 30.0
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """What somebody wants to train on, and from which model; ids, "" for nothing said."""
+
+    collection: str = ""
+    parent: str = ""
+
+
 class TrainingDesk(QObject):
     """Starts, shows and ends training; the runs themselves live on disk.
 
@@ -45,6 +54,7 @@ class TrainingDesk(QObject):
         forecast_failed: a StudioError.
         finished: id of a run whose model was taken into the project, and the `Model`.
         rested: this window trains nothing any more.
+        proposed: somebody elsewhere wants to train; see `take_proposal`.
         told: a StudioError or str.
     """
 
@@ -55,6 +65,7 @@ class TrainingDesk(QObject):
     forecast_failed = Signal(object)
     finished = Signal(str, object)
     rested = Signal()
+    proposed = Signal()
     told = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -66,6 +77,7 @@ class TrainingDesk(QObject):
         self._forecast: JobThread | None = None
         self._reading: Errand | None = None
         self._closing = False
+        self._proposal = Proposal()
         self._watch = QTimer(self)
         self._watch.setInterval(WATCH_MS)
         self._watch.timeout.connect(self._read_others)
@@ -96,6 +108,16 @@ class TrainingDesk(QObject):
     def busy(self) -> bool:
         """Whether this window trains something, be it of a project that was closed meanwhile."""
         return bool(self._jobs)
+
+    def propose(self, collection: str = "", parent: str = "") -> None:
+        """Say from elsewhere what should be trained on, or trained further; both are ids."""
+        self._proposal = Proposal(collection, parent)
+        self.proposed.emit()
+
+    def take_proposal(self) -> Proposal:
+        """What was proposed last, once."""
+        taken, self._proposal = self._proposal, Proposal()
+        return taken
 
     def forecast(self, wish: TrainingWish) -> None:
         """Measure what a training would take; `forecast_ready` or `forecast_failed` follows.

@@ -54,7 +54,12 @@ class Editor:
     new: str
 
 
-PLACES = (Place("home", later("Home"), "home", "places.home:HomePlace", needs_project=False),)
+PLACES = (
+    Place("home", later("Home"), "home", "places.home:HomePlace", needs_project=False),
+    Place(
+        "library", later("Library"), "library", "places.library:LibraryPlace", takes_files=True
+    ),
+)
 EDITORS: tuple[Editor, ...] = ()
 # "module:Class" below `aigc_studio.ui`, called with the Studio; "" for none.
 DOCK = ""

@@ -1,0 +1,57 @@
+"""Which assets are shown, and how they stand in the grid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigc_studio.catalog.latent import Modality
+from aigc_studio.ui.widgets.flow_grid import GridItem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection as Group
+    from collections.abc import Iterator
+
+    from aigc_studio.document.model import Asset, Project
+
+
+def shown_assets(project: Project, collection_id: str, words: str) -> Iterator[Asset]:
+    """The pictures of a collection that hold all words.
+
+    Args:
+        collection_id: "" for everything in the library.
+        words: each may be a part of a word; "" for all.
+    """
+    collection = project.collections.get(collection_id)
+    ids = collection.items if collection else tuple(project.assets)
+    wanted = words.casefold().split()
+    for key in ids:
+        asset = project.assets[key]
+        in_library = collection is not None or not asset.render
+        if in_library and asset.kind is Modality.IMAGE and matches(asset, wanted):
+            yield asset
+
+
+def matches(asset: Asset, wanted: list[str]) -> bool:
+    """Whether an asset's name, captions, tags, author or rights hold every word."""
+    if not wanted:
+        return True
+    said = (asset.name, *asset.captions.values(), *asset.tags, asset.author, asset.rights)
+    hay = "\n".join(said).casefold()
+    return all(word in hay for word in wanted)
+
+
+def grid_item(asset: Asset, missing: Group[str]) -> GridItem:
+    """An asset as it stands in the grid."""
+    lines = [asset.name, *asset.captions.values(), ", ".join(asset.tags)]
+    badge = "warning" if asset.id in missing else "wand" if made_here(asset) else ""
+    return GridItem(
+        asset.id,
+        asset.caption or asset.name,
+        "\n".join(dict.fromkeys(line for line in lines if line)),
+        badge,
+    )
+
+
+def made_here(asset: Asset) -> bool:
+    """Whether a model made it."""
+    return asset.recipe is not None or asset.generated
