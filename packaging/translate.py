@@ -30,8 +30,9 @@ def words_of(file: Path) -> list[str]:
     """
     found = []
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        if not isinstance(node.func, ast.Name):
             continue
         for place in COLLECTED.get(node.func.id, ()):
             given = node.args[place]

@@ -6,6 +6,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QTextBrowser, QWidget
 
 from aigc_studio import __version__
@@ -30,6 +31,8 @@ class AboutDialog(QDialog):
         credit.setOpenExternalLinks(True)
         credit.document().setMarkdown((resources() / "CREDITS.md").read_text(encoding="utf-8"))
         dress_document(credit.document())
+        credit.moveCursor(QTextCursor.MoveOperation.Start)
+        credit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         stack = column(gap=theme.SPACE[2], margin=theme.SPACE[4])
         stack.addLayout(self._head())
         stack.addWidget(

@@ -84,6 +84,5 @@ class Dialogs(QObject):
             made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             made.finished.connect(lambda: self._open.pop(name, None))
         self._open[name].show()
-        self._open[name].raise_()
         self._open[name].activateWindow()
         return self._open[name]

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from aigc_studio.base.paths import resources
@@ -91,6 +97,7 @@ def dress_document(document: QTextDocument) -> None:
     """Give text that came as Markdown the theme's sizes, distances and colours."""
     document.setDefaultFont(style.font(theme.BODY))
     document.setDocumentMargin(theme.SPACE[3])
+    document.setIndentWidth(theme.px(theme.SPACE[4]))
     cursor = QTextCursor(document)
     block = document.begin()
     while block.isValid():
@@ -103,13 +110,14 @@ def _dress_block(cursor: QTextCursor, block: QTextBlock) -> None:
     cursor.setPosition(block.position())
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
     distance = block.blockFormat()
-    proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-    distance.setLineHeight(100 * theme.look().line_height, proportional)
+    size = theme.px(_HEADINGS.get(level, theme.BODY))
+    fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+    distance.setLineHeight(round(size * theme.look().line_height), fixed)
     distance.setTopMargin(theme.SPACE[4] if level == 2 else theme.SPACE[0])
     distance.setBottomMargin(theme.SPACE[1])
     cursor.setBlockFormat(distance)
     if level:
         letters = cursor.charFormat()
-        size = _HEADINGS.get(level, theme.BODY)
-        letters.setFont(style.font(round(size), semibold=True))
+        letters.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
+        letters.setFont(style.font(round(_HEADINGS.get(level, theme.BODY)), semibold=True))
         cursor.setCharFormat(letters)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 _NAME, _ROLE = "icon_name", "icon_role"
+_GAP = theme.SPACE[0]
 
 
 def folder() -> Path:
@@ -61,11 +62,12 @@ def _picture(name: str, colour: str, size: int, density: float) -> QPixmap:
     return pixmap
 
 
-def icon(name: str, role: str = "text") -> QIcon:
+def icon(name: str, role: str = "text", gap: int = 0) -> QIcon:
     """An icon for buttons and menus, in the colours that are worn now.
 
     Args:
         role: name of a colour of the theme.
+        gap: clear pixels to the right of it.
     """
     colours = theme.colours()
     made = QIcon()
@@ -74,7 +76,7 @@ def icon(name: str, role: str = "text") -> QIcon:
     for size in (theme.px(theme.ICON), theme.px(theme.ICON_TOOLBAR)):
         for mode, colour in fades.items():
             for density in densities:
-                made.addPixmap(picture(name, colour, size, density), mode)
+                made.addPixmap(_with_gap(picture(name, colour, size, density), gap), mode)
     return made
 
 
@@ -108,10 +110,33 @@ def redress(app: QApplication) -> None:
 
 
 def _put_on(target: QAbstractButton | QAction) -> None:
-    target.setIcon(icon(str(target.property(_NAME)), str(target.property(_ROLE))))
+    # Qt puts words right beside a button's icon: the icon brings the distance along.
+    gap = _GAP if not isinstance(target, QAction) and _has_words(target) else 0
+    target.setIcon(icon(str(target.property(_NAME)), str(target.property(_ROLE)), gap))
     if not isinstance(target, QAction):
         side = theme.px(theme.ICON)
-        target.setIconSize(QSize(side, side))
+        target.setIconSize(QSize(side + gap, side))
+
+
+def _has_words(button: QAbstractButton) -> bool:
+    from PySide6.QtWidgets import QToolButton
+
+    if isinstance(button, QToolButton):
+        return button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    return bool(button.text())
+
+
+def _with_gap(drawn: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return drawn
+    density = drawn.devicePixelRatio()
+    wide = QPixmap(drawn.width() + round(gap * density), drawn.height())
+    wide.fill(Qt.GlobalColor.transparent)
+    wide.setDevicePixelRatio(density)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wide
 
 
 def _draw(label: QLabel) -> None:

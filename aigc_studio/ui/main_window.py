@@ -52,6 +52,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.studio = studio
         self._painted = self._retiring = False
+        # The engine starts after the paint that shows the project.
+        self._warm = QTimer(self)
+        self._warm.setSingleShot(True)
+        self._warm.timeout.connect(studio.player.start)
         self.setMinimumSize(NARROWEST, LOWEST)
         self.setAcceptDrops(True)
         self.projects = Projects(studio, self)
@@ -157,7 +161,7 @@ class MainWindow(QMainWindow):
         self._show_something()
         self._show_title()
         if self.studio.session.project.models:
-            QTimer.singleShot(0, self, self.studio.player.start)
+            self._warm.start()
 
     def _on_closed(self) -> None:
         self.show_place(PLACES[0].id)
@@ -249,6 +253,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.keep_state()
+        self._warm.stop()
         event.accept()
         if not self._retiring:
             self.ended.emit()

@@ -31,7 +31,7 @@ class Palette(QDialog):
     """Every command that can be done now, found by its words."""
 
     def __init__(self, commands: Commands, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(tr("Commands"))
         self._commands = commands
@@ -91,6 +91,12 @@ class Palette(QDialog):
         chosen = str(item.data(Qt.ItemDataRole.UserRole))
         self.close()
         self._commands.run(chosen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave as soon as something else is used."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows act on the list while the words have the focus."""

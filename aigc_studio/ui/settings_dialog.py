@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QSlider,
     QWidget,
 )
@@ -69,6 +70,7 @@ class SettingsDialog(QDialog):
 
     def _appearance(self) -> QFormLayout:
         size = QHBoxLayout()
+        size.setSpacing(theme.SPACE[2])
         size.addWidget(self.scale, 1)
         size.addWidget(self.percent)
         form = _form()
@@ -81,8 +83,9 @@ class SettingsDialog(QDialog):
     def _work(self) -> QFormLayout:
         form = _form()
         form.addRow(_name(tr("Play models on"), self.device), self.device)
-        place = label(str(user_data()), "caption", wrap=True)
-        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        place = QLineEdit(str(user_data()))
+        place.setReadOnly(True)
+        place.setAccessibleName(tr("Settings are kept in"))
         form.addRow(_name(tr("Settings are kept in"), place), place)
         return form
 
@@ -160,7 +163,7 @@ def _form() -> QFormLayout:
     made.setHorizontalSpacing(theme.SPACE[4])
     made.setVerticalSpacing(theme.SPACE[2])
     made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return made
 
 
@@ -168,4 +171,5 @@ def _name(words: str, buddy: QWidget) -> QLabel:
     made = label(words, "secondary")
     made.setBuddy(buddy)
     made.setMinimumHeight(theme.px(theme.CONTROL))
+    made.setMinimumWidth(theme.px(140))
     return made

@@ -195,14 +195,15 @@ QAbstractButton[kind="choice"] {
 }
 QAbstractButton[kind="choice"]:hover { background: @hover; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QKeySequenceEdit, QComboBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
     background: @field; border: 1px solid @edge; border-radius: @radius;
     min-height: @control; padding: 0 @s2;
     selection-background-color: @selected; selection-color: @text;
 }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-QKeySequenceEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: @inner; }
-QKeySequenceEdit QLineEdit, QKeySequenceEdit QLineEdit:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
+    border: 2px solid @accent; padding: 0 7px; min-height: @inner;
+}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     border: none; min-height: 0; padding: 0;
 }
 QLineEdit:read-only { background: @panel; }
@@ -272,7 +273,7 @@ QTabWidget::pane { border: none; }
 QAbstractItemView {
     background: @panel; border: none; selection-background-color: @selected; selection-color: @text;
 }
-QListView::item, QTreeView::item, QTableView::item { min-height: @control; padding: 0 @s2; }
+QListView::item, QTreeView::item, QTableView::item { padding: 6px @s2; }
 QListView::item:hover, QTreeView::item:hover { background: @hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: @selected; color: @text;
@@ -284,7 +285,8 @@ QHeaderView::section {
 QTableView { gridline-color: @line; }
 
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
-QTextBrowser { background: @panel; border: none; padding: @s4; }
+QTextBrowser, QTextBrowser:focus { background: @panel; border: none; padding: @s3; }
+QFrame[kind="popover"] QAbstractItemView { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: @edge; border-radius: 4px; margin: 2px; }

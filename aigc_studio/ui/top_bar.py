@@ -61,7 +61,8 @@ class TopBar(QFrame):
         row.addWidget(_short_rule())
         for place in PLACES:
             row.addWidget(self._place_button(place.id, tr(place.title), place.icon))
-        row.addWidget(_short_rule())
+        if EDITORS:
+            row.addWidget(_short_rule())
         row.addWidget(self.documents)
         row.addWidget(self.plus)
         row.addStretch(1)

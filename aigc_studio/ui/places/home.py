@@ -28,6 +28,8 @@ from aigc_studio.ui.widgets.card import Card
 from aigc_studio.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from aigc_studio.studio.run_view import RunView
     from aigc_studio.studio.settings import Recent
     from aigc_studio.studio.studio import Studio
@@ -82,6 +84,7 @@ class HomePlace(Part):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(middle)
         around = column()
         around.addWidget(area)
@@ -115,11 +118,21 @@ class HomePlace(Part):
             "folder", tr("Open a project"), tr("A folder that ends with .aigc, from anywhere.")
         )
         self.open.clicked.connect(lambda: self.studio.commands.run("file.open"))
-        grid = QGridLayout()
-        grid.setSpacing(theme.SPACE[2])
-        for place, card in enumerate((self.starter, self.new, self.open)):
-            grid.addWidget(card, 0, place)
-        return grid
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.SPACE[2])
+        self._arrange()
+        return self._grid
+
+    def _arrange(self) -> None:
+        # Beside each other where there is room, as there is not with large text.
+        beside = self.width() >= theme.px(3 * 220)
+        for number, card in enumerate((self.starter, self.new, self.open)):
+            self._grid.addWidget(card, *((0, number) if beside else (number, 0)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the beginnings anew."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def came(self) -> None:
         """Look again: something may have been trained or moved meanwhile."""

@@ -36,7 +36,7 @@ class ActionCard(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """The same height in less width."""
-        return QSize(theme.px(200), theme.px(96))
+        return QSize(theme.px(180), theme.px(96))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, icon, words."""

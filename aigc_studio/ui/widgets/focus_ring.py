@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QTabBar, QWidget
+from shiboken6 import isValid
 
 from aigc_studio.ui import theme
 
@@ -35,7 +36,8 @@ class FocusRing(QWidget):
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # it may have gone together with its page
+                widget.removeEventFilter(self)
         self._watched = []
         if isinstance(new, _RINGED) and self.window().isAncestorOf(new):
             around: QWidget | None = new
@@ -53,7 +55,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._watched[0] if self._watched else None
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         corner = target.mapTo(self.window(), QPoint(0, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from aigc_studio.ui import theme
@@ -51,7 +51,7 @@ class Message(QFrame):
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE[2])
         icon, role = _ICONS[weight]
-        row.addWidget(picture_label(icon, role=role), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(picture_label(icon, role=role))
         row.addLayout(self._words(), 1)
         if details:
             row.addWidget(button(tr("Details"), self._fold, kind="quiet"))

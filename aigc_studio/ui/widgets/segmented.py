@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from aigc_studio.ui import icons
 
@@ -44,14 +44,17 @@ class Segmented(QFrame):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setAccessibleName(f"{name}: {words}" if name else words)
             if icons_of and key in icons_of:
-                icons.dress(made, icons_of[key])
                 made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                icons.dress(made, icons_of[key])
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             made.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             self._group.addButton(made)
             self._buttons[key] = made
             row.addWidget(made, 1)
-        if self._buttons:
-            self.choose(next(iter(self._buttons)))
+        widest = max(made.sizeHint().width() for made in self._buttons.values())
+        for made in self._buttons.values():
+            made.setMinimumWidth(widest)
+        self.choose(next(iter(self._buttons)))
 
     @property
     def choice(self) -> str:

@@ -1,0 +1,131 @@
+"""Every visible string goes through `tr`, and every one of them has its Chinese."""
+
+from __future__ import annotations
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+import translate as packaging
+from PySide6.QtCore import QTranslator
+
+from aigc_studio.ui import translate
+from aigc_studio.ui.help_viewer import pages
+from aigc_studio.ui.translate import CHINESE, ENGLISH, counted, tr
+
+UI = Path(translate.__file__).parent
+# What these are called with is seen or read out, at the place that stands here.
+VISIBLE = {
+    "setText": 0,
+    "setToolTip": 0,
+    "setWindowTitle": 0,
+    "setPlaceholderText": 0,
+    "setAccessibleName": 0,
+    "setAccessibleDescription": 0,
+    "setStatusTip": 0,
+    "setInformativeText": 0,
+    "setTitle": 0,
+    "setSuffix": 0,
+    "addAction": 0,
+    "addMenu": 0,
+    "addTab": 1,
+    "addItem": 0,
+    "addButton": 0,
+    "setHeaderLabels": 0,
+    "Command": 1,
+    "label": 0,
+    "button": 0,
+    "tool": 1,
+    "EmptyPlace": 1,
+    "ActionCard": 1,
+    "NumberField": 0,
+    "QLabel": 0,
+    "QPushButton": 0,
+    "QCheckBox": 0,
+    "QGroupBox": 0,
+    "say": 0,
+}
+# A name is a name in every language.
+NAMES = {"AIGC Studio"}
+
+
+def spoken(node: ast.expr) -> list[str]:
+    """The literal words in an expression that did not go through `tr`."""
+    match node:
+        case ast.Constant(value=str(words)):
+            return [words]
+        case ast.JoinedStr(values=parts):
+            return [words for part in parts for words in spoken(part)]
+        case ast.BinOp(left=left, right=right):
+            return spoken(left) + spoken(right)
+        case ast.IfExp(body=body, orelse=other):
+            return spoken(body) + spoken(other)
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            return [words for part in parts for words in spoken(part)]
+    return []
+
+
+@pytest.mark.parametrize("file", sorted(UI.rglob("*.py")), ids=lambda path: path.name)
+def test_visible_words_go_through_tr(file: Path) -> None:
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            place = VISIBLE.get(name, -1)
+            if 0 <= place < len(node.args):
+                words = spoken(node.args[place])
+                found += [f"{file.name}:{node.lineno}: {each!r}" for each in words if plain(each)]
+    assert not found
+
+
+def plain(words: str) -> bool:
+    """Whether these are words that someone would have to translate."""
+    return any(letter.isalpha() for letter in words) and words not in NAMES
+
+
+def test_every_text_is_translated_and_none_is_left_over() -> None:
+    known = packaging.translations(packaging.FOLDER / "zh_CN.ts")
+    words = packaging.collected()
+    assert not [each for each in words if not known.get(each)], "run packaging/translate.py"
+    assert not set(known) - set(words), "run packaging/translate.py"
+
+
+def test_translations_keep_the_places_of_values() -> None:
+    known = packaging.translations(packaging.FOLDER / "zh_CN.ts")
+    for source, words in known.items():
+        assert fields(source) == fields(words), source
+
+
+def fields(text: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_the_compiled_file_is_fresh() -> None:
+    translator = QTranslator()
+    assert translator.load("zh_CN", str(packaging.FOLDER))
+    for source, words in packaging.translations(packaging.FOLDER / "zh_CN.ts").items():
+        assert translator.translate(packaging.CONTEXT, source) == words, (
+            "run packaging/translate.py"
+        )
+
+
+def test_speaking() -> None:
+    assert translate.speak(CHINESE) == CHINESE
+    assert tr("Undo") == "\u64a4\u9500"
+    assert counted(1, "{n} picture", "{n} pictures") == "1 \u5f20\u56fe\u7247"
+    assert translate.speak(ENGLISH) == ENGLISH
+    assert tr("Undo") == "Undo"
+    assert counted(1, "{n} picture", "{n} pictures") == "1 picture"
+    assert counted(1500, "{n} picture", "{n} pictures") == "1,500 pictures"
+
+
+def test_the_manual_is_the_same_in_both_languages() -> None:
+    english, chinese = pages(ENGLISH), pages(CHINESE)
+    assert [page.key for page in english] == [page.key for page in chinese]
+    for one, other in zip(english, chinese, strict=True):
+        assert one.text != other.text
+        assert one.text.count("\n## ") == other.text.count("\n## "), one.key
+        assert one.text.count("\n- ") == other.text.count("\n- "), one.key
+        assert one.text.count("\n|") == other.text.count("\n|"), one.key
