@@ -56,9 +56,7 @@ class Editor:
 
 PLACES = (
     Place("home", later("Home"), "home", "places.home:HomePlace", needs_project=False),
-    Place(
-        "library", later("Library"), "library", "places.library:LibraryPlace", takes_files=True
-    ),
+    Place("library", later("Library"), "library", "places.library:LibraryPlace", takes_files=True),
 )
 EDITORS: tuple[Editor, ...] = ()
 # "module:Class" below `aigc_studio.ui`, called with the Studio; "" for none.
