@@ -57,6 +57,7 @@ class Editor:
 PLACES = (
     Place("home", later("Home"), "home", "places.home:HomePlace", needs_project=False),
     Place("library", later("Library"), "library", "places.library:LibraryPlace", takes_files=True),
+    Place("models", later("Models"), "models", "places.models:ModelsPlace"),
 )
 EDITORS: tuple[Editor, ...] = ()
 # "module:Class" below `aigc_studio.ui`, called with the Studio; "" for none.

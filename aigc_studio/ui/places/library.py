@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 _SIZES = {"S": theme.THUMBNAIL_SMALL, "M": theme.THUMBNAIL, "L": theme.THUMBNAIL_LARGE}
 _SEARCH_MS = 120
-_PANEL = 296
+_PANEL, _SIDE = 304, 200
 
 
 class LibraryPlace(Part):
@@ -82,6 +82,7 @@ class LibraryPlace(Part):
         for part in (self._left(), self._middle(), self._right()):
             split.addWidget(part)
         split.setStretchFactor(1, 1)
+        split.setSizes([theme.px(_SIDE), 10_000, theme.px(_PANEL)])
         self.whole = QStackedWidget()
         self.whole.addWidget(split)
         self.empty = EmptyPlace(
@@ -107,7 +108,8 @@ class LibraryPlace(Part):
         stack.addLayout(head)
         stack.addWidget(self.collections, 1)
         made = frame("panel", stack)
-        made.setFixedWidth(theme.px(theme.SIDE_WIDTH - 40))
+        made.setMinimumWidth(theme.px(_SIDE - 40))
+        made.setMaximumWidth(theme.px(theme.SIDE_WIDTH + 80))
         return made
 
     def _middle(self) -> QWidget:
@@ -158,7 +160,8 @@ class LibraryPlace(Part):
         stack.addLayout(head)
         stack.addWidget(self.panel, 1)
         made = frame("panel", stack)
-        made.setFixedWidth(theme.px(_PANEL))
+        made.setMinimumWidth(theme.px(_PANEL - 32))
+        made.setMaximumWidth(theme.px(theme.DOCK_WIDEST))
         return made
 
     def _connect(self) -> None:
@@ -214,7 +217,6 @@ class LibraryPlace(Part):
             return
         self.collections.show_project(session.project)
         self._show_items()
-        self._show_details(self.grid.selected())
         self._study()
 
     def _show_items(self) -> None:
@@ -232,6 +234,7 @@ class LibraryPlace(Part):
         )
         anything = bool(project.assets) or bool(project.collections)
         self.whole.setCurrentIndex(0 if anything else 1)
+        self._show_details(self.grid.selected())
 
     def _show_details(self, ids: list[str]) -> None:
         project = self.studio.session.project
@@ -261,7 +264,6 @@ class LibraryPlace(Part):
             project = self.studio.session.project
             self.collections.show_project(project)
             self._show_items()
-            self._show_details(self.grid.selected())
             if any(change.table == "collections" for change in edit.changes):
                 self._study()
 

@@ -1,0 +1,21 @@
+"""Play a model: the instrument takes it up, and the dock comes into sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aigc_studio.studio.studio import Studio
+
+DOCK = "view.dock"
+
+
+def play(studio: Studio, model: str) -> bool:
+    """Take up a model by its id or name; answers whether it can be played, else it was told."""
+    if not studio.instrument.use(model):
+        return False
+    if DOCK in studio.commands:
+        shown = studio.commands[DOCK].checked
+        if shown is not None and not shown():
+            studio.commands.run(DOCK)
+    return True
