@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from PIL import Image as Pillow
 
@@ -50,8 +49,13 @@ def _list(name: str, kind: str, text: str) -> str:
     return f"<{name}><rdf:{kind}>{item}</rdf:{kind}></{name}>" if text else ""
 
 
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+
+
 def _xml(text: str) -> str:
-    return escape("".join(sign for sign in text if _may_stand(sign)), {"\r": "&#13;"})
+    # By hand: `xml.sax.saxutils.escape` would load the whole of HTTP and TLS for it.
+    kept = "".join(sign for sign in text if _may_stand(sign))
+    return kept.translate(_ESCAPES)
 
 
 def _may_stand(sign: str) -> bool:

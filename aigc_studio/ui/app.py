@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _OTHERWISE = "Everything also works on the command line: aigc-studio --help."
 _KEPT = "Nothing was changed."
@@ -22,11 +27,23 @@ def main(project: str = "") -> int:
         StudioError: kind "missing": no display, or a library of the system is missing.
     """
     require_display()
+    return loaded()(project)
+
+
+def loaded() -> Callable[[str], int]:
+    """What runs the window; loading it is most of the time until the first paint.
+
+    Raises:
+        StudioError: kind "missing": a library of the system is missing.
+    """
+    # Loading makes many things and no rubbish: looking for some took a sixth of the time. The
+    # window lets the collector go on once it was painted.
+    gc.disable()
     try:
         from aigc_studio.ui.application import run
     except ImportError as error:
         raise _missing(str(error)) from error
-    return run(project)
+    return run
 
 
 def require_display() -> None:

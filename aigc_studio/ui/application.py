@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -37,10 +38,16 @@ def run(project: str = "") -> int:
     app.setDesktopFileName("aigc-studio")
     face = Face(app, Studio())
     with _shown_exceptions(face), _signals(face):
+        face.window.painted.connect(_collect_again)
         face.begin(project)
         code = app.exec()
     face.end()
     return code
+
+
+def _collect_again() -> None:
+    gc.freeze()  # what is there now stays to the end; no need to look at it again
+    gc.enable()
 
 
 class Face(QObject):
