@@ -8,6 +8,7 @@ import numpy as np
 
 from aigc_studio.base.seeds import derive
 from aigc_studio.catalog.latent import Code
+from aigc_studio.catalog.latent_maths import slerp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,5 +96,4 @@ def _flat(given: Floats | None, otherwise: np.typing.NDArray[np.float64]) -> Flo
 
 def between(start: Floats, end: Floats, t: float) -> Floats:
     """The point a part `t` of the way from one point to another."""
-    # TO BE REPLACED by the slerp that moves from `ml` into `catalog`.
-    return (start + np.float32(t) * (end - start)).astype(np.float32)
+    return slerp(start, end, t)

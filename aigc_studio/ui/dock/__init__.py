@@ -1,0 +1,1 @@
+"""The dock: the instrument that plays a model."""

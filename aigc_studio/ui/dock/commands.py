@@ -1,0 +1,58 @@
+"""The commands of the dock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigc_studio.catalog.latent import Cap
+from aigc_studio.studio.commands import Command
+from aigc_studio.ui.translate import tr
+
+if TYPE_CHECKING:
+    from aigc_studio.ui.dock.dock import Dock
+
+
+def dock_commands(dock: Dock) -> list[Command]:
+    """What can be done with the instrument."""
+    instrument, stage = dock.studio.instrument, dock.studio.stage
+
+    def can(ability: Cap) -> bool:
+        return ability in instrument.abilities
+
+    return [
+        Command(
+            "play.place",
+            tr("Place on the canvas"),
+            stage.place,
+            ("Ctrl+Return",),
+            enabled=lambda: instrument.result is not None and dock.studio.session.is_open,
+            icon="plus",
+        ),
+        Command(
+            "play.random",
+            tr("Random"),
+            instrument.random,
+            ("R",),
+            "dock",
+            lambda: can(Cap.SAMPLE),
+            icon="random",
+        ),
+        Command(
+            "play.nearby",
+            tr("Surprise me near here"),
+            instrument.nearby,
+            ("Shift+R",),
+            "dock",
+            lambda: can(Cap.DECODE) and instrument.code is not None,
+            icon="nearby",
+        ),
+        Command(
+            "play.find",
+            tr("Find in model..."),
+            dock.ask_find,
+            ("F",),
+            "dock",
+            lambda: can(Cap.ENCODE),
+            icon="search",
+        ),
+    ]
