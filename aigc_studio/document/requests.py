@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.base.seeds import MAX_SEED
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.split import FEWEST_TO_SPLIT, held_out
 from aigc_studio.document.bundle import ASSETS
@@ -132,11 +133,16 @@ def point(store: Store, model: ChosenModel, word: str) -> Point:
 
 def _seed(word: str) -> int:
     try:
-        return int(word.removeprefix(SEED))
+        seed = int(word.removeprefix(SEED))
     except ValueError:
+        seed = -1
+    if not 0 <= seed <= MAX_SEED:
         raise StudioError(
-            f'"{word}" is not a seed.', todo="Write a whole number: seed:123.", kind="input"
-        ) from None
+            f'"{word}" is not a seed.',
+            todo=f"Write a whole number from 0 to {MAX_SEED}: seed:123.",
+            kind="input",
+        )
+    return seed
 
 
 def input_files(store: Store, model: ChosenModel, words: Sequence[str]) -> tuple[Path, ...]:
