@@ -54,7 +54,9 @@ class Script:
         self.polls += 1
         return self.wishes.get(self.polls - 1)
 
-    def progress(self, counters: Counters, total: int, items_per_second: float) -> None:
+    def progress(
+        self, counters: Counters, total: int, items_per_second: float, seconds_left: float = 0.0
+    ) -> None:
         assert counters.step <= total
         assert items_per_second > 0
         self.steps.append(counters.step)
