@@ -209,18 +209,22 @@ def test_weights_that_hide_nonsense_are_refused_when_played(
     assert sound(project)
 
 
-def test_a_run_whose_checkpoints_are_all_spoilt_starts_anew(
+def test_a_run_whose_checkpoints_are_all_spoilt_waits_for_a_person(
     trained: Trained, tmp_path: Path
 ) -> None:
     project = tmp_path / "Discs.aigc"
     shutil.copytree(trained.project, project)
     run = trained.values["run"]
-    for path in (project / "runs" / run / "checkpoints").iterdir():
+    checkpoints = list((project / "runs" / run / "checkpoints").iterdir())
+    for path in checkpoints:
         path.write_bytes(b"rubbish")
     told(studio("runs", project, "resume", run, "--json"), "finished")
     with (project / "runs" / run / "events.jsonl").open("ab") as events:
         line = {"at": 1.0, "state": "stopped", "message": {"type": "state", "state": "stopped"}}
         events.write(json.dumps(line).encode() + b"\n")
+    told(studio("runs", project, "resume", run, "--json"), "checkpoints")
+    for path in checkpoints:
+        path.unlink()
     values = asked("runs", project, "resume", run)
     assert values["resumed_from"] == 0
     assert values["model_id"] == trained.values["model_id"]
