@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Ending = Literal["finished", "stopped", "suspended"]
 PREVIEW_SHARE = 0.04
 LOOK_EVERY = 5
+EARLIEST_CHECKPOINT = 2.0  # seconds
 _SMOOTH = 0.98
 ALONE = Team()
 _A_WAIT = 0.02  # seconds; polling itself takes microseconds
@@ -254,7 +255,7 @@ class _Loop:
             self._tell()
         self._account("outside")
         clock = self.session.clock
-        if clock.awake - self._saved >= self.options.checkpoint_seconds:
+        if clock.awake - self._saved >= self._checkpoint_due():
             self._save()
         if clock.awake >= self._next_look:
             self._look()
@@ -263,6 +264,12 @@ class _Loop:
         counters = self.session.counters
         left = self._pace.seconds_left((self.total - counters.step) * self.options.batch)
         self.hooks.progress(counters, self.total, self._pace.items_per_second, left)
+
+    def _checkpoint_due(self) -> float:
+        # Early ones come closer, so that a run which has just begun can be resumed too; their
+        # number grows with the logarithm of the time, so they cost next to nothing.
+        early = max(EARLIEST_CHECKPOINT, self.session.clock.awake / 2)
+        return min(self.options.checkpoint_seconds, early)
 
     def _save(self) -> None:
         step = self.session.counters.step

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import torch
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.jobs.messages import Action
     from aigc_studio.ml.checkpoints import Counters
+    from aigc_studio.ml.protocol import Learner
     from aigc_studio.ml.train import Session
 
 STEPS = 20
@@ -141,6 +143,33 @@ def test_speed_is_that_of_late_and_time_left_counts_the_looks(
     assert told[121][0] == pytest.approx(4 / 2.0, rel=0.1)
     for number in range(141, 300, 5):
         assert told[number][1] == pytest.approx(clock.seconds, rel=0.03)
+
+
+def test_a_young_run_has_its_checkpoints_close_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, data, wishes = Clock(), prepared(), options(preview_seconds=1000.0)
+    learner, saved = learner_for(data, wishes), []
+    step = learner.step
+
+    def of_one_second(batch: Any, moment: Any) -> Any:
+        clock.seconds += 1.0
+        return step(batch, moment)
+
+    def noted(folder: Path, learner: Learner, counters: Counters) -> Path:
+        saved.append(counters.step)
+        return save_checkpoint(folder, learner, counters)
+
+    monkeypatch.setattr(learner, "step", of_one_second)
+    monkeypatch.setattr("aigc_studio.ml.train.save_checkpoint", noted)
+    train(
+        learner, data, wishes, seed=1, total=90, checkpoints=tmp_path, hooks=Hooks(clock), now=clock
+    )  # fmt: skip
+    gaps = np.diff([0, *saved[:-1]])
+    assert gaps[0] <= 3
+    assert all(gaps[:-1] <= gaps[1:] + 1)
+    assert 25 <= max(gaps) <= 26
+    assert len(saved) < 10
 
 
 def test_speed_forgets_by_time_worked() -> None:
