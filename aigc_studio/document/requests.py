@@ -214,7 +214,9 @@ def evaluate_spec(
     _require_same_medium(chosen, model.card.modality, f'the model "{model.name}"')
     data = data_set(store, chosen, _as_trained(model, chosen))
     if collection is None:
-        data = data.model_copy(update={"items": _part(data.items, out=True)})
+        # The card knows what could be used; of what was left out nothing can be held out.
+        held = model.card.data is not None and model.card.data.held_out > 0
+        data = data.model_copy(update={"items": _part(data.items, out=True) if held else ()})
     if not data.items:
         raise _nothing_to_measure(chosen)
     whole = data_set(store, own, data.preparation).items if own else ()
@@ -270,7 +272,8 @@ def _nothing_to_measure(collection: Collection) -> StudioError:
     if not collection.items:
         return StudioError(f'The collection "{collection.name}" is empty.', kind="input")
     return StudioError(
-        f'Nothing was held out of "{collection.name}": it has fewer than {FEWEST_TO_SPLIT} items.',
+        f'Nothing was held out of "{collection.name}": it has fewer than {FEWEST_TO_SPLIT} '
+        "pictures that can be used.",
         todo="Name a collection to measure on: --collection NAME.",
         kind="input",
     )
