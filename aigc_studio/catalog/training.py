@@ -41,7 +41,7 @@ class TrainOptions(Frozen):
         clip: gradient norm is clipped at this value.
         ema_decay: decay of the averaged weights, ramped up in the first steps.
         precision: "auto" uses bfloat16 autocast where the device computes it faster.
-        checkpoint_seconds: longest time between checkpoints.
+        checkpoint_seconds: longest time between checkpoints; the first ones come closer.
         preview_seconds: time between previews; evaluation and previews stay under 5 %.
         augmentation: random changes of the training items.
     """

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from aigc_studio.base.seeds import MAX_SEED
+
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
 
 
@@ -40,7 +42,8 @@ OutFolder = Annotated[
     typer.Option("--out", metavar="DIR", help="Folder for the results.", show_default=False),
 ]
 SeedOption = Annotated[
-    int, typer.Option("--seed", metavar="S", min=0, help="Decides everything random.")
+    int,
+    typer.Option("--seed", metavar="S", min=0, max=MAX_SEED, help="Decides everything random."),
 ]
 DeviceOption = Annotated[
     str,

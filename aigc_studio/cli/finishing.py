@@ -15,6 +15,7 @@ from aigc_studio.jobs.runner import JobOutcome
 from aigc_studio.jobs.runs import RunFolder
 
 _FIGURES = ("steps", "seconds", "items_per_second", "losses", "metrics")
+_NAMED = 3  # pictures left out that are named in words
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,23 @@ def _summed_up(
         "startup_seconds": values.get("startup_seconds"),
         "probe_seconds": values.get("probe_seconds"),
         "adopted": bool(model.id and not model.waiting),
-        "notes": [model.waiting] if model.waiting else [],
+        "left_out_count": values.get("left_out_count", 0),
+        "left_out": values.get("left_out", []),
+        "notes": [*([model.waiting] if model.waiting else []), *_left_out(values)],
     }
     if resumed_from is not None:
         figures["resumed_from"] = resumed_from
     return Report(figures, _words(folder, run, figures))
+
+
+def _left_out(values: Mapping[str, object]) -> list[str]:
+    count, reasons = values.get("left_out_count"), values.get("left_out")
+    if not isinstance(count, int) or not isinstance(reasons, list) or not reasons:
+        return []
+    more = f"; and {count - _NAMED} more" if count > _NAMED else ""
+    pictures = "1 picture was" if count == 1 else f"{count} pictures were"
+    named = "; ".join(str(reason) for reason in reasons[:_NAMED])
+    return [f"{pictures} left out: {named}{more}."]
 
 
 def _words(folder: Path, run: RunFolder, figures: Mapping[str, object]) -> list[str | Grid]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.base.seeds import MAX_SEED
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.split import FEWEST_TO_SPLIT, held_out
 from aigc_studio.document.bundle import ASSETS
@@ -133,11 +134,16 @@ def point(store: Store, model: ChosenModel, word: str) -> Point:
 
 def _seed(word: str) -> int:
     try:
-        return int(word.removeprefix(SEED))
+        seed = int(word.removeprefix(SEED))
     except ValueError:
+        seed = -1
+    if not 0 <= seed <= MAX_SEED:
         raise StudioError(
-            f'"{word}" is not a seed.', todo="Write a whole number: seed:123.", kind="input"
-        ) from None
+            f'"{word}" is not a seed.',
+            todo=f"Write a whole number from 0 to {MAX_SEED}: seed:123.",
+            kind="input",
+        )
+    return seed
 
 
 def input_files(store: Store, model: ChosenModel, words: Sequence[str]) -> tuple[Path, ...]:
@@ -209,7 +215,9 @@ def evaluate_spec(
     _require_same_medium(chosen, model.card.modality, f'the model "{model.name}"')
     data = data_set(store, chosen, _as_trained(model, chosen))
     if collection is None:
-        data = data.model_copy(update={"items": _part(data.items, out=True)})
+        # The card knows what could be used; of what was left out nothing can be held out.
+        held = model.card.data is not None and model.card.data.held_out > 0
+        data = data.model_copy(update={"items": _part(data.items, out=True) if held else ()})
     if not data.items:
         raise _nothing_to_measure(chosen)
     whole = data_set(store, own, data.preparation).items if own else ()
@@ -265,7 +273,8 @@ def _nothing_to_measure(collection: Collection) -> StudioError:
     if not collection.items:
         return StudioError(f'The collection "{collection.name}" is empty.', kind="input")
     return StudioError(
-        f'Nothing was held out of "{collection.name}": it has fewer than {FEWEST_TO_SPLIT} items.',
+        f'Nothing was held out of "{collection.name}": it has fewer than {FEWEST_TO_SPLIT} '
+        "pictures that can be used.",
         todo="Name a collection to measure on: --collection NAME.",
         kind="input",
     )

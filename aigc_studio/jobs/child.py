@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
+import psutil
+
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.log import topic
 from aigc_studio.jobs.deaths import in_words
@@ -223,9 +225,14 @@ class Child:
         if os.name == "nt":
             self._process.kill()
             return
-        # The group, since torchrun and libraries start processes of their own.
+        # The group, since libraries start processes of their own.
+        others = _descendants(self.pid) if hard else []
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL if hard else signal.SIGTERM)
+        # torchrun gives its processes groups of their own; killed, it cannot end them any more.
+        for process in others:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
 
     def _tidy(self) -> None:
         for thread in self._threads:
@@ -259,6 +266,13 @@ def _launch(command: Sequence[str]) -> subprocess.Popen[bytes]:
             kept="Nothing was lost.",
             todo="Close other programs and try again.",
         ) from error
+
+
+def _descendants(pid: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.Error:
+        return []
 
 
 def _environment() -> dict[str, str]:

@@ -29,8 +29,9 @@ def training_command(
 ) -> list[str]:
     """The command line of a worker for one training run.
 
-    Several GPUs take one process each, started by torchrun; only the first talks to us,
-    holds the run's lock and writes. (Not tried on a machine with several GPUs yet.)
+    Several GPUs take one process each, started by torchrun, see `ml.parallel`; only the first
+    talks to us, holds the run's lock and writes. (Tried with processes on the CPU, not yet on
+    several GPUs.)
 
     Args:
         run: folder of the run.
@@ -46,7 +47,8 @@ def training_command(
         return [*(worker or worker_command()), *options]
     require_gpus(gpus)
     torchrun = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(gpus)]
-    return [sys.executable, *torchrun, "-m", "aigc_studio.worker", *options]
+    # Behind "--", else torchrun takes `--run` for an option of its own cut short.
+    return [sys.executable, *torchrun, "-m", "--", "aigc_studio.worker", *options]
 
 
 def require_gpus(wanted: int) -> None:

@@ -54,7 +54,6 @@ def save_checkpoint(folder: Path, learner: Learner, counters: Counters) -> Path:
         **_module_tensors("net", learner.net),
         **_module_tensors("averaged", learner.averaged),
         **_optimiser_tensors(learner),
-        **{f"rng.{name}": state for name, state in _rng_states().items()},
     }
     note = strict_json.dumps(counters.model_dump(mode="json")).decode()
     with disk_errors(path, kept="The run goes on from its last checkpoint."):
@@ -77,12 +76,23 @@ def _newest_first(folder: Path) -> list[Path]:
 
 
 def load_newest(folder: Path, learner: Learner) -> Counters:
-    """Restore the newest readable checkpoint into `learner`; fresh counters when there is none."""
-    for path in _newest_first(folder):
+    """Restore the newest readable checkpoint into `learner`; fresh counters when none lies there.
+
+    Raises:
+        StudioError: some lie there, and none can be read; `learner` is then not to be used.
+    """
+    paths = _newest_first(folder)
+    for path in paths:
         try:
             return _load(path, learner)
         except (SafetensorError, OSError, StudioError, *_MISFITS) as error:
-            log.warning("checkpoint %s is not readable, trying an older one: %s", path.name, error)
+            log.warning("checkpoint %s is not readable: %s", path.name, error)
+    if paths:
+        raise StudioError(
+            "The training cannot go on: none of its checkpoints can be read.",
+            kept=f"They lie untouched in {folder}.",
+            todo="Put back a copy of that folder, or empty it to begin again at step 0.",
+        )
     return Counters()
 
 
@@ -92,7 +102,6 @@ def _load(path: Path, learner: Learner) -> Counters:
         counters = Counters.model_validate(strict_json.loads(note, path.name))
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     _require_same_shapes(learner, tensors)
-    _restore_rng(_part(tensors, "rng."))
     learner.net.load_state_dict(_part(tensors, "net."))
     learner.averaged.load_state_dict(_part(tensors, "averaged."))
     for name, optimiser in learner.optimisers.items():
@@ -142,16 +151,3 @@ def _restore_optimiser(optimiser: torch.optim.Optimizer, tensors: dict[str, Tens
 
 def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): t for name, t in tensors.items() if name.startswith(prefix)}
-
-
-def _rng_states() -> dict[str, Tensor]:
-    states = {"cpu": torch.get_rng_state()}
-    if torch.cuda.is_available():
-        states |= {f"cuda{i}": state for i, state in enumerate(torch.cuda.get_rng_state_all())}
-    return states
-
-
-def _restore_rng(states: dict[str, Tensor]) -> None:
-    torch.set_rng_state(states["cpu"])
-    if torch.cuda.is_available() and "cuda0" in states:
-        torch.cuda.set_rng_state_all([states[name] for name in sorted(states) if name != "cpu"])

@@ -118,7 +118,13 @@ def fingerprint_of(data: DataSet) -> str:
     return hashlib.sha256(strict_json.dumps(value)).hexdigest()
 
 
-def prepare_data(data: DataSet, folder: Path, progress: Callable[[int, int], None]) -> PreparedData:
+def prepare_data(
+    data: DataSet,
+    folder: Path,
+    progress: Callable[[int, int], None],
+    *,
+    fewest: int = FEWEST,
+) -> PreparedData:
     """Decode and prepare a collection into `folder`, or take what an earlier call left there.
 
     Args:
@@ -126,9 +132,10 @@ def prepare_data(data: DataSet, folder: Path, progress: Callable[[int, int], Non
             named, never fatal.
         folder: holds `pixels.npy` and `prepared.json`; made when missing.
         progress: called with items done and items in all.
+        fewest: usable pictures that are needed; training needs two.
 
     Raises:
-        StudioError: kind "input" with fewer than two usable pictures, saying why the others
+        StudioError: kind "input" with fewer usable pictures, saying why the others
             are not; "disk" when it is full.
     """
     found = load_prepared(data, folder)
@@ -136,7 +143,7 @@ def prepare_data(data: DataSet, folder: Path, progress: Callable[[int, int], Non
         return found
     with disk_errors(folder, kept="The collection itself is untouched."):
         folder.mkdir(parents=True, exist_ok=True)
-        note = _write(data, folder, progress)
+        note = _write(data, folder, progress, fewest)
         write_atomic(folder / "prepared.json", note.model_dump_json().encode())
     ready = load_prepared(data, folder)
     if ready is None:
@@ -162,9 +169,9 @@ def load_prepared(data: DataSet, folder: Path) -> PreparedData | None:
     )
 
 
-def _write(data: DataSet, folder: Path, progress: Callable[[int, int], None]) -> _Note:
+def _write(data: DataSet, folder: Path, progress: Callable[[int, int], None], fewest: int) -> _Note:
     total = 2 * len(data.items)
-    looked = _look(data, lambda done, _: progress(done, total))
+    looked = _look(data, lambda done, _: progress(done, total), fewest)
     usable = [(item, found.info) for item, found in looked if found.info]
     resolved = resolve(data.preparation, [info for _, info in usable])
     side, channels = resolved.size or 0, CHANNELS[resolved.colour]
@@ -184,11 +191,13 @@ def _write(data: DataSet, folder: Path, progress: Callable[[int, int], None]) ->
     )
 
 
-def _look(data: DataSet, progress: Callable[[int, int], None]) -> list[tuple[TrainItem, Finding]]:
+def _look(
+    data: DataSet, progress: Callable[[int, int], None], fewest: int
+) -> list[tuple[TrainItem, Finding]]:
     # `prepare` of the command line asks `survey` too: what it calls left out is left out here.
     findings = survey([item.path for item in data.items], data.preparation, progress)
-    if sum(found.verdict == "ok" for found in findings) < FEWEST:
-        raise _too_few(data.name, findings)
+    if sum(found.verdict == "ok" for found in findings) < fewest:
+        raise _too_few(data.name, findings, fewest)
     return list(zip(data.items, findings, strict=True))
 
 
@@ -196,13 +205,13 @@ def _in_words(item: TrainItem, found: Finding) -> str:
     return f"{item.caption or item.sha256[:12]}: {found.reason}"
 
 
-def _too_few(name: str, findings: list[Finding]) -> StudioError:
+def _too_few(name: str, findings: list[Finding], fewest: int) -> StudioError:
     verdicts = Counter(found.verdict for found in findings)
     usable = verdicts.pop("ok", 0)
     others = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
     return StudioError(
         f'"{name}" has {usable} usable pictures{f" ({others})" if others else ""}; '
-        f"training needs at least {FEWEST}.",
+        f"{'training' if fewest == FEWEST else 'measuring'} needs at least {fewest}.",
         kind="input",
         todo="Import more pictures, or see what was left out with `prepare`.",
     )

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def resolve_device(wish: str) -> str:
-    """The device for a wish: "auto" takes the first GPU, else the CPU.
+    """The device for a wish: "auto" takes this process's GPU (`ml.parallel`), else the CPU.
 
     Raises:
         StudioError: the named device is not there; the message says what is.
     """
     if wish == "auto":
-        return "cuda:0" if torch.cuda.is_available() else "cpu"
+        return f"cuda:{torch.cuda.current_device()}" if torch.cuda.is_available() else "cpu"
     if wish == "cpu" or wish in available_devices():
         return wish
     raise StudioError(

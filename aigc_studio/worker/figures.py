@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aigc_studio.worker.starting import Started
 
 MEASURED = 256
+LISTED = 10  # pictures left out that are named; the first tell an artist what is amiss
 SEED = 0  # that of `evaluate` when none is given, so that both make the same damage
 
 
@@ -69,4 +70,6 @@ def summed_up(
         "probe_seconds": run.probe_seconds,
         "overhead": clock.outside / worked,
         "state": session.ending,
+        "left_out_count": len(run.data.left_out),
+        "left_out": [*run.data.left_out[:LISTED]],
     }

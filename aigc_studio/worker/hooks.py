@@ -52,16 +52,15 @@ class RunHooks:
             self._reporter.state("stopping")
         return wish
 
-    def progress(self, counters: Counters, total: int, items_per_second: float) -> None:
+    def progress(
+        self, counters: Counters, total: int, items_per_second: float, seconds_left: float
+    ) -> None:
         """Tell how far the run is; the reporter sends what is worth sending."""
-        left = None
-        if items_per_second > 0:
-            left = (total - counters.step) * self._run.spec.options.batch / items_per_second
         self._reporter.progress(
             counters.step,
             total,
             seconds=counters.seconds,
-            seconds_left=left,
+            seconds_left=seconds_left,
             items_per_second=items_per_second,
             losses=counters.last,
             activity="training",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.base import log as logs
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors
-from aigc_studio.jobs.messages import RUN_STAMP, Answer, Request
+from aigc_studio.jobs.messages import RUN_STAMP, Answer, Failed, Request
 from aigc_studio.jobs.runs import ORPHAN_WAIT, RunFolder
 from aigc_studio.jobs.specs import Train
 from aigc_studio.jobs.wire import Reader, Writer
@@ -80,8 +80,9 @@ def serve(handler: Handler, argv: Sequence[str] | None = None) -> int:
         send = _sender(Writer(outgoing), inbox)
     else:
         send = _discard
-    _serve_all(handler, inbox, send, options)
-    return 0
+    well = _serve_all(handler, inbox, send, options)
+    # torchrun ends the other processes of a team only if one ends badly.
+    return 0 if well or not _in_team() else 1
 
 
 def claim_pipes() -> tuple[FileIO, FileIO]:
@@ -141,6 +142,10 @@ def _is_first_rank(options: Options) -> bool:
     return options.run is None or int(os.environ.get("RANK", "0")) == 0
 
 
+def _in_team() -> bool:
+    return int(os.environ.get("WORLD_SIZE", "1")) > 1
+
+
 def _sender(writer: Writer, inbox: Inbox) -> Send:
     gone = False
 
@@ -159,26 +164,32 @@ def _sender(writer: Writer, inbox: Inbox) -> Send:
 
 
 def _discard(stamp: int, message: AnyAnswer, payload: Payload) -> bool:
+    if isinstance(message, Failed):
+        log.error("rank %s: %s", os.environ.get("RANK"), message.happened)
     return True
 
 
-def _serve_all(handler: Handler, inbox: Inbox, send: Send, options: Options) -> None:
+def _serve_all(handler: Handler, inbox: Inbox, send: Send, options: Options) -> bool:
+    """Whether the last job went well."""
+    well = True
     while job := inbox.next():
-        _do(handler, job, Reporter(functools.partial(send, job.stamp)), options)
+        well = _do(handler, job, Reporter(functools.partial(send, job.stamp)), options)
         job.done = True
         if options.once or options.run:
             break
+    return well
 
 
-def _do(handler: Handler, job: Job, reporter: Reporter, options: Options) -> None:
+def _do(handler: Handler, job: Job, reporter: Reporter, options: Options) -> bool:
     try:
         with _run_in_hand(job, reporter, options):
-            _do_inside(handler, job, reporter)
+            return _do_inside(handler, job, reporter)
     except StudioError as error:
         reporter.failed(as_failure(error))
+        return False
 
 
-def _do_inside(handler: Handler, job: Job, reporter: Reporter) -> None:
+def _do_inside(handler: Handler, job: Job, reporter: Reporter) -> bool:
     # Failures are told while the run's lock is still held, since they go into its record.
     try:
         handler(job.spec, job.payload, reporter, job.control)
@@ -187,6 +198,8 @@ def _do_inside(handler: Handler, job: Job, reporter: Reporter) -> None:
     except Exception as error:
         log.debug("the job failed", exc_info=True)
         reporter.failed(as_failure(error))
+        return False
+    return True
 
 
 @contextlib.contextmanager

@@ -32,8 +32,10 @@ def evaluate(spec: Evaluate, reporter: Reporter) -> None:
         data = spec.data.model_copy(update={"preparation": seen})
         known = data.model_copy(update={"items": spec.reference})
         tell = reporter.parts("preparing pictures")
-        pictures = prepare_data(data, Path(name) / "data", tell)
-        reference = prepare_data(known, Path(name) / "known", tell) if spec.reference else None
+        pictures = prepare_data(data, Path(name) / "data", tell, fewest=1)
+        reference = (
+            prepare_data(known, Path(name) / "known", tell, fewest=1) if spec.reference else None
+        )
         metrics = evaluate_images(
             model, pictures, reference, spec.samples, spec.seed, reporter.parts("measuring")
         )

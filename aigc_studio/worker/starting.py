@@ -17,6 +17,7 @@ from aigc_studio.ml.data import prepare_data
 from aigc_studio.ml.device import resolve_device, use_cores
 from aigc_studio.ml.protocol import Moment
 from aigc_studio.ml.registry import learner_class
+from aigc_studio.ml.train import ALONE
 from aigc_studio.ml.weights import load_weights, save_weights
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from aigc_studio.base.frozen import Frozen
     from aigc_studio.jobs.specs import Train
     from aigc_studio.ml.data import PreparedData
+    from aigc_studio.ml.parallel import Team
     from aigc_studio.ml.protocol import Learner
     from aigc_studio.worker.reporter import Reporter
 
@@ -71,25 +73,37 @@ class Started:
         return save_weights(path, tensors, self.spec.family, config), config
 
 
-def start(spec: Train, reporter: Reporter) -> Started:
+def start(spec: Train, reporter: Reporter, team: Team = ALONE) -> Started:
     """Prepare a run, fresh or to be resumed; the learner's state is not yet restored.
 
-    What the bytes depend on and was left open is settled once and stored in `spec.json`.
+    What the bytes depend on and was left open is settled once and stored in `spec.json`. The
+    team's first rank does so; the others read what it has left.
 
     Raises:
         StudioError: unusable data or settings, or the disk refuses.
     """
     began = time.perf_counter()
     folder = RunFolder(spec.folder)
+    team.require_items(spec.options.batch)
+    with team.in_turn():
+        left_open = spec if team.first else folder.spec()
+        settled, steps, data, probed = _settled(left_open, folder, reporter)
+    learner = build_learner(settled, data)
+    took = time.perf_counter() - began - probed
+    return Started(settled, steps, folder, data, learner, took, probed)
+
+
+def _settled(
+    spec: Train, folder: RunFolder, reporter: Reporter
+) -> tuple[Train, int, PreparedData, float]:
+    """The spec with nothing left open, its steps and data, and how long the probe took."""
     settled = spec.model_copy(update={"threads": use_cores(spec.threads)})
     data = prepare_data(spec.data, folder.path / DATA, reporter.parts("preparing pictures"))
     steps, probed = _length(settled, data, reporter)
     settled = settled.model_copy(update={"steps": steps})
     if settled != spec:
         folder.write_spec(settled)
-    learner = build_learner(settled, data)
-    took = time.perf_counter() - began - probed
-    return Started(settled, steps, folder, data, learner, took, probed)
+    return settled, steps, data, probed
 
 
 def _length(spec: Train, data: PreparedData, reporter: Reporter) -> tuple[int, float]:
@@ -129,7 +143,7 @@ def build_learner(spec: Train, data: PreparedData) -> Learner:
 
 
 def probe(spec: Train, data: PreparedData, seconds: float) -> tuple[float, Learner]:
-    """Take real steps for about `seconds`.
+    """Take real steps for about `seconds`; with several GPUs the share of one of them.
 
     Returns:
         Seconds a step takes in the loop, and the learner; its state is to be thrown away.
@@ -139,7 +153,7 @@ def probe(spec: Train, data: PreparedData, seconds: float) -> tuple[float, Learn
     ends = time.perf_counter() + seconds
     for step in itertools.count():
         began = time.perf_counter()
-        items = data.batch_items(spec.seed, step, spec.options.batch)
+        items = data.batch_items(spec.seed, step, spec.options.batch)[:: spec.gpus]
         losses = learner.step(data.batch(items), Moment(spec.seed, step, _PROBE_TOTAL, items))
         _wait_for(losses)
         times.append(time.perf_counter() - began)

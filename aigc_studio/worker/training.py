@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from aigc_studio.base.files import disk_errors, write_atomic
 from aigc_studio.jobs.specs import Forecast, ModelRef, Train
 from aigc_studio.ml.device import resolve_device
+from aigc_studio.ml.parallel import joined
 from aigc_studio.ml.train import train
 from aigc_studio.worker.cards import card_of
+from aigc_studio.worker.failures import as_failure
 from aigc_studio.worker.figures import measured, summed_up
 from aigc_studio.worker.forecasting import forecast
 from aigc_studio.worker.hooks import RunHooks
@@ -36,19 +38,24 @@ def handle(spec: Train | Forecast, reporter: Reporter, control: Control) -> None
         shutil.rmtree(spec.folder / DATA, ignore_errors=True)
 
 
-def _carry_out(spec: Train, reporter: Reporter, control: Control) -> Ending:
-    run = start(spec, reporter)
-    hooks = RunHooks(run, reporter, control)
-    reporter.state("running")
-    session = train(
-        run.learner,
-        run.data,
-        run.spec.options,
-        seed=run.spec.seed,
-        total=run.steps,
-        checkpoints=run.folder.checkpoints_folder,
-        hooks=hooks,
-    )
+def _carry_out(spec: Train, reporter: Reporter, control: Control) -> Ending | None:
+    """Train, and leave a model or a checkpoint; how it ended, None where another rank tells."""
+    with joined(spec.device, as_failure) as team:
+        run = start(spec, reporter, team)
+        hooks = RunHooks(run, reporter, control)
+        reporter.state("running")
+        session = train(
+            run.learner,
+            run.data,
+            run.spec.options,
+            seed=run.spec.seed,
+            total=run.steps,
+            checkpoints=run.folder.checkpoints_folder,
+            hooks=hooks,
+            team=team,
+        )
+    if not team.first:
+        return None
     if session.ending == "suspended":
         reporter.state("suspended")
         reporter.result({"state": "suspended", "step": session.counters.step})

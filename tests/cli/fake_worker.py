@@ -127,6 +127,7 @@ def _train(spec: Train, reporter: Reporter, control: Control) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
     (checkpoints / f"{step:08d}").touch()
     model = _model_of(spec, step)
+    left_out = [f"picture {number}: damaged" for number in range(5)]
     reporter.result(
         {
             "model": model,
@@ -140,6 +141,8 @@ def _train(spec: Train, reporter: Reporter, control: Control) -> None:
             "startup_seconds": 0.5,
             "probe_seconds": 0.0,
             "state": state,
+            "left_out_count": len(left_out) if spec.name == "untidy" else 0,
+            "left_out": [*left_out] if spec.name == "untidy" else [],
         }
     )
 

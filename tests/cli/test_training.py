@@ -46,6 +46,19 @@ def test_train_brings_a_model(studio: Studio, project: Path) -> None:
         assert store.adopted == []
 
 
+def test_pictures_left_out_are_told(studio: Studio, project: Path) -> None:
+    values = train(studio, project, "--steps", 2, "--name", "untidy").values
+    assert (values["left_out_count"], values["left_out"][0]) == (5, "picture 0: damaged")
+    assert values["notes"] == [
+        "5 pictures were left out: picture 0: damaged; picture 1: damaged; picture 2: damaged; "
+        "and 2 more."
+    ]
+    words = studio("train", project, *BASICS, "--steps", 2, "--name", "untidy").out
+    assert "5 pictures were left out" in words
+    tidy = train(studio, project, "--steps", 2).values
+    assert (tidy["left_out_count"], tidy["left_out"], tidy["notes"]) == (0, [], [])
+
+
 def test_a_taken_name_gets_a_number(studio: Studio, project: Path) -> None:
     assert train(studio, project, "--steps", 2).values["model"] == "foxes-vae"
     assert train(studio, project, "--steps", 3).values["model"] == "foxes-vae 2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,6 +135,17 @@ def test_evaluate_of_a_small_collection_needs_another(store: Store, model: Chose
     with pytest.raises(StudioError, match="Nothing was held out"):
         evaluate_spec(store, model)
     assert len(evaluate_spec(store, model, "foxes").data.items) == 9
+
+
+def test_evaluate_believes_a_card_that_nothing_was_held_out(
+    store: Store, model: ChosenModel
+) -> None:
+    assert model.card.data is not None
+    note = model.card.data.model_copy(update={"items": 9, "held_out": 0})
+    few = dataclasses.replace(model, card=model.card.model_copy(update={"data": note}))
+    with pytest.raises(StudioError, match="can be used"):
+        evaluate_spec(store, few)
+    assert len(evaluate_spec(store, few, "foxes").data.items) == 30
 
 
 def test_abilities_follow_the_card(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SOAK = int(os.environ.get("AIGC_SOAK", "1"))
-STEPS = 250
+STEPS = 200
 TINY = ("--family", "image-vae", "--set", "width=8", "--set", "latent=8", "--set", "batch=8")
 LONG = (*TINY, "--steps", STEPS, "--seed", 7, "--set", "checkpoint_seconds=0.1", "--json")
 

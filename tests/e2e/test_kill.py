@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -15,7 +16,16 @@ import psutil
 import pytest
 
 from tests.e2e.conftest import LONG, SOAK, STEPS, asked, studio
-from tests.e2e.watching import meanwhile, newest, stepping, until, worker_of
+from tests.e2e.watching import (
+    A_MOMENT,
+    PATIENCE,
+    gone,
+    meanwhile,
+    newest,
+    stepping,
+    until,
+    worker_of,
+)
 
 if TYPE_CHECKING:
     from aigc_studio.jobs.runs import RunFolder
@@ -41,8 +51,10 @@ def killed_after(project: Path, seconds: float, *words: object) -> Called:
 
     def kill(run: RunFolder) -> None:
         worker = worker_of(run)
-        time.sleep(seconds)
-        with contextlib.suppress(psutil.NoSuchProcess):  # it may have finished
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not gone(worker):  # it may finish before
+            time.sleep(A_MOMENT)
+        with contextlib.suppress(psutil.NoSuchProcess):
             worker.kill()
 
     with meanwhile(project, kill):
@@ -51,44 +63,32 @@ def killed_after(project: Path, seconds: float, *words: object) -> Called:
 
 @pytest.mark.soak
 def test_a_run_killed_at_any_moment_ends_with_the_same_bytes(
-    project: Path, undisturbed: Undisturbed
+    fresh: Path, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     dice = random.Random(20261123)
-    kills = finished = 0
-    words: tuple[object, ...] = ("train", project, "--collection", "discs", *LONG)
+    kills = runs = 0
     while kills < KILLS:
-        called = killed_after(project, dice.uniform(0, 0.8 * undisturbed.seconds), *words)
-        if ends(called):
-            assert called.values["model_id"] == undisturbed.model_id
-            finished += 1
-            assert finished < 3 * KILLS, "it is always too late"
-            words = ("train", project, "--collection", "discs", *LONG)
-            continue
-        kills += 1
-        listed = asked("runs", project, "list")["runs"][-1]
-        assert listed["state"] == "crashed"
-        assert asked("project", "check", project)["problems"] == []
-        words = ("runs", project, "resume", listed["run"], "--json")
-    values = asked(*words[:-1])
-    assert (values["state"], values["steps"]) == ("finished", STEPS)
-    assert values["model_id"] == undisturbed.model_id
+        assert runs < 3 * KILLS, "it is always too late"
+        project = shutil.copytree(fresh, tmp_path / f"{runs}.aigc")
+        words: tuple[object, ...] = ("train", project, "--collection", "discs", *LONG)
+        seconds = 0.8 * undisturbed.seconds
+        while not ends(called := killed_after(project, dice.uniform(0, seconds), *words)):
+            kills += 1
+            words = ("runs", project, "resume", crashed(project, called), "--json")
+            seconds = seconds if kills < KILLS else PATIENCE
+        runs += 1
+        assert (called.values["state"], called.values["steps"]) == ("finished", STEPS)
+        assert called.values["model_id"] == undisturbed.model_id
 
 
-def test_a_kill_amid_training_goes_on_from_a_checkpoint(
-    project: Path, undisturbed: Undisturbed
-) -> None:
-    def kill(run: RunFolder) -> None:
-        stepping(run)
-        worker_of(run).kill()
-
-    with meanwhile(project, kill):
-        called = studio("train", project, "--collection", "discs", *LONG)
-    run = newest(project)
-    assert not ends(called)
-    assert f"resume {run.id}" in called.error["todo"]
-    values = asked("runs", project, "resume", run.id)
-    assert 0 < values["resumed_from"] < STEPS
-    assert values["model_id"] == undisturbed.model_id
+def crashed(project: Path, called: Called) -> str:
+    """The run that a kill ended: it is listed as one that can go on, and the project is sound."""
+    listed = asked("runs", project, "list")["runs"]
+    assert [each["state"] for each in listed] == ["crashed"]
+    assert asked("project", "check", project)["problems"] == []
+    if newest(project).checkpoints():
+        assert f"resume {listed[0]['run']}" in called.error["todo"]
+    return str(listed[0]["run"])
 
 
 def test_a_worker_whose_parent_is_killed_ends_itself_and_can_go_on(
@@ -108,7 +108,7 @@ def test_a_worker_whose_parent_is_killed_ends_itself_and_can_go_on(
     values = asked("runs", project, "resume", run.id)
     assert values["resumed_from"] > 0
     assert values["model_id"] == undisturbed.model_id
-    until(lambda: not worker.is_running() or worker.status() == "zombie", "the orphan's end")
+    until(lambda: gone(worker), "the orphan's end")
 
 
 def test_everything_killed_at_once_can_go_on(project: Path, undisturbed: Undisturbed) -> None:

@@ -59,6 +59,14 @@ def worker_of(run: RunFolder) -> psutil.Process:
     return found[0]
 
 
+def gone(process: psutil.Process) -> bool:
+    """Whether a process has ended; without taking its exit code from whoever started it."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 @contextlib.contextmanager
 def meanwhile(project: Path, act: Callable[[RunFolder], None]) -> Iterator[None]:
     """Do something to the newest run in a thread beside; what it raises is raised at the end."""

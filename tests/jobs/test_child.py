@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import psutil
@@ -108,6 +110,20 @@ def test_close_leaves_nothing_behind(
         assert not child.alive
     assert not psutil.pid_exists(child.pid)
     assert threading.active_count() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no sessions there")
+def test_force_reaches_processes_in_sessions_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("aigc_studio.jobs.child.TERMINATE_SECONDS", 0.2)
+    sleeper = "[sys.executable, '-c', 'import time; time.sleep(60)'], start_new_session=True"
+    code = f"import signal, subprocess, sys; signal.signal(15, 1); subprocess.run({sleeper})"
+    with Child([sys.executable, "-c", code]) as child:
+        while not (others := psutil.Process(child.pid).children()):
+            time.sleep(0.01)
+        child.close(grace=0.1)
+    assert psutil.wait_procs(others, timeout=5)[1] == []
 
 
 def test_close_wakes_who_waits_and_drops_what_nobody_takes(

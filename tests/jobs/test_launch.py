@@ -35,7 +35,8 @@ def test_one_device_takes_a_plain_worker() -> None:
 def test_several_gpus_take_torchrun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _pretend_gpus(4, tmp_path, monkeypatch)
     torchrun = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "3"]
-    assert _command(3) == [sys.executable, *torchrun, "-m", "aigc_studio.worker", *OPTIONS]
+    worker = ["-m", "--", "aigc_studio.worker", *OPTIONS]
+    assert _command(3) == [sys.executable, *torchrun, *worker]
 
 
 @pytest.mark.parametrize(("count", "words"), [(0, "no NVIDIA GPU"), (1, "one NVIDIA"), (2, "2 N")])

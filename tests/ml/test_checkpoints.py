@@ -57,12 +57,20 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture
 
 def test_everything_comes_back_bit_for_bit(folder: Path) -> None:
     learner = stepped(3)
-    random = torch.get_rng_state()
     save_checkpoint(folder, learner, counters(3))
-    torch.rand(5)
     again = learner_for(DATA, seed=9)
     assert not same(state_of(again), state_of(learner))
     assert load_newest(folder, again) == counters(3)
+    assert same(state_of(again), state_of(learner))
+
+
+def test_states_of_random_generators_in_older_ones_are_passed_over(folder: Path) -> None:
+    learner = stepped(2)
+    path = save_checkpoint(folder, learner, counters(2))
+    several = {f"rng.{name}": torch.zeros(16) for name in ("cpu", "cuda0", "cuda2", "cuda10")}
+    rewritten(path, lambda tensors: tensors.update(several))
+    again, random = learner_for(DATA, seed=9), torch.get_rng_state()
+    assert load_newest(folder, again) == counters(2)
     assert same(state_of(again), state_of(learner))
     assert torch.equal(torch.get_rng_state(), random)
 
@@ -139,10 +147,6 @@ def of_another_shape(path: Path) -> None:
     rewritten(path, lambda tensors: tensors.update({"net.mean": torch.zeros(7)}))
 
 
-def of_no_random_state(path: Path) -> None:
-    rewritten(path, lambda tensors: tensors.update({"rng.cpu": torch.zeros(3)}))
-
-
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -152,8 +156,6 @@ def of_no_random_state(path: Path) -> None:
         pytest.param(of_another_shape, id="another shape"),
         pytest.param(without("net.mean"), id="net lacks one"),
         pytest.param(without("averaged.mean"), id="average lacks one"),
-        pytest.param(without("rng.cpu"), id="no random state"),
-        pytest.param(of_no_random_state, id="strange random state"),
         pytest.param(noted("{}x"), id="note is no json"),
         pytest.param(noted('{"step": -1}'), id="note is senseless"),
     ],
@@ -170,15 +172,19 @@ def test_a_broken_newest_falls_back_to_the_older(
     assert "000000002.safetensors" in quiet.text
 
 
-@pytest.mark.parametrize("spoil", [cut, of_another_shape, without("rng.cpu")])
-def test_only_broken_ones_are_a_clean_fresh_start(
+@pytest.mark.parametrize("spoil", [cut, of_another_shape, without("net.mean")])
+def test_only_broken_ones_never_start_the_run_anew(
     folder: Path, quiet: pytest.LogCaptureFixture, spoil: Callable[[Path], None]
 ) -> None:
-    spoil(save_checkpoint(folder, stepped(2), counters(2)))
-    learner = learner_for(DATA)
-    assert load_newest(folder, learner) == Counters()
-    assert same(state_of(learner), state_of(learner_for(DATA)))
-    assert quiet.records
+    for step in (1, 2):
+        spoil(save_checkpoint(folder, stepped(step), counters(step)))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(StudioError, match="none of its checkpoints") as caught:
+        load_newest(folder, learner_for(DATA))
+    assert str(folder) in caught.value.kept
+    assert "step 0" in caught.value.todo
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert len(quiet.records) == 2
 
 
 def test_a_full_disk_leaves_the_older_one_whole(folder: Path) -> None:

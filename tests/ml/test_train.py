@@ -54,9 +54,12 @@ class Script:
         self.polls += 1
         return self.wishes.get(self.polls - 1)
 
-    def progress(self, counters: Counters, total: int, items_per_second: float) -> None:
+    def progress(
+        self, counters: Counters, total: int, items_per_second: float, seconds_left: float
+    ) -> None:
         assert counters.step <= total
         assert items_per_second > 0
+        assert seconds_left >= 0
         self.steps.append(counters.step)
 
     def preview(self, step: int, pictures: list[Pixels], figures: dict[str, float]) -> None:

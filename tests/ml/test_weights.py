@@ -205,3 +205,13 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(StudioError, match=r"gone\.safetensors") as caught:
         load_weights(tmp_path / "gone.safetensors")
     assert caught.value.kind == "missing"
+
+
+def test_a_configuration_that_claims_too_much_is_refused(
+    whole: ModelRef, config: ImageVaeConfig, tmp_path: Path
+) -> None:
+    claims = config.model_copy(update={"size": 1024, "latent": 512, "width": 1024})
+    _, tensors = load_weights(whole.path)
+    path = tmp_path / "w.safetensors"
+    save_weights(path, tensors, "image-vae", claims)
+    refused(path)

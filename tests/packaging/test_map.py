@@ -17,5 +17,7 @@ def test_named_paths_are_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     named = {*_PATH.findall(text), *_LINK.findall(text)}
     places = (ROOT, ROOT / "aigc_studio")
-    gone = {name for name in named if not any((place / name).exists() for place in places)}
+    # `.venv` is made by the set-up, and tests may run in an environment of another kind.
+    shipped = {name for name in named if not name.startswith(".venv/")}
+    gone = {name for name in shipped if not any((place / name).exists() for place in places)}
     assert not gone

@@ -284,6 +284,37 @@ def _spec_without_files(**changes: Any) -> Train:
     return Train.model_validate({**wishes, **changes})
 
 
+def test_pictures_left_out_are_told(tmp_path: Path) -> None:
+    spec = training(tmp_path)
+    assert carried_out(spec).values["left_out_count"] == 0
+    spec = training(tmp_path / "spoilt")
+    for item in spec.data.items[:12]:
+        item.path.write_bytes(b"no picture")
+    values = carried_out(spec).values
+    assert (values["left_out_count"], len(values["left_out"])) == (12, 10)
+    assert all("cannot be read" in reason for reason in values["left_out"])
+
+
+def test_one_picture_can_be_measured(tmp_path: Path) -> None:
+    spec, heard = training(tmp_path), Heard()
+    wish = Evaluate(
+        model=ModelRef(
+            id=str(carried_out(spec).values["model"]),
+            path=spec.folder / "model" / "weights.safetensors",
+        ),
+        data=spec.data.model_copy(update={"items": spec.data.items[:1]}),
+        reference=spec.data.items[1:2],
+        samples=16,
+        device="cpu",
+    )
+    measuring.evaluate(wish, heard.reporter)
+    assert heard.values["metrics"]["stated"]["pictures"] == 1
+    assert heard.values["metrics"]["psnr"] > 0
+    spec.data.items[0].path.unlink()
+    with pytest.raises(StudioError, match="measuring needs at least 1"):
+        measuring.evaluate(wish, Heard().reporter)
+
+
 def test_limits_are_honest() -> None:
     few, none_held_out = limits_of(prepared(24, 16)), limits_of(prepared(5, 16))
     assert few[0] == "It makes squares of 16 pixels."

@@ -6,11 +6,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import torch
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.ml.checkpoints import load_newest, save_checkpoint
+from aigc_studio.ml.pace import Pace
 from aigc_studio.ml.train import train
 from tests.ml.helpers import learner_for, options, prepared
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.jobs.messages import Action
     from aigc_studio.ml.checkpoints import Counters
+    from aigc_studio.ml.protocol import Learner
     from aigc_studio.ml.train import Session
 
 STEPS = 20
@@ -52,14 +55,18 @@ class Hooks:
         self.clock = clock
         self.seconds = {"poll": poll, "snapshot": snapshot}
         self.speeds: list[float] = []
+        self.ends: list[float] = []
         self.looks = 0
 
     def poll(self) -> Action | None:
         self.clock.seconds += self.seconds["poll"]
         return "snapshot" if self.seconds["snapshot"] else None
 
-    def progress(self, counters: Counters, total: int, items_per_second: float) -> None:
+    def progress(
+        self, counters: Counters, total: int, items_per_second: float, seconds_left: float
+    ) -> None:
         self.speeds.append(items_per_second)
+        self.ends.append(self.clock.seconds + seconds_left)
 
     def preview(self, step: int, pictures: object, figures: object) -> None:
         self.looks += 1
@@ -109,6 +116,73 @@ def test_snapshots_are_no_training_time(tmp_path: Path) -> None:
     session, _ = trained(tmp_path, snapshot=30.0)
     assert session.clock.looking > 30 * STEPS
     assert session.clock.worked < 10
+
+
+def test_speed_is_that_of_late_and_time_left_counts_the_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, data, wishes = Clock(), prepared(), options(preview_seconds=50.0)
+    hooks, learner = Hooks(clock), learner_for(data, wishes)
+    step, preview = learner.step, learner.preview
+
+    def slower_later(batch: Any, moment: Any) -> Any:
+        clock.seconds += 0.5 if moment.step < 100 else 2.0
+        return step(batch, moment)
+
+    def dear(data: Any) -> Any:
+        clock.seconds += 4.0
+        return preview(data)
+
+    monkeypatch.setattr(learner, "step", slower_later)
+    monkeypatch.setattr(learner, "preview", dear)
+    train(
+        learner, data, wishes, seed=1, total=300, checkpoints=tmp_path, hooks=hooks, now=clock
+    )  # fmt: skip
+    told = dict(zip(range(1, 300, 5), zip(hooks.speeds, hooks.ends, strict=True), strict=True))
+    assert told[96][0] == pytest.approx(4 / 0.5, rel=0.02)
+    assert told[121][0] == pytest.approx(4 / 2.0, rel=0.1)
+    for number in range(141, 300, 5):
+        assert told[number][1] == pytest.approx(clock.seconds, rel=0.03)
+
+
+def test_a_young_run_has_its_checkpoints_close_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, data, wishes = Clock(), prepared(), options(preview_seconds=1000.0)
+    learner, saved = learner_for(data, wishes), []
+    step = learner.step
+
+    def of_one_second(batch: Any, moment: Any) -> Any:
+        clock.seconds += 1.0
+        return step(batch, moment)
+
+    def noted(folder: Path, learner: Learner, counters: Counters) -> Path:
+        saved.append(counters.step)
+        return save_checkpoint(folder, learner, counters)
+
+    monkeypatch.setattr(learner, "step", of_one_second)
+    monkeypatch.setattr("aigc_studio.ml.train.save_checkpoint", noted)
+    train(
+        learner, data, wishes, seed=1, total=90, checkpoints=tmp_path, hooks=Hooks(clock), now=clock
+    )  # fmt: skip
+    gaps = np.diff([0, *saved[:-1]])
+    assert gaps[0] <= 3
+    assert all(gaps[:-1] <= gaps[1:] + 1)
+    assert 25 <= max(gaps) <= 26
+    assert len(saved) < 10
+
+
+def test_speed_forgets_by_time_worked() -> None:
+    pace = Pace()
+    pace.stepped(4, 1.0)
+    assert pace.items_per_second == 4
+    for _ in range(20):
+        pace.stepped(4, 0.5)
+    assert 7 < pace.items_per_second < 8
+    alone = pace.seconds_left(80)
+    assert alone == pytest.approx(80 / pace.items_per_second)
+    pace.looked(0.04)
+    assert pace.seconds_left(80) == pytest.approx(alone / 0.96)
 
 
 @pytest.mark.parametrize("poison", ["loss", "weights"])

@@ -78,14 +78,17 @@ class ImageVae:
         """
         config = cast("ImageVaeConfig", checked_config(header))
         try:
-            net = build_net(config)
             _require_known(tensors)
-            net.load_state_dict(part(tensors, NET))
+            # Shapes are compared before memory is taken: a configuration may claim anything.
+            with torch.device("meta"):
+                net = build_net(config)
+            net.load_state_dict(part(tensors, NET), assign=True)
             prior = _prior(part(tensors, PRIOR), config)
             space = _space(part(tensors, ATLAS), config)
         except (RuntimeError, KeyError, ValueError) as error:
             raise StudioError(
-                f"The model's weights do not fit its configuration: {str(error)[:300]}",
+                "The model's weights do not fit its own configuration.",
+                kept="Nothing of it was used.",
                 kind="hostile",
                 todo="Import the model again from a good copy.",
             ) from error
