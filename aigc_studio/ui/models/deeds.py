@@ -58,11 +58,13 @@ class ModelDeeds(QObject):
         if chosen:
             self.take_in(Path(chosen))
 
-    def take_in(self, source: Path) -> None:
+    def take_in(self, source: Path, name: str = "") -> None:
         """Take a model in; it is checked, and never executed."""
         models = self.studio.session.store.folder / MODELS
         self._do(
-            tr("Importing a model"), lambda: install_from(source, models).model, self._installed
+            tr("Importing a model"),
+            lambda: install_from(source, models, name).model,
+            self._installed,
         )
 
     def ask_export(self, model_id: str) -> None:
