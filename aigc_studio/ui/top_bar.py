@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.keys import with_keys
-from aigc_studio.ui.parts import EDITORS, PLACES
+from aigc_studio.ui.parts import DOCK, EDITORS, PLACES
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import rule, tool
 
@@ -67,6 +67,10 @@ class TopBar(QFrame):
         row.addWidget(self.plus)
         row.addStretch(1)
         row.addWidget(find)
+        if DOCK:
+            dock = tool("dock", tr("Dock"), lambda: commands.run("view.dock"))
+            dock.setToolTip(with_keys(tr("Show or hide the dock"), commands, "view.dock"))
+            row.addWidget(dock)
 
     def _place_button(self, place: str, title: str, icon: str) -> QToolButton:
         made = QToolButton()
