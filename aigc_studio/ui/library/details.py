@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.library.shown import made_here
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.model import Asset, Project
 
+_HIGHEST = 320
+
 
 class Picture(QWidget):
     """One picture as large as fits; small ones are enlarged in whole pixels."""
@@ -30,6 +32,9 @@ class Picture(QWidget):
         self._image = QImage()
         self._icon = "picture"
         self._aspect = 1.0
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_picture(self, image: QImage | None) -> None:
         """Show it, or an icon for None."""
@@ -47,7 +52,7 @@ class Picture(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """In the asked proportion."""
-        return round(width * self._aspect)
+        return min(round(width * self._aspect), theme.px(_HIGHEST))
 
     def sizeHint(self) -> QSize:
         """A middling size."""

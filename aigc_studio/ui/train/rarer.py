@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from aigc_studio.ui import icons, theme
@@ -58,7 +58,7 @@ class Rarer(QWidget):
         self.parts.setLayout(inner)
         self.parts.hide()
         stack = column(gap=theme.SPACE[1])
-        stack.addWidget(self.fold)
+        stack.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addWidget(self.parts)
         self.setLayout(stack)
         for box in (self.flip, self.gentle):

@@ -14,7 +14,7 @@ from aigc_studio.ui.train.advice import Advice, advice
 from aigc_studio.ui.train.curves import Curves
 from aigc_studio.ui.train.history import History
 from aigc_studio.ui.translate import counted, later, tr
-from aigc_studio.ui.widgets.basics import button, column, frame, label, picture_label
+from aigc_studio.ui.widgets.basics import button, column, frame, label, picture_label, rekind
 from aigc_studio.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class RunPage(QWidget):
         stack.addWidget(self._deeds())
         self.advice_box = self._advice_box()
         stack.addWidget(self.advice_box)
-        stack.addWidget(self.history, 3)
-        stack.addWidget(self.curves, 2)
+        stack.addWidget(self.history)
+        stack.addWidget(self.curves, 1)
         self.setLayout(stack)
 
     def _head(self) -> QHBoxLayout:
@@ -133,6 +133,12 @@ class RunPage(QWidget):
         }
         for deed, each in self.buttons.items():
             each.setVisible(shown[deed])
+        cut_off = view.can_go_on and view.state != "stopped"
+        rekind(self.buttons["resume"], "primary" if cut_off else "")
+        rekind(self.buttons["play"], "" if cut_off else "primary")
+        for deed, first in (("resume", cut_off), ("play", not cut_off)):
+            icon = next(icon for each, _, icon, _ in _DEEDS if each == deed)
+            icons.dress(self.buttons[deed], icon, "on_accent" if first else "text")
         paused = view.state == "paused"
         pause = self.buttons["pause"]
         pause.setText(tr("Go on") if paused else tr("Pause"))
