@@ -13,6 +13,7 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.ui import theme
 from aigc_studio.ui.dialogs import Dialogs
 from aigc_studio.ui.documents import Documents
+from aigc_studio.ui.editors.canvas.new_canvas import new_canvas_command
 from aigc_studio.ui.keys import Keys
 from aigc_studio.ui.menus import Menus
 from aigc_studio.ui.pages import Pages
@@ -113,6 +114,8 @@ class MainWindow(QMainWindow):
         self.top.place_chosen.connect(self.show_place)
         self.documents.shown.connect(lambda: self._show_dock(True))
         self.documents.gone.connect(self._show_something)
+        studio.commands.add(new_canvas_command(studio, self, self.documents.open))
+        studio.stage.placed.connect(lambda key: self.documents.open("canvas", key))
 
     def _connect_part(self, part: Part) -> None:
         part.place_wanted.connect(self.show_place)

@@ -60,7 +60,9 @@ PLACES = (
     Place("models", later("Models"), "models", "places.models:ModelsPlace"),
     Place("train", later("Train"), "train", "places.train:TrainPlace"),
 )
-EDITORS: tuple[Editor, ...] = ()
+EDITORS = (
+    Editor("canvas", "canvases", "canvas", "editors.canvas.editor:CanvasEditor", "canvas.new"),
+)
 # "module:Class" below `aigc_studio.ui`, called with the Studio; "" for none.
 DOCK = "dock.dock:Dock"
 
