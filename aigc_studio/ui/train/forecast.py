@@ -11,6 +11,7 @@ from aigc_studio.ui import theme
 from aigc_studio.ui.times import size, span
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import button, column, label
+from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +100,7 @@ class ForecastBox(QFrame):
 
     def show_fault(self, error: StudioError) -> None:
         """It could not be measured."""
-        self._show(" ".join(part for part in (error.happened, error.todo) if part), "warn")
+        self._show(" ".join(worded(part) for part in (error.happened, error.todo) if part), "warn")
         self.measure.show()
 
     def _put(self, key: str, *parts: str) -> None:
