@@ -61,12 +61,25 @@ def words_of(file: Path) -> Iterator[str]:
 
 def sentences_of(file: Path) -> Iterator[str]:
     """The sentences of the errors in one source file, their values as `{0}`, `{1}` ..."""
+    named = assigned(file)
     for name, call in calls(file):
-        if name == "StudioError":
-            spoken = [each.value for each in call.keywords if each.arg in ("kept", "todo")]
-            for given in [*call.args[:1], *spoken]:
-                either = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
-                yield from filter(letters, map(template, either))
+        # `kept` and `todo` are handed on by helpers, too.
+        spoken = [each.value for each in call.keywords if each.arg in ("kept", "todo")]
+        first = call.args[:1] if name == "StudioError" else []
+        for given in [*first, *spoken]:
+            either = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
+            for each in either:
+                values = named.get(each.id, []) if isinstance(each, ast.Name) else [each]
+                yield from filter(letters, map(template, values))
+
+
+def assigned(file: Path) -> dict[str, list[ast.expr]]:
+    """What is assigned to each name in one source file."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found.setdefault(node.targets[0].id, []).append(node.value)
+    return found
 
 
 def letters(text: str) -> bool:

@@ -44,7 +44,6 @@ class TopBar(QFrame):
         self.setProperty("kind", "bar")
         self.setFixedHeight(theme.px(theme.TOOLBAR))
         self.menus = QMenuBar()
-        self.menus.setFixedHeight(theme.px(theme.CONTROL))
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.places: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
@@ -57,7 +56,7 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[1], 0)
         row.setSpacing(theme.SPACE[0])
-        row.addWidget(self.menus)
+        row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(_short_rule())
         for place in PLACES:
             row.addWidget(self._place_button(place.id, tr(place.title), place.icon))

@@ -88,10 +88,6 @@
       <translation>混合</translation>
     </message>
     <message>
-      <source>Nearby</source>
-      <translation>附近</translation>
-    </message>
-    <message>
       <source>How to move</source>
       <translation>怎样移动</translation>
     </message>
@@ -260,8 +256,260 @@
       <translation>保留的结果</translation>
     </message>
     <message>
+      <source>Brightness</source>
+      <translation>亮度</translation>
+    </message>
+    <message>
+      <source>Contrast</source>
+      <translation>对比度</translation>
+    </message>
+    <message>
+      <source>Saturation</source>
+      <translation>饱和度</translation>
+    </message>
+    <message>
+      <source>Crop left</source>
+      <translation>左侧裁切</translation>
+    </message>
+    <message>
+      <source>Crop top</source>
+      <translation>顶部裁切</translation>
+    </message>
+    <message>
+      <source>Crop right</source>
+      <translation>右侧裁切</translation>
+    </message>
+    <message>
+      <source>Crop bottom</source>
+      <translation>底部裁切</translation>
+    </message>
+    <message>
+      <source>Adjust and crop</source>
+      <translation>调整与裁切</translation>
+    </message>
+    <message>
+      <source>Hue</source>
+      <translation>色相</translation>
+    </message>
+    <message>
+      <source>As it was</source>
+      <translation>恢复原样</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>复制一份</translation>
+    </message>
+    <message>
+      <source>Remove the layer</source>
+      <translation>移除图层</translation>
+    </message>
+    <message>
+      <source>Raise</source>
+      <translation>上移</translation>
+    </message>
+    <message>
+      <source>Lower</source>
+      <translation>下移</translation>
+    </message>
+    <message>
+      <source>Freeze or wake</source>
+      <translation>冻结或唤醒</translation>
+    </message>
+    <message>
+      <source>Flatten</source>
+      <translation>拼合</translation>
+    </message>
+    <message>
+      <source>Play or pause</source>
+      <translation>播放或暂停</translation>
+    </message>
+    <message>
+      <source>Add key</source>
+      <translation>添加关键帧</translation>
+    </message>
+    <message>
+      <source>Record move</source>
+      <translation>录制移动</translation>
+    </message>
+    <message>
+      <source>Keys by themselves</source>
+      <translation>自动关键帧</translation>
+    </message>
+    <message>
+      <source>Make loop</source>
+      <translation>制作循环</translation>
+    </message>
+    <message>
+      <source>Export...</source>
+      <translation>导出...</translation>
+    </message>
+    <message>
+      <source>See all of it</source>
+      <translation>显示全部</translation>
+    </message>
+    <message>
+      <source>Layers</source>
+      <translation>图层</translation>
+    </message>
+    <message>
+      <source>Go back</source>
+      <translation>缩小</translation>
+    </message>
+    <message>
+      <source>Come closer</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>PNG picture</source>
+      <translation>PNG 图片</translation>
+    </message>
+    <message>
+      <source>JPEG picture</source>
+      <translation>JPEG 图片</translation>
+    </message>
+    <message>
+      <source>WebP picture</source>
+      <translation>WebP 图片</translation>
+    </message>
+    <message>
+      <source>GIF film</source>
+      <translation>GIF 影片</translation>
+    </message>
+    <message>
+      <source>MP4 film</source>
+      <translation>MP4 影片</translation>
+    </message>
+    <message>
+      <source>WebP film</source>
+      <translation>WebP 影片</translation>
+    </message>
+    <message>
+      <source>Sprite sheet with JSON</source>
+      <translation>带 JSON 的拼图</translation>
+    </message>
+    <message>
+      <source>Export the canvas</source>
+      <translation>导出画布</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>尺寸</translation>
+    </message>
+    <message>
+      <source>Where it comes from (recipes, authors, rights) is written into the file.</source>
+      <translation>来源（配方、作者、权利）会写入文件。</translation>
+    </message>
+    <message>
+      <source>Progress of the export</source>
+      <translation>导出进度</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>{size} pixels, {frames} frames, {seconds} s</source>
+      <translation>{size} 像素，{frames} 帧，{seconds} 秒</translation>
+    </message>
+    <message>
+      <source>{size} pixels</source>
+      <translation>{size} 像素</translation>
+    </message>
+    <message>
+      <source>"{name}" was written.</source>
+      <translation>已写出“{name}”。</translation>
+    </message>
+    <message>
+      <source>Opacity</source>
+      <translation>不透明度</translation>
+    </message>
+    <message>
+      <source>A picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>A living layer, frozen</source>
+      <translation>活图层，已冻结</translation>
+    </message>
+    <message>
+      <source>A living layer</source>
+      <translation>活图层</translation>
+    </message>
+    <message>
+      <source>New canvas</source>
+      <translation>新画布</translation>
+    </message>
+    <message>
       <source>Canvas</source>
       <translation>画布</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Width</source>
+      <translation>宽度</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <translation>高度</translation>
+    </message>
+    <message>
+      <source>Transparent ground</source>
+      <translation>透明背景</translation>
+    </message>
+    <message>
+      <source>Make the canvas</source>
+      <translation>创建画布</translation>
+    </message>
+    <message>
+      <source>New canvas...</source>
+      <translation>新建画布...</translation>
+    </message>
+    <message>
+      <source>Even</source>
+      <translation>匀速</translation>
+    </message>
+    <message>
+      <source>Slow at both ends</source>
+      <translation>两端放慢</translation>
+    </message>
+    <message>
+      <source>Slow at first</source>
+      <translation>开头放慢</translation>
+    </message>
+    <message>
+      <source>Slow at the end</source>
+      <translation>结尾放慢</translation>
+    </message>
+    <message>
+      <source>Stay</source>
+      <translation>停留</translation>
+    </message>
+    <message>
+      <source>Timeline</source>
+      <translation>时间轴</translation>
+    </message>
+    <message>
+      <source>Way to the next key</source>
+      <translation>到下一个关键帧的方式</translation>
+    </message>
+    <message>
+      <source>Frames</source>
+      <translation>帧数</translation>
+    </message>
+    <message>
+      <source>Per second</source>
+      <translation>每秒</translation>
+    </message>
+    <message>
+      <source>frame {frame}, {seconds} s</source>
+      <translation>第 {frame} 帧，{seconds} 秒</translation>
     </message>
     <message>
       <source>Manual</source>
@@ -328,10 +576,6 @@
       <translation>选中的图片</translation>
     </message>
     <message>
-      <source>Name</source>
-      <translation>名称</translation>
-    </message>
-    <message>
       <source>Caption in English</source>
       <translation>英文说明</translation>
     </message>
@@ -364,10 +608,6 @@
       <translation>选择一张图片，查看和修改它的信息。</translation>
     </message>
     <message>
-      <source>Export...</source>
-      <translation>导出...</translation>
-    </message>
-    <message>
       <source>{n} pictures chosen</source>
       <translation>选中了 {n} 张图片</translation>
     </message>
@@ -394,10 +634,6 @@
     <message>
       <source>Importing</source>
       <translation>正在导入</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>取消</translation>
     </message>
     <message>
       <source>{n} files</source>
@@ -508,10 +744,6 @@
       <translation>改了颜色</translation>
     </message>
     <message>
-      <source>Size</source>
-      <translation>尺寸</translation>
-    </message>
-    <message>
       <source>Fit</source>
       <translation>适应方式</translation>
     </message>
@@ -594,10 +826,6 @@
     <message>
       <source>Play</source>
       <translation>演奏</translation>
-    </message>
-    <message>
-      <source>Timeline</source>
-      <translation>时间轴</translation>
     </message>
     <message>
       <source>Models</source>
@@ -1128,38 +1356,6 @@
       <translation>正在训练；现在测量会拖慢它。</translation>
     </message>
     <message>
-      <source>A snapshot is made after the step that is being done.</source>
-      <translation>当前一步完成后会生成快照。</translation>
-    </message>
-    <message>
-      <source>Save the postcard</source>
-      <translation>保存明信片</translation>
-    </message>
-    <message>
-      <source>The postcard was written to {file}.</source>
-      <translation>明信片已写到 {file}。</translation>
-    </message>
-    <message>
-      <source>Delete the run</source>
-      <translation>删除训练</translation>
-    </message>
-    <message>
-      <source>Delete the run "{name}" with its checkpoints?</source>
-      <translation>删除训练“{name}”及其检查点？</translation>
-    </message>
-    <message>
-      <source>A model that came of it stays. This cannot be undone.</source>
-      <translation>由它得到的模型会保留。此操作无法撤销。</translation>
-    </message>
-    <message>
-      <source>Delete</source>
-      <translation>删除</translation>
-    </message>
-    <message>
-      <source>{name}, step {step:,}</source>
-      <translation>{name}，第 {step:,} 步</translation>
-    </message>
-    <message>
       <source>Open a project: a folder that ends with .aigc</source>
       <translation>打开项目：以 .aigc 结尾的文件夹</translation>
     </message>
@@ -1322,10 +1518,6 @@
     <message>
       <source>No keys</source>
       <translation>不用按键</translation>
-    </message>
-    <message>
-      <source>As it was</source>
-      <translation>恢复原样</translation>
     </message>
     <message>
       <source>Shortcuts</source>
@@ -1692,6 +1884,38 @@
       <translation>图片少时有帮助；每张会以多种样子出现。</translation>
     </message>
     <message>
+      <source>A snapshot is made after the step that is being done.</source>
+      <translation>当前一步完成后会生成快照。</translation>
+    </message>
+    <message>
+      <source>Save the postcard</source>
+      <translation>保存明信片</translation>
+    </message>
+    <message>
+      <source>The postcard was written to {file}.</source>
+      <translation>明信片已写到 {file}。</translation>
+    </message>
+    <message>
+      <source>Delete the run</source>
+      <translation>删除训练</translation>
+    </message>
+    <message>
+      <source>Delete the run "{name}" with its checkpoints?</source>
+      <translation>删除训练“{name}”及其检查点？</translation>
+    </message>
+    <message>
+      <source>A model that came of it stays. This cannot be undone.</source>
+      <translation>由它得到的模型会保留。此操作无法撤销。</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>{name}, step {step:,}</source>
+      <translation>{name}，第 {step:,} 步</translation>
+    </message>
+    <message>
       <source>Training runs</source>
       <translation>训练列表</translation>
     </message>
@@ -1911,12 +2135,24 @@
       <translation>磁盘已满：{0} 没有写入。</translation>
     </message>
     <message>
+      <source>Free some space on that disk or choose another folder, then try again.</source>
+      <translation>请在该磁盘上腾出空间或选择其他文件夹，然后重试。</translation>
+    </message>
+    <message>
       <source>{0} may not be written: its disk is read-only.</source>
       <translation>{0} 不能写入：所在磁盘是只读的。</translation>
     </message>
     <message>
+      <source>Choose a folder that you may write to.</source>
+      <translation>请选择可以写入的文件夹。</translation>
+    </message>
+    <message>
       <source>{0} may not be read or written.</source>
       <translation>没有读写 {0} 的权限。</translation>
+    </message>
+    <message>
+      <source>Check its permissions and close programs that use it, or choose another place.</source>
+      <translation>请检查权限并关闭正在使用它的程序，或选择其他位置。</translation>
     </message>
     <message>
       <source>{0} does not exist.</source>
@@ -2011,16 +2247,16 @@
       <translation>请从完好的副本重新导入模型。</translation>
     </message>
     <message>
+      <source>The project was not changed.</source>
+      <translation>项目没有改动。</translation>
+    </message>
+    <message>
       <source>The card {0} is not valid ({1}: {2}).</source>
       <translation>卡片 {0} 无效（{1}:{2}）。</translation>
     </message>
     <message>
       <source>The card in {0} belongs to other weights.</source>
       <translation>{0} 中的卡片属于其他权重。</translation>
-    </message>
-    <message>
-      <source>The project was not changed.</source>
-      <translation>项目没有改动。</translation>
     </message>
     <message>
       <source>Put the card beside the weights that it came with.</source>
@@ -2063,6 +2299,10 @@
       <translation>{0} 大于 {1} MB，本软件不会写出这样的文件。</translation>
     </message>
     <message>
+      <source>The project is as it was at the last save.</source>
+      <translation>项目保持上次保存时的样子。</translation>
+    </message>
+    <message>
       <source>{0} was refused: {1}.</source>
       <translation>{0} 被拒绝：{1}。</translation>
     </message>
@@ -2087,6 +2327,18 @@
       <translation>模型“{0}”不能 {1}:{2}。</translation>
     </message>
     <message>
+      <source>Install a newer version of AIGC Studio, or choose another model.</source>
+      <translation>请安装更新版本的 AIGC Studio，或选择其他模型。</translation>
+    </message>
+    <message>
+      <source>Train a denoising one: train ... --set corruption=noise.</source>
+      <translation>请训练一个去噪模型：train ... --set corruption=noise。</translation>
+    </message>
+    <message>
+      <source>Choose another model; `aigc-studio families` tells what each can do.</source>
+      <translation>请选择其他模型；`aigc-studio families` 会说明每个系列能做什么。</translation>
+    </message>
+    <message>
       <source>{0} cannot be {1}: {2}.</source>
       <translation>{0} 不能是 {1}:{2}。</translation>
     </message>
@@ -2099,6 +2351,10 @@
       <translation>无法完成“{0}”：{1}。</translation>
     </message>
     <message>
+      <source>The project is unchanged.</source>
+      <translation>项目没有改动。</translation>
+    </message>
+    <message>
       <source>The collection "{0}" holds {1}, not pictures.</source>
       <translation>集合“{0}”里是 {1}，不是图片。</translation>
     </message>
@@ -2109,6 +2365,10 @@
     <message>
       <source>Choose another collection.</source>
       <translation>请选择其他集合。</translation>
+    </message>
+    <message>
+      <source>Everything up to the last save is safe, and the edits since are still open here.</source>
+      <translation>上次保存之前的一切都安全，之后的编辑仍在这里打开着。</translation>
     </message>
     <message>
       <source>"{0}" does not hold pictures.</source>
@@ -2179,6 +2439,10 @@
       <translation>请重新导入模型，或从项目的副本中取得。</translation>
     </message>
     <message>
+      <source>The project itself was not touched.</source>
+      <translation>项目本身没有被动过。</translation>
+    </message>
+    <message>
       <source>{0} is missing from the project.</source>
       <translation>项目里缺少 {0}。</translation>
     </message>
@@ -2193,6 +2457,10 @@
     <message>
       <source>"{0}" cannot be a file extension.</source>
       <translation>“{0}”不能作为文件扩展名。</translation>
+    </message>
+    <message>
+      <source>Nothing else in the project was changed.</source>
+      <translation>项目的其他部分没有改动。</translation>
     </message>
     <message>
       <source>The file of "{0}" is missing from the project.</source>
@@ -2401,6 +2669,10 @@
     <message>
       <source>The worker process was killed by the system (SIGKILL), most likely because memory ran out.</source>
       <translation>工作进程被系统强行结束（SIGKILL），很可能是内存不足。</translation>
+    </message>
+    <message>
+      <source>Nothing but this job was lost.</source>
+      <translation>除这项工作外没有任何损失。</translation>
     </message>
     <message>
       <source>Close other programs or choose a smaller batch or size, then start it again; a training run goes on from its last checkpoint.</source>
@@ -2627,6 +2899,14 @@
       <translation>请用其他程序转换为 MP4，或略过它。</translation>
     </message>
     <message>
+      <source>The run goes on from its last checkpoint.</source>
+      <translation>训练可以从最近的检查点继续。</translation>
+    </message>
+    <message>
+      <source>The collection itself is untouched.</source>
+      <translation>集合本身没有被动过。</translation>
+    </message>
+    <message>
       <source>The prepared pictures changed while they were written.</source>
       <translation>准备好的图片在写入时发生了变化。</translation>
     </message>
@@ -2755,6 +3035,18 @@
       <translation>窗口需要一个这里缺少的库：{0}。</translation>
     </message>
     <message>
+      <source>Everything saved before is safe.</source>
+      <translation>之前保存的一切都安全。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller batch or a smaller size, or close other programs.</source>
+      <translation>请选择较小的批量或尺寸，或关闭其他程序。</translation>
+    </message>
+    <message>
+      <source>Try again; if it happens again, report it with the details.</source>
+      <translation>请重试；如果再次发生，请附上详情报告。</translation>
+    </message>
+    <message>
       <source>The frames of the film arrived incomplete.</source>
       <translation>影片的帧没有完整到达。</translation>
     </message>
@@ -2789,6 +3081,10 @@
     <message>
       <source>Choose a parent of the same family.</source>
       <translation>请选择同一系列的起始模型。</translation>
+    </message>
+    <message>
+      <source>The last checkpoint is kept.</source>
+      <translation>最近的检查点已保留。</translation>
     </message>
   </context>
 </TS>
