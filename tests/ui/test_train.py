@@ -120,7 +120,7 @@ def test_first_against_latest_and_the_postcard(
     history.slider.setValue(0)
     assert history.when.text() == "step 1"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "card.png"), ""))
-    place._save_postcard()
+    place.deeds.save_postcard()
     assert QImage(str(tmp_path / "card.png")).width() == 20
 
 

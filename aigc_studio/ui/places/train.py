@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
-    QMessageBox,
     QScrollArea,
     QStackedWidget,
     QWidget,
 )
 
-from aigc_studio.document.model_files import snapshot_model
 from aigc_studio.ui import theme
-from aigc_studio.ui.models.deeds import ModelDeeds
 from aigc_studio.ui.part import Part
-from aigc_studio.ui.playing import play, play_chosen
 from aigc_studio.ui.train.forecast import ForecastBox
 from aigc_studio.ui.train.form import WishForm
+from aigc_studio.ui.train.run_deeds import RunDeeds
 from aigc_studio.ui.train.run_list import RunList
 from aigc_studio.ui.train.run_page import RunPage
 from aigc_studio.ui.translate import tr
@@ -36,7 +31,6 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Model
-    from aigc_studio.studio.run_view import RunView, SnapshotView
     from aigc_studio.studio.studio import Studio
 
 _REST_MS = 700
@@ -48,15 +42,13 @@ class TrainPlace(Part):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio)
-        self.deeds = ModelDeeds(studio, self)
-        self._awaited: dict[str, str] = {}
-        self._snapshots: dict[str, int] = {}
         self.runs, self.form, self.forecast, self.page = (
             RunList(),
             WishForm(),
             ForecastBox(),
             RunPage(),
         )
+        self.deeds = RunDeeds(studio, self.page, self)
         self._rest = self._timer(_REST_MS, self._measure)
         self._redraw = self._timer(_REDRAW_MS, self._show_run)
         self._assemble()
@@ -144,8 +136,10 @@ class TrainPlace(Part):
         self.forecast.measure_wanted.connect(self._measure)
         self.forecast.begin_wanted.connect(self._begin)
         self.runs.chosen.connect(self._on_chosen)
-        self.page.deed_wanted.connect(self._do)
+        self.page.deed_wanted.connect(self.deeds.do)
         self.deeds.told.connect(self.told)
+        self.deeds.place_wanted.connect(self.place_wanted)
+        self.deeds.gentler_wanted.connect(self._try_gently)
 
     # What is shown
 
@@ -184,7 +178,7 @@ class TrainPlace(Part):
 
     def _on_closed(self) -> None:
         self._rest.stop()
-        self._awaited.clear()
+        self.deeds.forget()
         self.studio.desk.cancel_forecast()
 
     def _on_edit(self, edit: Edit) -> None:
@@ -204,7 +198,7 @@ class TrainPlace(Part):
         if view is None:
             return
         self.runs.show_run(view)
-        self._look_for_snapshot(view)
+        self.deeds.look_for_snapshot(view)
         if run_id == self.runs.choice and not self._redraw.isActive():
             self._redraw.start()
 
@@ -260,91 +254,9 @@ class TrainPlace(Part):
             self.form.name.clear()
             self.runs.choose(run)
 
-    # What is done with a run
-
-    def _do(self, deed: str, run_id: str) -> None:
-        view = self.studio.desk.run(run_id)
-        if view is None:
-            return
-        desk = self.studio.desk
-        deeds: dict[str, Callable[[], object]] = {
-            "resume": lambda: desk.resume(run_id),
-            "pause": lambda: desk.pause(run_id),
-            "go_on": lambda: desk.go_on(run_id),
-            "stop": lambda: desk.stop(run_id),
-            "snapshot": lambda: self._await(view, "keep"),
-            "play": lambda: self._play(view),
-            "further": lambda: desk.propose(parent=view.model),
-            "gentler": lambda: self._gentler(view),
-            "pictures": lambda: self.place_wanted.emit("library"),
-            "model": lambda: self.place_wanted.emit("models"),
-            "postcard": self._save_postcard,
-            "remove": lambda: self._remove(view),
-        }
-        deeds[deed]()
-
-    def _gentler(self, view: RunView) -> None:
-        if view.going_on:
-            self.studio.desk.stop(view.id)
+    def _try_gently(self) -> None:
         self.form.rarer.gentle.setChecked(True)
         self.show_new()
-
-    def _play(self, view: RunView) -> None:
-        models = self.studio.session.project.models
-        if view.state in ("running", "paused"):
-            self._await(view, "play")
-        elif view.model in models:
-            if play(self.studio, view.model):
-                self._tell_played(models[view.model].name)
-        elif view.snapshots:
-            self._play_snapshot(view, view.snapshots[-1])
-
-    def _await(self, view: RunView, purpose: str) -> None:
-        self._awaited[view.id] = purpose
-        self._snapshots[view.id] = len(view.snapshots)
-        self.studio.desk.snapshot(view.id)
-        self.told.emit(tr("A snapshot is made after the step that is being done."))
-
-    def _look_for_snapshot(self, view: RunView) -> None:
-        if view.id in self._awaited and len(view.snapshots) > self._snapshots[view.id]:
-            purpose, newest = self._awaited.pop(view.id), view.snapshots[-1]
-            if purpose == "play":
-                self._play_snapshot(view, newest)
-            else:
-                self.deeds.take_in(newest.path, _name(view, newest))
-
-    def _play_snapshot(self, view: RunView, snapshot: SnapshotView) -> None:
-        with self.studio.session.attempt():
-            model = snapshot_model(snapshot.path, snapshot.model, _name(view, snapshot))
-            if play_chosen(self.studio, model):
-                self._tell_played(model.name)
-
-    def _tell_played(self, name: str) -> None:
-        self.told.emit(tr("The dock plays {name} now.", name=name))
-
-    def _save_postcard(self) -> None:
-        proposed = f"{self.page.name.text()}.png"
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the postcard"), proposed)
-        if chosen:
-            path = Path(chosen)
-            target = path if path.suffix else path.with_suffix(".png")
-            if self.page.history.postcard().save(str(target)):
-                self.told.emit(tr("The postcard was written to {file}.", file=target))
-
-    def _remove(self, view: RunView) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(tr("Delete the run"))
-        box.setText(tr('Delete the run "{name}" with its checkpoints?', name=view.name))
-        box.setInformativeText(tr("A model that came of it stays. This cannot be undone."))
-        delete = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        delete.clicked.connect(lambda: self.studio.desk.remove(view.id))
-        box.open()
-
-
-def _name(view: RunView, snapshot: SnapshotView) -> str:
-    return tr("{name}, step {step:,}", name=view.name, step=snapshot.step)
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:
