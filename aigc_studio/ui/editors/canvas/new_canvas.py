@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from aigc_studio.document.canvas import MAX_SIDE
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
 
 _SIDES = (64, 256, 512, 1024)
-_WHITE = "#ffffff"
+_WHITE = QColor(Qt.GlobalColor.white).name()
 
 
 class NewCanvasDialog(QDialog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
 from aigc_studio.document.canvas_edits import add_layer, duplicate_layers, new_layers
@@ -161,10 +161,15 @@ class CanvasView(QGraphicsView):
 
     def _squares(self, painter: QPainter, box: QRectF) -> None:
         colours = theme.colours()
-        painter.fillRect(box, QColor(colours.panel))
-        brush = QBrush(QColor(colours.raised), Qt.BrushStyle.Dense4Pattern)
+        tile = QPixmap(2 * _SQUARE, 2 * _SQUARE)
+        tile.fill(QColor(colours.panel))
+        drawing = QPainter(tile)
+        for x, y in ((0, 0), (_SQUARE, _SQUARE)):
+            drawing.fillRect(x, y, _SQUARE, _SQUARE, QColor(colours.raised))
+        drawing.end()
+        brush = QBrush(tile)
         scale = 1 / max(self.transform().m11(), 1e-6)
-        brush.setTransform(brush.transform().scale(scale * _SQUARE / 2, scale * _SQUARE / 2))
+        brush.setTransform(QTransform.fromScale(scale, scale))
         painter.fillRect(box, brush)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
