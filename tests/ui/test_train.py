@@ -11,9 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from aigc_studio.document.training import TrainingWish
-from aigc_studio.studio.run_view import Curve, PreviewView, RunView
+from aigc_studio.studio.run_view import Curve, PreviewView, RunView, SnapshotView
 from aigc_studio.ui.places.train import TrainPlace
 from aigc_studio.ui.train.advice import advice
+from tests.cli.models import write_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +123,21 @@ def test_first_against_latest_and_the_postcard(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "card.png"), ""))
     place.deeds.save_postcard()
     assert QImage(str(tmp_path / "card.png")).width() == 20
+
+
+def test_a_snapshot_is_kept_as_a_model(
+    place: TrainPlace, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    view = RunView("r", tmp_path, name="owls", state="running", step=7, total=20)
+    place.deeds._await(view, "keep")
+    card = write_model(tmp_path / "snapshots", value=5.0)
+    weights = tmp_path / "snapshots" / "00000007.safetensors"
+    (tmp_path / "snapshots" / "weights.safetensors").rename(weights)
+    place.deeds.look_for_snapshot(view)  # none has come yet
+    view.snapshots.append(SnapshotView(7, card.model, weights))
+    with qtbot.waitSignal(place.deeds.models.taken_in):
+        place.deeds.look_for_snapshot(view)
+    assert studio.session.project.models[card.model].name == "owls, step 7"
 
 
 def test_nothing_to_learn_from(studio: Studio, tmp_path: Path, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.library.shown import made_here
@@ -32,9 +32,6 @@ class Picture(QWidget):
         self._image = QImage()
         self._icon = "picture"
         self._aspect = 1.0
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def show_picture(self, image: QImage | None) -> None:
         """Show it, or an icon for None."""

@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from aigc_studio.ui import style, theme
 from aigc_studio.ui.train.words import CURVES
@@ -36,6 +36,8 @@ class Curves(QWidget):
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.setMinimumHeight(theme.px(160))
+        # As high as there is room; its own wish would push it out of sight.
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.line = self.plot.plot([], [])
         head = QHBoxLayout()
         head.addWidget(label(tr("Learning"), "strong"))

@@ -84,7 +84,9 @@ def state(view: RunView) -> str:
 def how_far(view: RunView) -> str:
     """Steps, time left and speed."""
     parts = []
-    if view.total:
+    if view.state == "finished":
+        parts.append(tr("{steps:,} steps", steps=view.step))
+    elif view.total:
         parts.append(tr("step {step:,} of {total:,}", step=view.step, total=view.total))
     if view.going_on and view.seconds_left is not None:
         parts.append(tr("{span} left", span=span(view.seconds_left)))
