@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -22,9 +22,12 @@ from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import rule, tool
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from aigc_studio.studio.commands import Commands
 
 Document = tuple[str, str]  # kind and id
+_TAB = 160
 
 
 class TopBar(QFrame):
@@ -60,6 +63,7 @@ class TopBar(QFrame):
         row.addWidget(_short_rule())
         for place in PLACES:
             row.addWidget(self._place_button(place.id, tr(place.title), place.icon))
+        self._words = sum(button.sizeHint().width() for button in self.places.values())
         if EDITORS:
             row.addWidget(_short_rule())
         row.addWidget(self.documents)
@@ -70,6 +74,26 @@ class TopBar(QFrame):
             dock = tool("dock", tr("Dock"), lambda: commands.run("view.dock"))
             dock.setToolTip(with_keys(tr("Show or hide the dock"), commands, "view.dock"))
             row.addWidget(dock)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as a window gets: where words have no room, icons stand for the places."""
+        return QSize(0, theme.px(theme.TOOLBAR))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show words where they have room."""
+        super().resizeEvent(event)
+        others = self.menus.sizeHint().width() + 4 * theme.px(theme.TOOLBAR)
+        tabs = theme.px(_TAB) if self.documents.count() else 0
+        style = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            if self.width() >= self._words + others + tabs
+            else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
+        for place in PLACES:
+            button = self.places[place.id]
+            if button.toolButtonStyle() != style:
+                button.setToolButtonStyle(style)
+                icons.dress(button, place.icon)
 
     def _place_button(self, place: str, title: str, icon: str) -> QToolButton:
         made = QToolButton()
