@@ -69,6 +69,17 @@ def test_the_form_says_what_is_wished(place: TrainPlace, studio: Studio) -> None
     assert again.parent == model
 
 
+def test_variations_are_shown(place: TrainPlace, qtbot: QtBot) -> None:
+    shown = place.form.rarer.variations
+    place.form.rarer.fold.click()
+    assert not shown.isVisible()
+    place.form.rarer.rotate.spin.setValue(20)
+    assert shown.isVisible()
+    qtbot.waitUntil(lambda: not shown.picture.shown.isNull())
+    place.form.rarer.rotate.spin.setValue(0)
+    assert not shown.isVisible()
+
+
 def test_a_run_is_shown_and_its_model_taken_in(
     place: TrainPlace, studio: Studio, qtbot: QtBot
 ) -> None:

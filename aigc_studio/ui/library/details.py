@@ -33,6 +33,11 @@ class Picture(QWidget):
         self._icon = "picture"
         self._aspect = 1.0
 
+    @property
+    def shown(self) -> QImage:
+        """The picture that is shown; null for none."""
+        return self._image
+
     def show_picture(self, image: QImage | None) -> None:
         """Show it, or an icon for None."""
         self._image = image if image is not None else QImage()

@@ -44,7 +44,7 @@ class TrainPlace(Part):
         super().__init__(studio)
         self.runs, self.form, self.forecast, self.page = (
             RunList(),
-            WishForm(),
+            WishForm(studio),
             ForecastBox(),
             RunPage(),
         )

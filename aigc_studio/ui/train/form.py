@@ -26,6 +26,7 @@ from aigc_studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from aigc_studio.document.model import Project
+    from aigc_studio.studio.studio import Studio
 
 _LONGEST = 6000.0
 
@@ -39,7 +40,7 @@ class WishForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self._stack = column(gap=theme.SPACE[1])
         self.collection = self._box(tr("Pictures to learn from"))
@@ -64,7 +65,7 @@ class WishForm(QWidget):
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Name of the model"))
         self._stack.addWidget(self.name)
-        self.rarer = Rarer()
+        self.rarer = Rarer(studio)
         self._stack.addWidget(self.rarer)
         self.setLayout(self._stack)
         self._connect()
@@ -125,6 +126,7 @@ class WishForm(QWidget):
         for box in (self.collection, self.parent_model):
             box.blockSignals(False)
         chosen = project.collections.get(str(self.collection.currentData()))
+        self.rarer.variations.show_for(chosen, self.rarer.sets())
         items = len(chosen.items) if chosen else 0
         self.many.setText(counted(items, "{n} picture", "{n} pictures"))
         self.name.setPlaceholderText(f"{chosen.name}-vae" if chosen else "")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from aigc_studio.ui import icons, theme
+from aigc_studio.ui.train.variations import Variations
 from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.basics import button, column, label
 from aigc_studio.ui.widgets.number_field import NumberField
+
+if TYPE_CHECKING:
+    from aigc_studio.studio.studio import Studio
 
 _DEVICES = (
     ("auto", later("The fastest there is")),
@@ -28,8 +34,10 @@ class Rarer(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
+        self.variations = Variations(studio)
+        self.variations.hide()
         self.fold = button(tr("More settings"), self._unfold, kind="quiet", icon="chevron-right")
         self.flip = QCheckBox(tr("Mirror left and right"))
         percent = " %"
@@ -50,6 +58,7 @@ class Rarer(QWidget):
         inner.addWidget(self.flip)
         for field in (self.shift, self.rotate, self.scale, self.colour):
             inner.addWidget(field)
+        inner.addWidget(self.variations)
         inner.addSpacing(theme.SPACE[1])
         inner.addWidget(self.gentle)
         inner.addWidget(self.seed_field)
