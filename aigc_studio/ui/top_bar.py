@@ -19,7 +19,7 @@ from aigc_studio.ui import icons, theme
 from aigc_studio.ui.keys import with_keys
 from aigc_studio.ui.parts import DOCK, EDITORS, PLACES
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import rule, tool
+from aigc_studio.ui.widgets.basics import rekind, rule, tool
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -93,6 +93,8 @@ class TopBar(QFrame):
             button = self.places[place.id]
             if button.toolButtonStyle() != style:
                 button.setToolButtonStyle(style)
+                alone = style == Qt.ToolButtonStyle.ToolButtonIconOnly
+                rekind(button, "tool" if alone else "place")
                 icons.dress(button, place.icon)
 
     def _place_button(self, place: str, title: str, icon: str) -> QToolButton:
@@ -119,6 +121,8 @@ class TopBar(QFrame):
         made.setExpanding(False)
         made.setElideMode(Qt.TextElideMode.ElideRight)
         made.setUsesScrollButtons(True)
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        made.hide()
         made.tabBarClicked.connect(self._tab_clicked)
         made.tabCloseRequested.connect(lambda at: self.document_closed.emit(*self._document(at)))
         return made
@@ -139,6 +143,7 @@ class TopBar(QFrame):
         """Give a document a tab."""
         at = self.documents.addTab(icons.icon(icon), name)
         self.documents.setTabData(at, document)
+        self.documents.show()
 
     def rename_document(self, document: Document, name: str) -> None:
         """Show another name on a tab."""
@@ -147,6 +152,7 @@ class TopBar(QFrame):
     def remove_document(self, document: Document) -> None:
         """Take a tab away."""
         self.documents.removeTab(self.opened().index(document))
+        self.documents.setVisible(self.documents.count() > 0)  # empty, it would take room
 
     def show_place(self, place: str) -> None:
         """A place is shown: no document is chosen."""
