@@ -1944,6 +1944,14 @@
       <translation>{collection} 的 {items},{family},{preset}</translation>
     </message>
     <message>
+      <source>Pictures as training would see them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As training would see them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Explore shapes</source>
       <translation>探索形状</translation>
     </message>
