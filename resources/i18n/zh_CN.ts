@@ -1945,11 +1945,11 @@
     </message>
     <message>
       <source>Pictures as training would see them</source>
-      <translation type="unfinished" />
+      <translation>训练时看到的图片</translation>
     </message>
     <message>
       <source>As training would see them</source>
-      <translation type="unfinished" />
+      <translation>训练时看到的样子</translation>
     </message>
     <message>
       <source>Explore shapes</source>
