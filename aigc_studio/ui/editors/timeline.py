@@ -6,8 +6,8 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from aigc_studio.document.timeline_edits import (
@@ -23,7 +23,7 @@ from aigc_studio.ui.widgets.basics import column, label, tool
 from aigc_studio.ui.widgets.number_field import NumberField
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from aigc_studio.document.canvas import Easing, Keyframe, Layer
     from aigc_studio.document.timeline_edits import Place
@@ -37,6 +37,7 @@ EASINGS: dict[Easing, str] = {
     "hold": later("Stay"),
 }
 _NAMES = 120
+_REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class Tracks(QWidget):
@@ -228,6 +229,14 @@ class Tracks(QWidget):
             self._stage.show_frame(grabbed[1])
         self.update()
 
+    def event(self, event: QEvent) -> bool:
+        """Delete means the keys here, not the layer."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() in _REMOVING:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right step, with Alt they move keys; Delete removes them."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
@@ -235,7 +244,7 @@ class Tracks(QWidget):
             self._move(step)
         elif step:
             self._stage.show_frame(self._stage.frame + step)
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif event.key() in _REMOVING:
             self.remove()
         else:
             super().keyPressEvent(event)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigc_studio.document.canvas_edits import duplicate_layers, flatten_layers, remove_layers
+from aigc_studio.document.canvas_edits import (
+    duplicate_layers,
+    flatten_layers,
+    new_layers,
+    remove_layers,
+)
 from aigc_studio.document.layer_edits import edit_layers
 from aigc_studio.document.rendering import Pictures, flattened
 from aigc_studio.document.renders import flat_of
@@ -89,7 +94,15 @@ def timeline_commands(studio: Studio) -> list[Command]:
 def _do(studio: Studio, make: Make) -> None:
     canvas, chosen = studio.stage.canvas, studio.stage.selection
     if canvas and chosen:
-        studio.session.do(lambda project: make(project, canvas.id, chosen))
+        with studio.session.attempt():
+            _apply(studio, make(studio.session.project, canvas.id, chosen))
+
+
+def _apply(studio: Studio, edit: Edit) -> None:
+    """Do it, and select what it brought."""
+    studio.session.apply(edit)
+    if brought := new_layers(edit):
+        studio.stage.select(brought)
 
 
 def freeze(studio: Studio) -> None:
@@ -118,4 +131,4 @@ def _flatten(studio: Studio, canvas: Canvas, chosen: tuple[str, ...]) -> None:
     store = session.store
     picture = flattened(store.project, canvas, chosen, Pictures(store.asset_path))
     asset = flat_of(store, picture, canvas, chosen)
-    session.apply(flatten_layers(store.project, canvas.id, chosen, asset))
+    _apply(studio, flatten_layers(store.project, canvas.id, chosen, asset))
