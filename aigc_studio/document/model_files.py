@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, link_or_copy, sha256_of
+from aigc_studio.catalog.card import ModelCard
+from aigc_studio.catalog.families import family
+from aigc_studio.catalog.header import read_header
 from aigc_studio.document.adoption import install_model, read_card
 from aigc_studio.document.bundle import CARD, WEIGHTS
+from aigc_studio.document.chosen import ChosenModel
+from aigc_studio.document.model import now
+from aigc_studio.jobs.specs import ModelRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from aigc_studio.catalog.card import ModelCard
 
 _FOREIGN = (".pkl", ".pt", ".pth", ".ckpt", ".ts")
 
@@ -63,6 +67,24 @@ def install_from(source: Path, models: Path, name: str = "") -> ModelCard:
     """
     with model_source(source, name) as (folder, chosen):
         return install_model(folder, models, name=chosen)
+
+
+def snapshot_model(weights: Path, model_id: str, name: str) -> ChosenModel:
+    """Weights that a run left to play with, as a model outside the project.
+
+    Raises:
+        StudioError: they are not there any more, or not what they claim.
+    """
+    header = read_header(weights)
+    card = ModelCard(
+        model=model_id,
+        name=name,
+        family=header.family,
+        modality=family(header.family).modality,
+        config=header.config,
+        created=now(),
+    )
+    return ChosenModel(ModelRef(id=model_id, path=weights), name, weights.parent, card)
 
 
 def export_model(folder: Path, out: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.card import ModelCard
 from aigc_studio.catalog.latent_maths import Method
 from aigc_studio.catalog.recipe import SHA256
-from aigc_studio.catalog.training import TrainOptions
+from aigc_studio.catalog.training import Augmentation, TrainOptions
 from aigc_studio.media.preparation import Preparation
 
 FilmFormat = Literal["mp4", "gif", "webp"]
@@ -187,6 +187,20 @@ class Evaluate(Frozen):
     device: str = "auto"
 
 
+class Vary(Frozen):
+    """Show how training would vary pictures: each `times` times, as prepared and augmented.
+
+    Answers `times` pictures for the first input, then for the next, at most 256 in all.
+    """
+
+    kind: Literal["vary"] = "vary"
+    inputs: tuple[FilePath, ...] = Field(min_length=1, max_length=16)
+    preparation: Preparation = Preparation()
+    augmentation: Augmentation = Augmentation()
+    times: int = Field(default=4, ge=1, le=16)
+    seed: int = 0
+
+
 class ExtractFrames(Frozen):
     """Decode a video file and answer one picture every `every` seconds."""
 
@@ -229,6 +243,7 @@ AnySpec = (
     | Decode
     | Encode
     | Evaluate
+    | Vary
     | ExtractFrames
     | EncodeFilm
     | Probe

@@ -92,3 +92,26 @@ class Errand(QObject):
         signal, value = self._outcome
         signal.emit(value)
         self.ended.emit()
+
+
+class LeftErrands:
+    """Errands that nobody waits for any more: they end by themselves, joined at the very end."""
+
+    def __init__(self) -> None:
+        self._errands: list[Errand] = []
+
+    def add(self, errand: Errand) -> None:
+        """Hear nothing of it any more, without waiting; tell it to give up before."""
+        errand.disarm()
+        over = [each for each in self._errands if each.wait(0)]
+        for each in over:
+            self._errands.remove(each)
+            each.deleteLater()
+        self._errands.append(errand)
+
+    def join(self) -> None:
+        """Wait for all of them."""
+        while self._errands:
+            errand = self._errands.pop()
+            errand.wait()
+            errand.deleteLater()

@@ -18,7 +18,7 @@ from aigc_studio.jobs.runner import run_job
 from aigc_studio.jobs.specs import ExtractFrames
 from aigc_studio.media.captions import read_captions
 from aigc_studio.media.image import Image
-from aigc_studio.studio.errand import Errand
+from aigc_studio.studio.errand import Errand, LeftErrands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,6 +67,7 @@ class Importer(QObject):
         self._credit: queue.Queue[Credits] = queue.Queue(1)
         self._cancelled = threading.Event()
         self._errand: Errand | None = None
+        self._left = LeftErrands()
         self._coming: Import | None = None
         self._collection = ""
         self._whole = False
@@ -110,8 +111,9 @@ class Importer(QObject):
             self._end()
 
     def close(self) -> None:
-        """Give up, for good."""
+        """Give up for good, and wait until the thread is over."""
         self.cancel()
+        self._left.join()
 
     @Slot()
     def _take_slice(self) -> None:
@@ -172,9 +174,7 @@ class Importer(QObject):
         errand, self._errand = self._errand, None
         self._cancelled.set()
         if errand:
-            errand.disarm()
-            errand.wait()
-            errand.deleteLater()
+            self._left.add(errand)
         self._coming = None
         self.ended.emit()
         if self._waiting and self._session.is_open:

@@ -373,6 +373,7 @@ class Instrument(QObject):
             steering = Steering(read_space(model.ref.path))
             self._forget_asked()
             self._model, self._steering, self._result = model, steering, None
+            self._code = self._anchor = None  # of another space
             self._set_truncation(1.0)
             self.model_changed.emit()
             return True

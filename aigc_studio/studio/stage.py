@@ -12,7 +12,7 @@ from aigc_studio.document.canvas_edits import add_canvas, add_living, new_layers
 from aigc_studio.document.chosen import choose_model
 from aigc_studio.document.renders import render_of
 from aigc_studio.document.timeline import track_of
-from aigc_studio.document.timeline_edits import add_key, add_keys
+from aigc_studio.document.timeline_edits import add_key, add_keys, set_timeline
 from aigc_studio.media.image import Image
 from aigc_studio.studio.frames import Frames
 from aigc_studio.studio.instrument import Target
@@ -50,6 +50,7 @@ class Stage(QObject):
         playing_changed: the film plays, or no longer.
         recording_changed: a move is being recorded, or auto-key was switched.
         live: a layer's id and the QImage that it shows for now; a null one ends that.
+        placed: the dock's picture was laid on a canvas; its id.
         told: a StudioError or str.
     """
 
@@ -59,6 +60,7 @@ class Stage(QObject):
     playing_changed = Signal(bool)
     recording_changed = Signal()
     live = Signal(str, object)
+    placed = Signal(str)
     told = Signal(object)
 
     def __init__(
@@ -157,6 +159,7 @@ class Stage(QObject):
             self._selection = ()
             brought = new_layers(edit)
             self.canvas_changed.emit()
+            self.placed.emit(self._canvas_id)
             self.select(brought)
             return True
         return False
@@ -280,6 +283,18 @@ class Stage(QObject):
             return False
         key, frame, canvas_id = layer.id, self._frame, self._canvas_id
         return self._session.do(lambda project: add_key(project, canvas_id, key, frame, code))
+
+    def make_loop(self) -> bool:
+        """Let the last key go on to the first, with time for that way."""
+        canvas = self.canvas
+        if canvas is None or not canvas.timeline.keyframes:
+            return False
+        at = sorted({key.frame for key in canvas.timeline.keyframes})
+        step = round((at[-1] - at[0]) / max(len(at) - 1, 1)) or canvas.timeline.frames
+        frames, canvas_id = at[-1] + step, canvas.id
+        return self._session.do(
+            lambda project: set_timeline(project, canvas_id, frames=frames, loop=True)
+        )
 
     @Slot(object)
     def _on_moved(self, code: Floats) -> None:

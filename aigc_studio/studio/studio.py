@@ -56,7 +56,7 @@ class Studio(QObject):
     def close(self) -> None:
         """End threads and processes; training is suspended, the project let go. Idempotent."""
         self.importer.close()
-        self.study.cancel()
+        self.study.close()
         self.desk.close()
         self.thumbnails.close()
         self.session.close()

@@ -14,7 +14,7 @@ from aigc_studio.document.preparing import Outlook, outlook
 from aigc_studio.media.decode import decode_image
 from aigc_studio.media.image import Image
 from aigc_studio.media.prepare import prepare
-from aigc_studio.studio.errand import Errand
+from aigc_studio.studio.errand import Errand, LeftErrands
 from aigc_studio.studio.pictures import to_qimage
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Study(QObject):
         self._session = session
         self._wanted = ""
         self._errand: Errand | None = None
+        self._left = LeftErrands()
         self._given_up = threading.Event()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -88,6 +89,11 @@ class Study(QObject):
         """Give up what is being looked at."""
         self._rest.stop()
         self._stop()
+
+    def close(self) -> None:
+        """Give up for good, and wait until the thread is over."""
+        self.cancel()
+        self._left.join()
 
     def _begin(self) -> None:
         if not self._session.is_open:
@@ -115,9 +121,7 @@ class Study(QObject):
         self._given_up.set()
         errand, self._errand = self._errand, None
         if errand:
-            errand.disarm()
-            errand.wait()
-            errand.deleteLater()
+            self._left.add(errand)
 
     @Slot(int, int, object)
     def _on_step(self, done: int, total: int, look: threading.Event) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import (
     QDesktopServices,
     QTextBlockFormat,
@@ -12,7 +13,14 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QWidget,
+)
 
 from aigc_studio.base.paths import resources
 from aigc_studio.ui import style, theme
@@ -61,7 +69,9 @@ class HelpViewer(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages"))
         self.list.setFixedWidth(theme.px(200))
-        self.list.addItems([page.title for page in self._pages])
+        for page in self._pages:
+            entry = QListWidgetItem(page.title, self.list)
+            entry.setSizeHint(QSize(0, theme.px(theme.CONTROL)))
         self.list.currentRowChanged.connect(self._turn)
         self.text = QTextBrowser()
         self.text.setAccessibleName(tr("Manual"))

@@ -13,6 +13,7 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.ui import theme
 from aigc_studio.ui.dialogs import Dialogs
 from aigc_studio.ui.documents import Documents
+from aigc_studio.ui.editors.canvas.new_canvas import new_canvas_command
 from aigc_studio.ui.keys import Keys
 from aigc_studio.ui.menus import Menus
 from aigc_studio.ui.pages import Pages
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self.projects = Projects(studio, self)
         self.dialogs = Dialogs(studio, language, self)
         self.pages = Pages(studio)
-        self.dock = build(DOCK, studio) if DOCK else None
+        self._dock: QWidget | None = None
         add_commands(self)
         self.top = TopBar(studio.commands)
         self.messages = MessageBar()
@@ -82,11 +83,6 @@ class MainWindow(QMainWindow):
         made = QSplitter(Qt.Orientation.Horizontal)
         made.setChildrenCollapsible(False)
         made.addWidget(self.pages)
-        if self.dock:
-            self.dock.setMinimumWidth(theme.px(theme.DOCK_NARROWEST))
-            self.dock.setMaximumWidth(theme.px(theme.DOCK_WIDEST))
-            made.addWidget(self.dock)
-            made.setSizes([WIDTH - theme.DOCK_WIDTH, theme.DOCK_WIDTH])
         made.setStretchFactor(0, 1)
         return made
 
@@ -111,8 +107,11 @@ class MainWindow(QMainWindow):
         self.pages.made.connect(self._connect_part)
         self.pages.starter_wanted.connect(lambda: self.projects.open(None))
         self.top.place_chosen.connect(self.show_place)
+        self.painted.connect(lambda: self.dock)
         self.documents.shown.connect(lambda: self._show_dock(True))
         self.documents.gone.connect(self._show_something)
+        studio.commands.add(new_canvas_command(studio, self, self.documents.open))
+        studio.stage.placed.connect(lambda key: self.documents.open("canvas", key))
 
     def _connect_part(self, part: Part) -> None:
         part.place_wanted.connect(self.show_place)
@@ -180,9 +179,24 @@ class MainWindow(QMainWindow):
 
     # The dock
 
+    @property
+    def dock(self) -> QWidget | None:
+        """The dock, made when it is first needed: after the first paint, or with a project."""
+        if self._dock is None and DOCK:
+            self._dock = build(DOCK, self.studio)
+            self._dock.setMinimumWidth(theme.px(theme.DOCK_NARROWEST))
+            self._dock.setMaximumWidth(theme.px(theme.DOCK_WIDEST))
+            self._dock.hide()
+            self.split.addWidget(self._dock)
+            kept = self.studio.settings.values.layout
+            if not (kept and self.split.restoreState(_state(kept))):
+                self.split.setSizes([self.width() - theme.DOCK_WIDTH, theme.DOCK_WIDTH])
+            self._dock.hide()
+        return self._dock
+
     def dock_is_shown(self) -> bool:
         """Whether the dock stands beside the page."""
-        return self.dock is not None and self.dock.isVisible()
+        return self._dock is not None and self._dock.isVisible()
 
     def toggle_dock(self) -> None:
         """Show or hide the dock."""
@@ -197,8 +211,10 @@ class MainWindow(QMainWindow):
             (self.pages if inside else self.dock).setFocus()
 
     def _show_dock(self, wanted: bool) -> None:
-        if self.dock:
-            self.dock.setVisible(wanted and self.width() >= theme.DRAWER_BELOW)
+        wanted = wanted and self.width() >= theme.DRAWER_BELOW
+        dock = self.dock if wanted else self._dock
+        if dock:
+            dock.setVisible(wanted)
 
     def scale_text(self, by: float) -> None:
         """Make all text larger or smaller."""
@@ -275,8 +291,6 @@ class MainWindow(QMainWindow):
         kept = self.studio.settings.values
         if not (kept.geometry and self.restoreGeometry(_state(kept.geometry))):
             self.resize(self.screen().availableSize().boundedTo(QSize(WIDTH, HEIGHT)))
-        if kept.layout:
-            self.split.restoreState(_state(kept.layout))
 
 
 def _place(place_id: str) -> Place:

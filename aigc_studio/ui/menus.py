@@ -53,6 +53,7 @@ class Menus(QObject):
             commands = self._commands.in_menu(key)
             if commands:
                 self._fill(self._bar.addMenu(tr(title)), commands)
+        self._bar.setMinimumWidth(self._bar.sizeHint().width())  # or it would hide the last ones
 
     def _fill(self, menu: QMenu, commands: list[Command]) -> None:
         menu.aboutToShow.connect(self.refresh)

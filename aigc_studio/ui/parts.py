@@ -58,10 +58,13 @@ PLACES = (
     Place("home", later("Home"), "home", "places.home:HomePlace", needs_project=False),
     Place("library", later("Library"), "library", "places.library:LibraryPlace", takes_files=True),
     Place("models", later("Models"), "models", "places.models:ModelsPlace"),
+    Place("train", later("Train"), "train", "places.train:TrainPlace"),
 )
-EDITORS: tuple[Editor, ...] = ()
+EDITORS = (
+    Editor("canvas", "canvases", "canvas", "editors.canvas.editor:CanvasEditor", "canvas.new"),
+)
 # "module:Class" below `aigc_studio.ui`, called with the Studio; "" for none.
-DOCK = ""
+DOCK = "dock.dock:Dock"
 
 
 def build(where: str, *given: object) -> QWidget:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.studio.studio import Studio
 
 DOCK = "view.dock"
@@ -12,8 +13,15 @@ DOCK = "view.dock"
 
 def play(studio: Studio, model: str) -> bool:
     """Take up a model by its id or name; answers whether it can be played, else it was told."""
-    if not studio.instrument.use(model):
-        return False
+    return studio.instrument.use(model) and _show_dock(studio)
+
+
+def play_chosen(studio: Studio, model: ChosenModel) -> bool:
+    """Take up a model that need not be in the project, such as a snapshot of a run."""
+    return studio.instrument.use_chosen(model) and _show_dock(studio)
+
+
+def _show_dock(studio: Studio) -> bool:
     if DOCK in studio.commands:
         shown = studio.commands[DOCK].checked
         if shown is not None and not shown():

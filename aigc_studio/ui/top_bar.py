@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,14 +17,17 @@ from PySide6.QtWidgets import (
 
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.keys import with_keys
-from aigc_studio.ui.parts import EDITORS, PLACES
+from aigc_studio.ui.parts import DOCK, EDITORS, PLACES
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import rule, tool
+from aigc_studio.ui.widgets.basics import rekind, rule, tool
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from aigc_studio.studio.commands import Commands
 
 Document = tuple[str, str]  # kind and id
+_TAB = 160
 
 
 class TopBar(QFrame):
@@ -44,7 +47,6 @@ class TopBar(QFrame):
         self.setProperty("kind", "bar")
         self.setFixedHeight(theme.px(theme.TOOLBAR))
         self.menus = QMenuBar()
-        self.menus.setFixedHeight(theme.px(theme.CONTROL))
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.places: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
@@ -57,16 +59,43 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[1], 0)
         row.setSpacing(theme.SPACE[0])
-        row.addWidget(self.menus)
+        row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(_short_rule())
         for place in PLACES:
             row.addWidget(self._place_button(place.id, tr(place.title), place.icon))
+        self._words = sum(button.sizeHint().width() for button in self.places.values())
         if EDITORS:
             row.addWidget(_short_rule())
         row.addWidget(self.documents)
         row.addWidget(self.plus)
         row.addStretch(1)
         row.addWidget(find)
+        if DOCK:
+            dock = tool("dock", tr("Dock"), lambda: commands.run("view.dock"))
+            dock.setToolTip(with_keys(tr("Show or hide the dock"), commands, "view.dock"))
+            row.addWidget(dock)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as a window gets: where words have no room, icons stand for the places."""
+        return QSize(0, theme.px(theme.TOOLBAR))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show words where they have room."""
+        super().resizeEvent(event)
+        others = self.menus.sizeHint().width() + 4 * theme.px(theme.TOOLBAR)
+        tabs = theme.px(_TAB) if self.documents.count() else 0
+        style = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            if self.width() >= self._words + others + tabs
+            else Qt.ToolButtonStyle.ToolButtonIconOnly
+        )
+        for place in PLACES:
+            button = self.places[place.id]
+            if button.toolButtonStyle() != style:
+                button.setToolButtonStyle(style)
+                alone = style == Qt.ToolButtonStyle.ToolButtonIconOnly
+                rekind(button, "tool" if alone else "place")
+                icons.dress(button, place.icon)
 
     def _place_button(self, place: str, title: str, icon: str) -> QToolButton:
         made = QToolButton()
@@ -92,6 +121,8 @@ class TopBar(QFrame):
         made.setExpanding(False)
         made.setElideMode(Qt.TextElideMode.ElideRight)
         made.setUsesScrollButtons(True)
+        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        made.hide()
         made.tabBarClicked.connect(self._tab_clicked)
         made.tabCloseRequested.connect(lambda at: self.document_closed.emit(*self._document(at)))
         return made
@@ -112,6 +143,7 @@ class TopBar(QFrame):
         """Give a document a tab."""
         at = self.documents.addTab(icons.icon(icon), name)
         self.documents.setTabData(at, document)
+        self.documents.show()
 
     def rename_document(self, document: Document, name: str) -> None:
         """Show another name on a tab."""
@@ -120,6 +152,7 @@ class TopBar(QFrame):
     def remove_document(self, document: Document) -> None:
         """Take a tab away."""
         self.documents.removeTab(self.opened().index(document))
+        self.documents.setVisible(self.documents.count() > 0)  # empty, it would take room
 
     def show_place(self, place: str) -> None:
         """A place is shown: no document is chosen."""

@@ -18,6 +18,7 @@ from aigc_studio.jobs.specs import (
     Reconstruct,
     Sample,
     Train,
+    Vary,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             from aigc_studio.worker import measuring
 
             measuring.probe(reporter)
+        case Vary():
+            from aigc_studio.worker import varying
+
+            varying.handle(spec, reporter)
         case ExtractFrames() | EncodeFilm():
             from aigc_studio.worker import films
 

@@ -37,27 +37,27 @@
     </message>
     <message>
       <source>Place on the canvas</source>
-      <translation type="unfinished" />
+      <translation>放到画布上</translation>
     </message>
     <message>
       <source>Random</source>
-      <translation type="unfinished" />
+      <translation>随机</translation>
     </message>
     <message>
       <source>Surprise me near here</source>
-      <translation type="unfinished" />
+      <translation>在附近给我惊喜</translation>
     </message>
     <message>
       <source>Find in model...</source>
-      <translation type="unfinished" />
+      <translation>在模型中查找...</translation>
     </message>
     <message>
       <source>All to the middle</source>
-      <translation type="unfinished" />
+      <translation>全部回到中心</translation>
     </message>
     <message>
       <source>Direction {number}</source>
-      <translation type="unfinished" />
+      <translation>方向 {number}</translation>
     </message>
     <message>
       <source>Dock</source>
@@ -65,199 +65,451 @@
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>模型</translation>
     </message>
     <message>
       <source>Preview</source>
-      <translation type="unfinished" />
+      <translation>预览</translation>
     </message>
     <message>
       <source>Place</source>
-      <translation type="unfinished" />
+      <translation>放置</translation>
     </message>
     <message>
       <source>Pad</source>
-      <translation type="unfinished" />
+      <translation>触控板</translation>
     </message>
     <message>
       <source>Directions</source>
-      <translation type="unfinished" />
+      <translation>方向</translation>
     </message>
     <message>
       <source>Mix</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Nearby</source>
-      <translation type="unfinished" />
+      <translation>混合</translation>
     </message>
     <message>
       <source>How to move</source>
-      <translation type="unfinished" />
+      <translation>怎样移动</translation>
     </message>
     <message>
       <source>From typical to strange</source>
-      <translation type="unfinished" />
+      <translation>从典型到奇特</translation>
     </message>
     <message>
       <source>How far from the typical (truncation)</source>
-      <translation type="unfinished" />
+      <translation>离典型有多远（截断）</translation>
     </message>
     <message>
       <source>Typical</source>
-      <translation type="unfinished" />
+      <translation>典型</translation>
     </message>
     <message>
       <source>Strange</source>
-      <translation type="unfinished" />
+      <translation>奇特</translation>
     </message>
     <message>
       <source>Find a picture in the model</source>
-      <translation type="unfinished" />
+      <translation>在模型中查找图片</translation>
     </message>
     <message>
       <source>Pictures ({kinds})</source>
-      <translation type="unfinished" />
+      <translation>图片 ({kinds})</translation>
     </message>
     <message>
       <source>Waiting for a picture</source>
-      <translation type="unfinished" />
+      <translation>正在等待图片</translation>
     </message>
     <message>
       <source>The dock changes this layer.</source>
-      <translation type="unfinished" />
+      <translation>面板正在改变这个图层。</translation>
     </message>
     <message>
       <source>Nothing is selected.</source>
-      <translation type="unfinished" />
+      <translation>没有选中任何内容。</translation>
     </message>
     <message>
       <source>Source A</source>
-      <translation type="unfinished" />
+      <translation>来源 A</translation>
     </message>
     <message>
       <source>Source B</source>
-      <translation type="unfinished" />
+      <translation>来源 B</translation>
     </message>
     <message>
       <source>From A to B</source>
-      <translation type="unfinished" />
+      <translation>从 A 到 B</translation>
     </message>
     <message>
       <source>Drag from A to B.</source>
-      <translation type="unfinished" />
+      <translation>从 A 拖到 B。</translation>
     </message>
     <message>
       <source>Go somewhere and press Source A, go elsewhere and press Source B.</source>
-      <translation type="unfinished" />
+      <translation>走到一处按“来源 A”，再走到另一处按“来源 B”。</translation>
     </message>
     <message>
       <source>Nine variations; pick one to go on from there.</source>
-      <translation type="unfinished" />
+      <translation>九种变化；选一个从那里继续。</translation>
     </message>
     <message>
       <source>Nine others</source>
-      <translation type="unfinished" />
+      <translation>另外九个</translation>
     </message>
     <message>
       <source>Variation {number}</source>
-      <translation type="unfinished" />
+      <translation>变化 {number}</translation>
     </message>
     <message>
       <source>Pad: a map of the model's space</source>
-      <translation type="unfinished" />
+      <translation>触控板：模型空间的地图</translation>
     </message>
     <message>
       <source>Arrows move; with Shift in larger steps.</source>
-      <translation type="unfinished" />
+      <translation>方向键移动；按住 Shift 步子更大。</translation>
     </message>
     <message>
       <source>Across</source>
-      <translation type="unfinished" />
+      <translation>横向</translation>
     </message>
     <message>
       <source>Up</source>
-      <translation type="unfinished" />
+      <translation>纵向</translation>
     </message>
     <message>
       <source>In standard deviations from the middle</source>
-      <translation type="unfinished" />
+      <translation>离中心的标准差</translation>
     </message>
     <message>
       <source>It also lies away from the map in {n} directions that are not shown.</source>
-      <translation type="unfinished" />
+      <translation>它还在 {n} 个未显示的方向上偏离地图。</translation>
     </message>
     <message>
       <source>It lies on the map.</source>
-      <translation type="unfinished" />
+      <translation>它在地图上。</translation>
     </message>
     <message>
       <source>Presets</source>
-      <translation type="unfinished" />
+      <translation>预设</translation>
     </message>
     <message>
       <source>Keep this as a preset</source>
-      <translation type="unfinished" />
+      <translation>保存为预设</translation>
     </message>
     <message>
       <source>Remove</source>
-      <translation type="unfinished" />
+      <translation>移除</translation>
     </message>
     <message>
       <source>Recipe</source>
-      <translation type="unfinished" />
+      <translation>配方</translation>
     </message>
     <message>
       <source>Recipe as JSON</source>
-      <translation type="unfinished" />
+      <translation>JSON 配方</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>复制</translation>
     </message>
     <message>
       <source>Paste and repeat</source>
-      <translation type="unfinished" />
+      <translation>粘贴并重现</translation>
     </message>
     <message>
       <source>Play something first.</source>
-      <translation type="unfinished" />
+      <translation>请先演奏一下。</translation>
     </message>
     <message>
       <source>seed {seed}</source>
-      <translation type="unfinished" />
+      <translation>种子 {seed}</translation>
     </message>
     <message>
       <source>a point</source>
-      <translation type="unfinished" />
+      <translation>一个点</translation>
     </message>
     <message>
       <source>{model}, {seed}, {truncation} times as far from the typical</source>
-      <translation type="unfinished" />
+      <translation>{model},{seed}，离典型 {truncation} 倍</translation>
     </message>
     <message>
       <source>What you play gathers here.</source>
-      <translation type="unfinished" />
+      <translation>您演奏的结果会聚集在这里。</translation>
     </message>
     <message>
       <source>Trail: the last results</source>
-      <translation type="unfinished" />
+      <translation>足迹：最近的结果</translation>
     </message>
     <message>
       <source>Take the star away</source>
-      <translation type="unfinished" />
+      <translation>取消加星</translation>
     </message>
     <message>
       <source>Star: keep as a preset</source>
-      <translation type="unfinished" />
+      <translation>加星：保存为预设</translation>
     </message>
     <message>
       <source>Keep in the library</source>
-      <translation type="unfinished" />
+      <translation>保存到素材库</translation>
     </message>
     <message>
       <source>Kept results</source>
-      <translation type="unfinished" />
+      <translation>保留的结果</translation>
+    </message>
+    <message>
+      <source>Brightness</source>
+      <translation>亮度</translation>
+    </message>
+    <message>
+      <source>Contrast</source>
+      <translation>对比度</translation>
+    </message>
+    <message>
+      <source>Saturation</source>
+      <translation>饱和度</translation>
+    </message>
+    <message>
+      <source>Crop left</source>
+      <translation>左侧裁切</translation>
+    </message>
+    <message>
+      <source>Crop top</source>
+      <translation>顶部裁切</translation>
+    </message>
+    <message>
+      <source>Crop right</source>
+      <translation>右侧裁切</translation>
+    </message>
+    <message>
+      <source>Crop bottom</source>
+      <translation>底部裁切</translation>
+    </message>
+    <message>
+      <source>Adjust and crop</source>
+      <translation>调整与裁切</translation>
+    </message>
+    <message>
+      <source>Hue</source>
+      <translation>色相</translation>
+    </message>
+    <message>
+      <source>As it was</source>
+      <translation>恢复原样</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>复制一份</translation>
+    </message>
+    <message>
+      <source>Remove the layer</source>
+      <translation>移除图层</translation>
+    </message>
+    <message>
+      <source>Raise</source>
+      <translation>上移</translation>
+    </message>
+    <message>
+      <source>Lower</source>
+      <translation>下移</translation>
+    </message>
+    <message>
+      <source>Freeze or wake</source>
+      <translation>冻结或唤醒</translation>
+    </message>
+    <message>
+      <source>Flatten</source>
+      <translation>拼合</translation>
+    </message>
+    <message>
+      <source>Play or pause</source>
+      <translation>播放或暂停</translation>
+    </message>
+    <message>
+      <source>Add key</source>
+      <translation>添加关键帧</translation>
+    </message>
+    <message>
+      <source>Record move</source>
+      <translation>录制移动</translation>
+    </message>
+    <message>
+      <source>Keys by themselves</source>
+      <translation>自动关键帧</translation>
+    </message>
+    <message>
+      <source>Make loop</source>
+      <translation>制作循环</translation>
+    </message>
+    <message>
+      <source>Export...</source>
+      <translation>导出...</translation>
+    </message>
+    <message>
+      <source>See all of it</source>
+      <translation>显示全部</translation>
+    </message>
+    <message>
+      <source>Layers</source>
+      <translation>图层</translation>
+    </message>
+    <message>
+      <source>Go back</source>
+      <translation>缩小</translation>
+    </message>
+    <message>
+      <source>Come closer</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>PNG picture</source>
+      <translation>PNG 图片</translation>
+    </message>
+    <message>
+      <source>JPEG picture</source>
+      <translation>JPEG 图片</translation>
+    </message>
+    <message>
+      <source>WebP picture</source>
+      <translation>WebP 图片</translation>
+    </message>
+    <message>
+      <source>GIF film</source>
+      <translation>GIF 影片</translation>
+    </message>
+    <message>
+      <source>MP4 film</source>
+      <translation>MP4 影片</translation>
+    </message>
+    <message>
+      <source>WebP film</source>
+      <translation>WebP 影片</translation>
+    </message>
+    <message>
+      <source>Sprite sheet with JSON</source>
+      <translation>带 JSON 的拼图</translation>
+    </message>
+    <message>
+      <source>Export the canvas</source>
+      <translation>导出画布</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>格式</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>尺寸</translation>
+    </message>
+    <message>
+      <source>Where it comes from (recipes, authors, rights) is written into the file.</source>
+      <translation>来源（配方、作者、权利）会写入文件。</translation>
+    </message>
+    <message>
+      <source>Progress of the export</source>
+      <translation>导出进度</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>{size} pixels, {frames} frames, {seconds} s</source>
+      <translation>{size} 像素，{frames} 帧，{seconds} 秒</translation>
+    </message>
+    <message>
+      <source>{size} pixels</source>
+      <translation>{size} 像素</translation>
+    </message>
+    <message>
+      <source>"{name}" was written.</source>
+      <translation>已写出“{name}”。</translation>
+    </message>
+    <message>
+      <source>Opacity</source>
+      <translation>不透明度</translation>
+    </message>
+    <message>
+      <source>A picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>A living layer, frozen</source>
+      <translation>活图层，已冻结</translation>
+    </message>
+    <message>
+      <source>A living layer</source>
+      <translation>活图层</translation>
+    </message>
+    <message>
+      <source>New canvas</source>
+      <translation>新画布</translation>
+    </message>
+    <message>
+      <source>Canvas</source>
+      <translation>画布</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <source>Width</source>
+      <translation>宽度</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <translation>高度</translation>
+    </message>
+    <message>
+      <source>Transparent ground</source>
+      <translation>透明背景</translation>
+    </message>
+    <message>
+      <source>Make the canvas</source>
+      <translation>创建画布</translation>
+    </message>
+    <message>
+      <source>New canvas...</source>
+      <translation>新建画布...</translation>
+    </message>
+    <message>
+      <source>Even</source>
+      <translation>匀速</translation>
+    </message>
+    <message>
+      <source>Slow at both ends</source>
+      <translation>两端放慢</translation>
+    </message>
+    <message>
+      <source>Slow at first</source>
+      <translation>开头放慢</translation>
+    </message>
+    <message>
+      <source>Slow at the end</source>
+      <translation>结尾放慢</translation>
+    </message>
+    <message>
+      <source>Stay</source>
+      <translation>停留</translation>
+    </message>
+    <message>
+      <source>Timeline</source>
+      <translation>时间轴</translation>
+    </message>
+    <message>
+      <source>Way to the next key</source>
+      <translation>到下一个关键帧的方式</translation>
+    </message>
+    <message>
+      <source>Frames</source>
+      <translation>帧数</translation>
+    </message>
+    <message>
+      <source>Per second</source>
+      <translation>每秒</translation>
+    </message>
+    <message>
+      <source>frame {frame}, {seconds} s</source>
+      <translation>第 {frame} 帧，{seconds} 秒</translation>
     </message>
     <message>
       <source>Manual</source>
@@ -269,47 +521,75 @@
     </message>
     <message>
       <source>Collections</source>
-      <translation type="unfinished" />
+      <translation>集合</translation>
     </message>
     <message>
       <source>All pictures</source>
-      <translation type="unfinished" />
+      <translation>全部图片</translation>
     </message>
     <message>
       <source>Rename</source>
-      <translation type="unfinished" />
+      <translation>重命名</translation>
     </message>
     <message>
       <source>Train on it...</source>
-      <translation type="unfinished" />
+      <translation>用它训练...</translation>
     </message>
     <message>
       <source>Remove the collection</source>
-      <translation type="unfinished" />
+      <translation>移除集合</translation>
+    </message>
+    <message>
+      <source>New collection</source>
+      <translation>新建集合</translation>
+    </message>
+    <message>
+      <source>{n} pictures were removed.</source>
+      <translation>移除了 {n} 张图片。</translation>
+    </message>
+    <message>
+      <source>Undo brings them back.</source>
+      <translation>撤销可以找回。</translation>
+    </message>
+    <message>
+      <source>Pictures, zips, films</source>
+      <translation>图片、压缩包、影片</translation>
+    </message>
+    <message>
+      <source>Folder with pictures</source>
+      <translation>图片文件夹</translation>
+    </message>
+    <message>
+      <source>Export to this folder</source>
+      <translation>导出到此文件夹</translation>
+    </message>
+    <message>
+      <source>{n} files were written.</source>
+      <translation>写出了 {n} 个文件。</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
     </message>
     <message>
       <source>The chosen picture</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Name</source>
-      <translation>名称</translation>
+      <translation>选中的图片</translation>
     </message>
     <message>
       <source>Caption in English</source>
-      <translation type="unfinished" />
+      <translation>英文说明</translation>
     </message>
     <message>
       <source>Caption in Chinese</source>
-      <translation type="unfinished" />
+      <translation>中文说明</translation>
     </message>
     <message>
       <source>Tags</source>
-      <translation type="unfinished" />
+      <translation>标签</translation>
     </message>
     <message>
       <source>Words, separated by commas</source>
-      <translation type="unfinished" />
+      <translation>词语，用逗号分隔</translation>
     </message>
     <message>
       <source>Author</source>
@@ -317,43 +597,203 @@
     </message>
     <message>
       <source>Rights</source>
-      <translation type="unfinished" />
+      <translation>权利</translation>
     </message>
     <message>
       <source>Such as CC BY 4.0, or mine</source>
-      <translation type="unfinished" />
+      <translation>例如 CC BY 4.0，或“归我所有”</translation>
     </message>
     <message>
       <source>Choose a picture to see and change what is known of it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Export...</source>
-      <translation type="unfinished" />
+      <translation>选择一张图片，查看和修改它的信息。</translation>
     </message>
     <message>
       <source>{n} pictures chosen</source>
-      <translation type="unfinished" />
+      <translation>选中了 {n} 张图片</translation>
     </message>
     <message>
       <source>Several</source>
-      <translation type="unfinished" />
+      <translation>多个</translation>
     </message>
     <message>
       <source>Made by the model {name}</source>
-      <translation type="unfinished" />
+      <translation>由模型 {name} 生成</translation>
     </message>
     <message>
       <source>Generated</source>
-      <translation type="unfinished" />
+      <translation>生成的</translation>
     </message>
     <message>
       <source>From {file}</source>
-      <translation type="unfinished" />
+      <translation>来自 {file}</translation>
     </message>
     <message>
       <source>In {collections}</source>
-      <translation type="unfinished" />
+      <translation>属于 {collections}</translation>
+    </message>
+    <message>
+      <source>Importing</source>
+      <translation>正在导入</translation>
+    </message>
+    <message>
+      <source>{n} files</source>
+      <translation>{n} 个文件</translation>
+    </message>
+    <message>
+      <source>Importing: {done:,} of {files}</source>
+      <translation>正在导入：{done:,} / {files}</translation>
+    </message>
+    <message>
+      <source>Looking for pictures</source>
+      <translation>正在寻找图片</translation>
+    </message>
+    <message>
+      <source>{n} pictures came in</source>
+      <translation>导入了 {n} 张图片</translation>
+    </message>
+    <message>
+      <source>{added}, {there:,} were there already</source>
+      <translation>{added},{there:,} 张已经存在</translation>
+    </message>
+    <message>
+      <source>{n} files were left out.</source>
+      <translation>略过了 {n} 个文件。</translation>
+    </message>
+    <message>
+      <source>Pictures before and after</source>
+      <translation>处理前后的图片</translation>
+    </message>
+    <message>
+      <source>Keep all, add a margin</source>
+      <translation>全部保留，加边距</translation>
+    </message>
+    <message>
+      <source>Fill the square, cut the rest</source>
+      <translation>填满方形，裁掉其余</translation>
+    </message>
+    <message>
+      <source>Stretch to a square</source>
+      <translation>拉伸成方形</translation>
+    </message>
+    <message>
+      <source>As the pictures are</source>
+      <translation>按图片原样</translation>
+    </message>
+    <message>
+      <source>Colour with transparency</source>
+      <translation>彩色带透明</translation>
+    </message>
+    <message>
+      <source>Colour</source>
+      <translation>彩色</translation>
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation>灰度</translation>
+    </message>
+    <message>
+      <source>Automatic</source>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <source>White</source>
+      <translation>白色</translation>
+    </message>
+    <message>
+      <source>Black</source>
+      <translation>黑色</translation>
+    </message>
+    <message>
+      <source>Choose...</source>
+      <translation>选择...</translation>
+    </message>
+    <message>
+      <source>Broken</source>
+      <translation>损坏</translation>
+    </message>
+    <message>
+      <source>Too small</source>
+      <translation>太小</translation>
+    </message>
+    <message>
+      <source>Nothing on it</source>
+      <translation>空白</translation>
+    </message>
+    <message>
+      <source>Not a picture</source>
+      <translation>不是图片</translation>
+    </message>
+    <message>
+      <source>The same again</source>
+      <translation>重复</translation>
+    </message>
+    <message>
+      <source>Made smaller</source>
+      <translation>缩小</translation>
+    </message>
+    <message>
+      <source>Given a margin</source>
+      <translation>加了边距</translation>
+    </message>
+    <message>
+      <source>Cut</source>
+      <translation>裁切</translation>
+    </message>
+    <message>
+      <source>Other colours</source>
+      <translation>改了颜色</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <translation>适应方式</translation>
+    </message>
+    <message>
+      <source>Background</source>
+      <translation>背景</translation>
+    </message>
+    <message>
+      <source>Leave out below</source>
+      <translation>略过小于</translation>
+    </message>
+    <message>
+      <source>Train on these</source>
+      <translation>用这些训练</translation>
+    </message>
+    <message>
+      <source>Choose a collection on the left to see what training would make of it.</source>
+      <translation>在左侧选择一个集合，查看训练会怎样处理它。</translation>
+    </message>
+    <message>
+      <source>What happens to the pictures</source>
+      <translation>图片会怎样处理</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>略过</translation>
+    </message>
+    <message>
+      <source>Found twice, used once</source>
+      <translation>重复的只用一次</translation>
+    </message>
+    <message>
+      <source>Changed</source>
+      <translation>有改动</translation>
+    </message>
+    <message>
+      <source>All are taken as they are.</source>
+      <translation>全部原样使用。</translation>
+    </message>
+    <message>
+      <source>None of these pictures can be trained on.</source>
+      <translation>这些图片都不能用于训练。</translation>
+    </message>
+    <message>
+      <source>{usable:,} of {items:,} pictures can be trained on; {held:,} of them are kept for measuring.</source>
+      <translation>{items:,} 张图片中有 {usable:,} 张可以训练；其中 {held:,} 张留作测量。</translation>
+    </message>
+    <message>
+      <source>Each becomes {side} x {side} pixels, {colours}.</source>
+      <translation>每张变为 {side} x {side} 像素，{colours}。</translation>
     </message>
     <message>
       <source>Opening the project</source>
@@ -384,16 +824,8 @@
       <translation>素材库</translation>
     </message>
     <message>
-      <source>Canvas</source>
-      <translation>画布</translation>
-    </message>
-    <message>
       <source>Play</source>
       <translation>演奏</translation>
-    </message>
-    <message>
-      <source>Timeline</source>
-      <translation>时间轴</translation>
     </message>
     <message>
       <source>Models</source>
@@ -412,12 +844,268 @@
       <translation>帮助</translation>
     </message>
     <message>
-      <source>New project</source>
-      <translation>新建项目</translation>
+      <source>Weights of a model</source>
+      <translation>模型的权重</translation>
     </message>
     <message>
-      <source>Folder with pictures</source>
-      <translation>图片文件夹</translation>
+      <source>Models (*.safetensors)</source>
+      <translation>模型 (*.safetensors)</translation>
+    </message>
+    <message>
+      <source>Importing a model</source>
+      <translation>正在导入模型</translation>
+    </message>
+    <message>
+      <source>Export the model to</source>
+      <translation>导出模型到</translation>
+    </message>
+    <message>
+      <source>Exporting a model</source>
+      <translation>正在导出模型</translation>
+    </message>
+    <message>
+      <source>The model was written to {folder}.</source>
+      <translation>模型已写到 {folder}。</translation>
+    </message>
+    <message>
+      <source>Checking the model</source>
+      <translation>正在检查模型</translation>
+    </message>
+    <message>
+      <source>A model needs another name.</source>
+      <translation>模型需要换一个名称。</translation>
+    </message>
+    <message>
+      <source>"{name}" was removed. Undo brings it back.</source>
+      <translation>已移除“{name}”。撤销可以找回。</translation>
+    </message>
+    <message>
+      <source>This model is in the project already.</source>
+      <translation>这个模型已经在项目里了。</translation>
+    </message>
+    <message>
+      <source>Samples of the model</source>
+      <translation>模型的样本</translation>
+    </message>
+    <message>
+      <source>Train further</source>
+      <translation>继续训练</translation>
+    </message>
+    <message>
+      <source>Check</source>
+      <translation>检查</translation>
+    </message>
+    <message>
+      <source>How good it measured</source>
+      <translation>测得的质量</translation>
+    </message>
+    <message>
+      <source>Honest limits</source>
+      <translation>如实说明的局限</translation>
+    </message>
+    <message>
+      <source>Its files are missing. Import the model again, or remove it.</source>
+      <translation>它的文件缺失。请重新导入模型，或移除它。</translation>
+    </message>
+    <message>
+      <source>This version does not know its family. It is kept as it is and can be exported.</source>
+      <translation>当前版本不认识它的系列。它会原样保留，可以导出。</translation>
+    </message>
+    <message>
+      <source>grey</source>
+      <translation>灰度</translation>
+    </message>
+    <message>
+      <source>colour</source>
+      <translation>彩色</translation>
+    </message>
+    <message>
+      <source>colour with transparency</source>
+      <translation>彩色带透明</translation>
+    </message>
+    <message>
+      <source>makes new pictures</source>
+      <translation>生成新图片</translation>
+    </message>
+    <message>
+      <source>finds your pictures</source>
+      <translation>能找到您的图片</translation>
+    </message>
+    <message>
+      <source>can be played on the pad</source>
+      <translation>可以在触控板上演奏</translation>
+    </message>
+    <message>
+      <source>repairs pictures</source>
+      <translation>修复图片</translation>
+    </message>
+    <message>
+      <source>Likeness of rebuilt pictures (PSNR)</source>
+      <translation>重建图片的相似度（PSNR）</translation>
+    </message>
+    <message>
+      <source>In dB, on pictures it never saw: above 20 recognisable, above 30 close.</source>
+      <translation>单位分贝，用它没见过的图片测量：20 以上可辨认，30 以上很接近。</translation>
+    </message>
+    <message>
+      <source>Likeness of structure (SSIM)</source>
+      <translation>结构相似度（SSIM）</translation>
+    </message>
+    <message>
+      <source>0 to 1, on pictures it never saw: 1 is the same.</source>
+      <translation>0 到 1，用它没见过的图片测量：1 表示相同。</translation>
+    </message>
+    <message>
+      <source>Distance of samples from real pictures (KID)</source>
+      <translation>样本与真实图片的距离（KID）</translation>
+    </message>
+    <message>
+      <source>Lower is better; the lowest that can be reached is the floor.</source>
+      <translation>越低越好；能达到的最低值是下限。</translation>
+    </message>
+    <message>
+      <source>Floor of that distance</source>
+      <translation>该距离的下限</translation>
+    </message>
+    <message>
+      <source>How far real pictures lie from each other.</source>
+      <translation>真实图片彼此之间的距离。</translation>
+    </message>
+    <message>
+      <source>Frechet distance</source>
+      <translation>弗雷歇距离</translation>
+    </message>
+    <message>
+      <source>Lower is better; only for comparing models on the same pictures.</source>
+      <translation>越低越好；只用于在相同图片上比较模型。</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>精确率</translation>
+    </message>
+    <message>
+      <source>Part of samples that look like real pictures.</source>
+      <translation>看起来像真实图片的样本比例。</translation>
+    </message>
+    <message>
+      <source>Recall</source>
+      <translation>召回率</translation>
+    </message>
+    <message>
+      <source>Part of real pictures that samples come near to.</source>
+      <translation>样本能接近的真实图片比例。</translation>
+    </message>
+    <message>
+      <source>Density</source>
+      <translation>密度</translation>
+    </message>
+    <message>
+      <source>As precision, counted more finely.</source>
+      <translation>与精确率类似，计得更细。</translation>
+    </message>
+    <message>
+      <source>Coverage</source>
+      <translation>覆盖率</translation>
+    </message>
+    <message>
+      <source>Part of real pictures with a sample beside them.</source>
+      <translation>旁边有样本的真实图片比例。</translation>
+    </message>
+    <message>
+      <source>Directions that do something</source>
+      <translation>起作用的方向</translation>
+    </message>
+    <message>
+      <source>Axes of the space along which pictures change.</source>
+      <translation>会让图片变化的空间轴数。</translation>
+    </message>
+    <message>
+      <source>Copies among samples</source>
+      <translation>样本中的复制品</translation>
+    </message>
+    <message>
+      <source>Part of samples that all but repeat a training picture.</source>
+      <translation>几乎照搬某张训练图片的样本比例。</translation>
+    </message>
+    <message>
+      <source>Likeness of damaged pictures</source>
+      <translation>受损图片的相似度</translation>
+    </message>
+    <message>
+      <source>Before the repair, in dB.</source>
+      <translation>修复之前，单位分贝。</translation>
+    </message>
+    <message>
+      <source>Likeness of repaired pictures</source>
+      <translation>修复后图片的相似度</translation>
+    </message>
+    <message>
+      <source>After the repair, in dB.</source>
+      <translation>修复之后，单位分贝。</translation>
+    </message>
+    <message>
+      <source>Its files are missing</source>
+      <translation>它的文件缺失</translation>
+    </message>
+    <message>
+      <source>Family "{family}", not known here</source>
+      <translation>系列“{family}”，这里不认识</translation>
+    </message>
+    <message>
+      <source>Family</source>
+      <translation>系列</translation>
+    </message>
+    <message>
+      <source>It</source>
+      <translation>能力</translation>
+    </message>
+    <message>
+      <source>Data</source>
+      <translation>数据</translation>
+    </message>
+    <message>
+      <source>{items} of {collection}, {held:,} kept for measuring</source>
+      <translation>{collection} 的 {items}，其中 {held:,} 张留作测量</translation>
+    </message>
+    <message>
+      <source>{n} pictures</source>
+      <translation>{n} 张图片</translation>
+    </message>
+    <message>
+      <source>Authors</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>nobody named</source>
+      <translation>未署名</translation>
+    </message>
+    <message>
+      <source>nothing stated</source>
+      <translation>未说明</translation>
+    </message>
+    <message>
+      <source>Trained</source>
+      <translation>训练</translation>
+    </message>
+    <message>
+      <source>{steps:,} steps in {time} on {device}, seed {seed}</source>
+      <translation>{steps:,} 步，用时 {time}，设备 {device}，种子 {seed}</translation>
+    </message>
+    <message>
+      <source>Trained from</source>
+      <translation>训练自</translation>
+    </message>
+    <message>
+      <source>On disk</source>
+      <translation>磁盘占用</translation>
+    </message>
+    <message>
+      <source>Made</source>
+      <translation>制作于</translation>
+    </message>
+    <message>
+      <source>New project</source>
+      <translation>新建项目</translation>
     </message>
     <message>
       <source>Where it is kept</source>
@@ -436,10 +1124,6 @@
       <translation>创建项目</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>取消</translation>
-    </message>
-    <message>
       <source>The project becomes the folder {folder}</source>
       <translation>项目将成为文件夹 {folder}</translation>
     </message>
@@ -454,10 +1138,6 @@
     <message>
       <source>{folder} is there already: choose another name.</source>
       <translation>{folder} 已经存在：请换一个名称。</translation>
-    </message>
-    <message>
-      <source>Choose...</source>
-      <translation>选择...</translation>
     </message>
     <message>
       <source>No project is open.</source>
@@ -536,10 +1216,6 @@
       <translation>从列表中移除</translation>
     </message>
     <message>
-      <source>{n} pictures</source>
-      <translation>{n} 张图片</translation>
-    </message>
-    <message>
       <source>{n} models</source>
       <translation>{n} 个模型</translation>
     </message>
@@ -554,6 +1230,130 @@
     <message>
       <source>Go on</source>
       <translation>继续</translation>
+    </message>
+    <message>
+      <source>Size of thumbnails</source>
+      <translation>缩略图大小</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>详情</translation>
+    </message>
+    <message>
+      <source>Prepare</source>
+      <translation>准备</translation>
+    </message>
+    <message>
+      <source>Panel on the right</source>
+      <translation>右侧面板</translation>
+    </message>
+    <message>
+      <source>No pictures yet. Drop files, folders or zips anywhere on this window.</source>
+      <translation>还没有图片。把文件、文件夹或压缩包拖到窗口的任何地方。</translation>
+    </message>
+    <message>
+      <source>Import a folder...</source>
+      <translation>导入文件夹...</translation>
+    </message>
+    <message>
+      <source>New collection of what is chosen</source>
+      <translation>用选中的图片新建集合</translation>
+    </message>
+    <message>
+      <source>Search names, captions, tags</source>
+      <translation>搜索名称、说明、标签</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>搜索</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>Nothing here matches.</source>
+      <translation>没有匹配的内容。</translation>
+    </message>
+    <message>
+      <source>Pictures, zips, films...</source>
+      <translation>图片、压缩包、影片...</translation>
+    </message>
+    <message>
+      <source>A folder...</source>
+      <translation>文件夹...</translation>
+    </message>
+    <message>
+      <source>This collection is empty.</source>
+      <translation>这个集合是空的。</translation>
+    </message>
+    <message>
+      <source>Add to collection</source>
+      <translation>添加到集合</translation>
+    </message>
+    <message>
+      <source>Take out of this collection</source>
+      <translation>移出此集合</translation>
+    </message>
+    <message>
+      <source>Remove from the project</source>
+      <translation>从项目中移除</translation>
+    </message>
+    <message>
+      <source>No models yet. Train one on your pictures, or import one.</source>
+      <translation>还没有模型。用您的图片训练一个，或导入一个。</translation>
+    </message>
+    <message>
+      <source>Train a model</source>
+      <translation>训练模型</translation>
+    </message>
+    <message>
+      <source>Import a model...</source>
+      <translation>导入模型...</translation>
+    </message>
+    <message>
+      <source>of {collection}</source>
+      <translation>用 {collection} 训练</translation>
+    </message>
+    <message>
+      <source>from {parent}</source>
+      <translation>来自 {parent}</translation>
+    </message>
+    <message>
+      <source>{id}, not in this project</source>
+      <translation>{id}，不在这个项目里</translation>
+    </message>
+    <message>
+      <source>It is whole, to its last byte.</source>
+      <translation>它完好无损，一个字节都不差。</translation>
+    </message>
+    <message>
+      <source>The dock plays {name} now.</source>
+      <translation>面板现在演奏 {name}。</translation>
+    </message>
+    <message>
+      <source>Nothing to learn from yet. Bring pictures in, 30 to 5,000 of them.</source>
+      <translation>还没有可学的内容。请导入 30 到 5,000 张图片。</translation>
+    </message>
+    <message>
+      <source>To the library</source>
+      <translation>前往素材库</translation>
+    </message>
+    <message>
+      <source>New training</source>
+      <translation>新建训练</translation>
+    </message>
+    <message>
+      <source>Runs will be listed here.</source>
+      <translation>训练会列在这里。</translation>
+    </message>
+    <message>
+      <source>"{name}" is ready to be played.</source>
+      <translation>“{name}”可以演奏了。</translation>
+    </message>
+    <message>
+      <source>Something is being trained; measuring now would slow it down.</source>
+      <translation>正在训练；现在测量会拖慢它。</translation>
     </message>
     <message>
       <source>Open a project: a folder that ends with .aigc</source>
@@ -720,10 +1520,6 @@
       <translation>不用按键</translation>
     </message>
     <message>
-      <source>As it was</source>
-      <translation>恢复原样</translation>
-    </message>
-    <message>
       <source>Shortcuts</source>
       <translation>快捷键</translation>
     </message>
@@ -864,12 +1660,404 @@
       <translation>查找命令</translation>
     </message>
     <message>
+      <source>Show or hide the dock</source>
+      <translation>显示或隐藏面板</translation>
+    </message>
+    <message>
       <source>Open documents</source>
       <translation>打开的文档</translation>
     </message>
     <message>
-      <source>Details</source>
-      <translation>详情</translation>
+      <source>It ended before its time. Nothing is lost: it goes on from its last checkpoint.</source>
+      <translation>它提前结束了。没有任何损失：可以从最近的检查点继续。</translation>
+    </message>
+    <message>
+      <source>The loss is no number any more: it learned too fast.</source>
+      <translation>损失已经不是数字：学得太快了。</translation>
+    </message>
+    <message>
+      <source>Try again, more gently</source>
+      <translation>更温和地重试</translation>
+    </message>
+    <message>
+      <source>{n} pictures are</source>
+      <translation>{n} 张图片</translation>
+    </message>
+    <message>
+      <source>{few} few: it will mostly repeat them. 30 to 5,000 are better.</source>
+      <translation>{few}太少：模型多半只会重复它们。30 到 5,000 张更好。</translation>
+    </message>
+    <message>
+      <source>Add pictures</source>
+      <translation>添加图片</translation>
+    </message>
+    <message>
+      <source>It has just begun: the first samples are blurs.</source>
+      <translation>刚刚开始：最初的样本会很模糊。</translation>
+    </message>
+    <message>
+      <source>The loss has been rising for a while: it learns too fast.</source>
+      <translation>损失已经上升了一阵：学得太快了。</translation>
+    </message>
+    <message>
+      <source>It hardly learns anything new. It can stop here and be played.</source>
+      <translation>几乎学不到新东西了。可以停在这里开始演奏。</translation>
+    </message>
+    <message>
+      <source>Stop and keep it</source>
+      <translation>停止并保留</translation>
+    </message>
+    <message>
+      <source>It was still learning when its time was over.</source>
+      <translation>时间到的时候它还在学习。</translation>
+    </message>
+    <message>
+      <source>Which curve</source>
+      <translation>哪条曲线</translation>
+    </message>
+    <message>
+      <source>Curve over the steps of the training</source>
+      <translation>随训练步数的曲线</translation>
+    </message>
+    <message>
+      <source>Learning</source>
+      <translation>学习情况</translation>
+    </message>
+    <message>
+      <source>Measuring what it takes</source>
+      <translation>正在测量所需资源</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>时间</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>内存</translation>
+    </message>
+    <message>
+      <source>Disk</source>
+      <translation>磁盘</translation>
+    </message>
+    <message>
+      <source>Measure</source>
+      <translation>测量</translation>
+    </message>
+    <message>
+      <source>Start training</source>
+      <translation>开始训练</translation>
+    </message>
+    <message>
+      <source>What it takes</source>
+      <translation>所需资源</translation>
+    </message>
+    <message>
+      <source>A few real steps are tried, to tell how long it would take.</source>
+      <translation>会试跑几步，以估计需要多久。</translation>
+    </message>
+    <message>
+      <source>Measuring: a few real steps are tried.</source>
+      <translation>正在测量：试跑几步。</translation>
+    </message>
+    <message>
+      <source>{steps:,} steps</source>
+      <translation>{steps:,} 步</translation>
+    </message>
+    <message>
+      <source>{items:,} pictures</source>
+      <translation>{items:,} 张图片</translation>
+    </message>
+    <message>
+      <source>{millions:.1f} million numbers</source>
+      <translation>{millions:.1f} 百万个参数</translation>
+    </message>
+    <message>
+      <source>Pictures to learn from</source>
+      <translation>用来学习的图片</translation>
+    </message>
+    <message>
+      <source>What should it do?</source>
+      <translation>它应该做什么？</translation>
+    </message>
+    <message>
+      <source>How large?</source>
+      <translation>多大？</translation>
+    </message>
+    <message>
+      <source>How long?</source>
+      <translation>多久？</translation>
+    </message>
+    <message>
+      <source> min</source>
+      <translation> 分钟</translation>
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation>起点</translation>
+    </message>
+    <message>
+      <source>Name of the model</source>
+      <translation>模型名称</translation>
+    </message>
+    <message>
+      <source>Nothing: from the beginning</source>
+      <translation>无：从头开始</translation>
+    </message>
+    <message>
+      <source>First samples</source>
+      <translation>最初的样本</translation>
+    </message>
+    <message>
+      <source>Samples</source>
+      <translation>样本</translation>
+    </message>
+    <message>
+      <source>Samples over the course of the training</source>
+      <translation>训练过程中的样本</translation>
+    </message>
+    <message>
+      <source>From the first samples to the latest</source>
+      <translation>从最初的样本到最新的样本</translation>
+    </message>
+    <message>
+      <source>step {step:,}</source>
+      <translation>第 {step:,} 步</translation>
+    </message>
+    <message>
+      <source>The first samples come within a minute.</source>
+      <translation>第一批样本会在一分钟内出现。</translation>
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation>处理器</translation>
+    </message>
+    <message>
+      <source>NVIDIA graphics card</source>
+      <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+      <source>Apple graphics</source>
+      <translation>Apple 显卡</translation>
+    </message>
+    <message>
+      <source>More settings</source>
+      <translation>更多设置</translation>
+    </message>
+    <message>
+      <source>Mirror left and right</source>
+      <translation>左右镜像</translation>
+    </message>
+    <message>
+      <source>Shift</source>
+      <translation>平移</translation>
+    </message>
+    <message>
+      <source>Turn</source>
+      <translation>旋转</translation>
+    </message>
+    <message>
+      <source>Change of size</source>
+      <translation>缩放</translation>
+    </message>
+    <message>
+      <source>Change of colour</source>
+      <translation>变色</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>Learn more gently</source>
+      <translation>更温和地学习</translation>
+    </message>
+    <message>
+      <source>Compute on</source>
+      <translation>计算设备</translation>
+    </message>
+    <message>
+      <source>Vary the pictures while training</source>
+      <translation>训练时变化图片</translation>
+    </message>
+    <message>
+      <source>Helps with few pictures; each is seen many ways.</source>
+      <translation>图片少时有帮助；每张会以多种样子出现。</translation>
+    </message>
+    <message>
+      <source>A snapshot is made after the step that is being done.</source>
+      <translation>当前一步完成后会生成快照。</translation>
+    </message>
+    <message>
+      <source>Save the postcard</source>
+      <translation>保存明信片</translation>
+    </message>
+    <message>
+      <source>The postcard was written to {file}.</source>
+      <translation>明信片已写到 {file}。</translation>
+    </message>
+    <message>
+      <source>Delete the run</source>
+      <translation>删除训练</translation>
+    </message>
+    <message>
+      <source>Delete the run "{name}" with its checkpoints?</source>
+      <translation>删除训练“{name}”及其检查点？</translation>
+    </message>
+    <message>
+      <source>A model that came of it stays. This cannot be undone.</source>
+      <translation>由它得到的模型会保留。此操作无法撤销。</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>{name}, step {step:,}</source>
+      <translation>{name}，第 {step:,} 步</translation>
+    </message>
+    <message>
+      <source>Training runs</source>
+      <translation>训练列表</translation>
+    </message>
+    <message>
+      <source>Play it now</source>
+      <translation>现在演奏</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
+      <source>Keep a snapshot</source>
+      <translation>保存快照</translation>
+    </message>
+    <message>
+      <source>Show the model</source>
+      <translation>显示模型</translation>
+    </message>
+    <message>
+      <source>Save the postcard...</source>
+      <translation>保存明信片...</translation>
+    </message>
+    <message>
+      <source>{items} of {collection}, {family}, {preset}</source>
+      <translation>{collection} 的 {items},{family},{preset}</translation>
+    </message>
+    <message>
+      <source>Pictures as training would see them</source>
+      <translation>训练时看到的图片</translation>
+    </message>
+    <message>
+      <source>As training would see them</source>
+      <translation>训练时看到的样子</translation>
+    </message>
+    <message>
+      <source>Explore shapes</source>
+      <translation>探索形状</translation>
+    </message>
+    <message>
+      <source>A smooth map of your pictures to wander through.</source>
+      <translation>一张可以漫游的平滑的图片地图。</translation>
+    </message>
+    <message>
+      <source>Repair pictures</source>
+      <translation>修复图片</translation>
+    </message>
+    <message>
+      <source>The same map, and it takes away noise, blur and gaps.</source>
+      <translation>同样的地图，还能去除噪点、模糊和缺口。</translation>
+    </message>
+    <message>
+      <source>Quick</source>
+      <translation>快速</translation>
+    </message>
+    <message>
+      <source>Small model: learns fast, soft pictures.</source>
+      <translation>小模型：学得快，图片柔和。</translation>
+    </message>
+    <message>
+      <source>Balanced</source>
+      <translation>均衡</translation>
+    </message>
+    <message>
+      <source>Middle-sized model: sharper, takes longer.</source>
+      <translation>中等模型：更清晰，用时更长。</translation>
+    </message>
+    <message>
+      <source>Fine</source>
+      <translation>精细</translation>
+    </message>
+    <message>
+      <source>Large model: best with a graphics card or a night.</source>
+      <translation>大模型：最好有显卡，或训练一整夜。</translation>
+    </message>
+    <message>
+      <source>Loss: what training makes smaller</source>
+      <translation>损失：训练要减小的量</translation>
+    </message>
+    <message>
+      <source>Error of rebuilt pictures</source>
+      <translation>重建图片的误差</translation>
+    </message>
+    <message>
+      <source>How much the space holds (KL)</source>
+      <translation>空间容纳的信息量（KL）</translation>
+    </message>
+    <message>
+      <source>Surprise at the pictures (NLL)</source>
+      <translation>对图片的意外程度（NLL）</translation>
+    </message>
+    <message>
+      <source>cannot be read</source>
+      <translation>无法读取</translation>
+    </message>
+    <message>
+      <source>waits, number {place}</source>
+      <translation>等待中，第 {place} 个</translation>
+    </message>
+    <message>
+      <source>waits</source>
+      <translation>等待中</translation>
+    </message>
+    <message>
+      <source>training</source>
+      <translation>正在训练</translation>
+    </message>
+    <message>
+      <source>saving and stopping</source>
+      <translation>正在保存并停止</translation>
+    </message>
+    <message>
+      <source>finished</source>
+      <translation>已完成</translation>
+    </message>
+    <message>
+      <source>stopped early</source>
+      <translation>提前停止</translation>
+    </message>
+    <message>
+      <source>interrupted, can go on</source>
+      <translation>已中断，可以继续</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>失败</translation>
+    </message>
+    <message>
+      <source>broken off, can go on</source>
+      <translation>意外中断，可以继续</translation>
+    </message>
+    <message>
+      <source>step {step:,} of {total:,}</source>
+      <translation>第 {step:,} 步，共 {total:,} 步</translation>
+    </message>
+    <message>
+      <source>{span} of training</source>
+      <translation>已训练 {span}</translation>
+    </message>
+    <message>
+      <source>{speed:,.0f} pictures a second</source>
+      <translation>每秒 {speed:,.0f} 张图片</translation>
     </message>
     <message>
       <source>Close this message</source>
@@ -946,6 +2134,965 @@
     <message>
       <source>The model of "{name}" is not in this project: its last picture stays.</source>
       <translation>“{name}”的模型不在这个项目里：保留它最后的图片。</translation>
+    </message>
+  </context>
+  <context>
+    <name>Errors</name>
+    <message>
+      <source>The disk is full: {0} was not written.</source>
+      <translation>磁盘已满：{0} 没有写入。</translation>
+    </message>
+    <message>
+      <source>Free some space on that disk or choose another folder, then try again.</source>
+      <translation>请在该磁盘上腾出空间或选择其他文件夹，然后重试。</translation>
+    </message>
+    <message>
+      <source>{0} may not be written: its disk is read-only.</source>
+      <translation>{0} 不能写入：所在磁盘是只读的。</translation>
+    </message>
+    <message>
+      <source>Choose a folder that you may write to.</source>
+      <translation>请选择可以写入的文件夹。</translation>
+    </message>
+    <message>
+      <source>{0} may not be read or written.</source>
+      <translation>没有读写 {0} 的权限。</translation>
+    </message>
+    <message>
+      <source>Check its permissions and close programs that use it, or choose another place.</source>
+      <translation>请检查权限并关闭正在使用它的程序，或选择其他位置。</translation>
+    </message>
+    <message>
+      <source>{0} does not exist.</source>
+      <translation>{0} 不存在。</translation>
+    </message>
+    <message>
+      <source>Check the path.</source>
+      <translation>请检查路径。</translation>
+    </message>
+    <message>
+      <source>{0} could not be read or written: {1}.</source>
+      <translation>{0} 无法读写：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} is in use by {1}.</source>
+      <translation>{0} 正被 {1} 使用。</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>没有任何改动。</translation>
+    </message>
+    <message>
+      <source>Close it there, or wait until it is done.</source>
+      <translation>请在那里关闭它，或等它完成。</translation>
+    </message>
+    <message>
+      <source>{0} is not valid: {1}.</source>
+      <translation>{0} 无效：{1}。</translation>
+    </message>
+    <message>
+      <source>Use a copy from a source you trust.</source>
+      <translation>请使用来自可信来源的副本。</translation>
+    </message>
+    <message>
+      <source>There is no model family "{0}".</source>
+      <translation>没有模型系列“{0}”。</translation>
+    </message>
+    <message>
+      <source>Families: {0}.</source>
+      <translation>可用的系列：{0}。</translation>
+    </message>
+    <message>
+      <source>{0} has no preset "{1}".</source>
+      <translation>{0} 没有预设“{1}”。</translation>
+    </message>
+    <message>
+      <source>Presets: {0}.</source>
+      <translation>可用的预设：{0}。</translation>
+    </message>
+    <message>
+      <source>The setting "{0}" cannot be {1}: {2}.</source>
+      <translation>设置“{0}”不能是 {1}:{2}。</translation>
+    </message>
+    <message>
+      <source>Choose another value.</source>
+      <translation>请选择其他值。</translation>
+    </message>
+    <message>
+      <source>There is no setting "{0}".</source>
+      <translation>没有设置“{0}”。</translation>
+    </message>
+    <message>
+      <source>Settings: {0}.</source>
+      <translation>可用的设置：{0}。</translation>
+    </message>
+    <message>
+      <source>The weights {0} cannot be read: {1}.</source>
+      <translation>权重 {0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>Import the model again.</source>
+      <translation>请重新导入模型。</translation>
+    </message>
+    <message>
+      <source>The weights {0} were refused: {1}.</source>
+      <translation>权重 {0} 被拒绝：{1}。</translation>
+    </message>
+    <message>
+      <source>Only models saved by this studio can be read as they are.</source>
+      <translation>只有本软件保存的模型才能直接读取。</translation>
+    </message>
+    <message>
+      <source>These points belong to different models or spaces, so there is no way between them.</source>
+      <translation>这些点属于不同的模型或空间，因此它们之间没有路径。</translation>
+    </message>
+    <message>
+      <source>Find both in one model first.</source>
+      <translation>请先在同一个模型中找到这两个点。</translation>
+    </message>
+    <message>
+      <source>Import the model again from a good copy.</source>
+      <translation>请从完好的副本重新导入模型。</translation>
+    </message>
+    <message>
+      <source>The project was not changed.</source>
+      <translation>项目没有改动。</translation>
+    </message>
+    <message>
+      <source>The card {0} is not valid ({1}: {2}).</source>
+      <translation>卡片 {0} 无效（{1}:{2}）。</translation>
+    </message>
+    <message>
+      <source>The card in {0} belongs to other weights.</source>
+      <translation>{0} 中的卡片属于其他权重。</translation>
+    </message>
+    <message>
+      <source>Put the card beside the weights that it came with.</source>
+      <translation>请把卡片放到它原来的权重旁边。</translation>
+    </message>
+    <message>
+      <source>The family "{0}" is not known here, and there is no {1}.</source>
+      <translation>这里不认识系列“{0}”，也没有 {1}。</translation>
+    </message>
+    <message>
+      <source>Import the model together with its card.</source>
+      <translation>请把模型和卡片一起导入。</translation>
+    </message>
+    <message>
+      <source>{0} is a packed project.</source>
+      <translation>{0} 是打包的项目。</translation>
+    </message>
+    <message>
+      <source>Unpack it first: aigc-studio project unpack.</source>
+      <translation>请先解包：aigc-studio project unpack。</translation>
+    </message>
+    <message>
+      <source>{0} is not a project: it has no {1}.</source>
+      <translation>{0} 不是项目：里面没有 {1}。</translation>
+    </message>
+    <message>
+      <source>Check the path, or make a project there: aigc-studio project new.</source>
+      <translation>请检查路径，或在那里新建项目：aigc-studio project new。</translation>
+    </message>
+    <message>
+      <source>{0} is not a valid project ({1}).</source>
+      <translation>{0} 不是有效的项目（{1}）。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read: {1}.</source>
+      <translation>{0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} is larger than {1} MB, which no studio writes.</source>
+      <translation>{0} 大于 {1} MB，本软件不会写出这样的文件。</translation>
+    </message>
+    <message>
+      <source>The project is as it was at the last save.</source>
+      <translation>项目保持上次保存时的样子。</translation>
+    </message>
+    <message>
+      <source>{0} was refused: {1}.</source>
+      <translation>{0} 被拒绝：{1}。</translation>
+    </message>
+    <message>
+      <source>"{0}" is frozen or a plain picture and does not follow a model.</source>
+      <translation>“{0}”已冻结或只是普通图片，不跟随模型。</translation>
+    </message>
+    <message>
+      <source>Unfreeze it, or choose a living layer.</source>
+      <translation>请解除冻结，或选择一个活图层。</translation>
+    </message>
+    <message>
+      <source>"{0}" has no layer {1}.</source>
+      <translation>“{0}”没有图层 {1}。</translation>
+    </message>
+    <message>
+      <source>There is no {0} in the project.</source>
+      <translation>项目里没有 {0}。</translation>
+    </message>
+    <message>
+      <source>The model "{0}" cannot {1}: {2}.</source>
+      <translation>模型“{0}”不能 {1}:{2}。</translation>
+    </message>
+    <message>
+      <source>Install a newer version of AIGC Studio, or choose another model.</source>
+      <translation>请安装更新版本的 AIGC Studio，或选择其他模型。</translation>
+    </message>
+    <message>
+      <source>Train a denoising one: train ... --set corruption=noise.</source>
+      <translation>请训练一个去噪模型：train ... --set corruption=noise。</translation>
+    </message>
+    <message>
+      <source>Choose another model; `aigc-studio families` tells what each can do.</source>
+      <translation>请选择其他模型；`aigc-studio families` 会说明每个系列能做什么。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be {1}: {2}.</source>
+      <translation>{0} 不能是 {1}:{2}。</translation>
+    </message>
+    <message>
+      <source>Enter something else.</source>
+      <translation>请输入其他内容。</translation>
+    </message>
+    <message>
+      <source>"{0}" cannot be done: {1}.</source>
+      <translation>无法完成“{0}”：{1}。</translation>
+    </message>
+    <message>
+      <source>The project is unchanged.</source>
+      <translation>项目没有改动。</translation>
+    </message>
+    <message>
+      <source>The collection "{0}" holds {1}, not pictures.</source>
+      <translation>集合“{0}”里是 {1}，不是图片。</translation>
+    </message>
+    <message>
+      <source>Nothing was imported.</source>
+      <translation>没有导入任何内容。</translation>
+    </message>
+    <message>
+      <source>Choose another collection.</source>
+      <translation>请选择其他集合。</translation>
+    </message>
+    <message>
+      <source>Everything up to the last save is safe, and the edits since are still open here.</source>
+      <translation>上次保存之前的一切都安全，之后的编辑仍在这里打开着。</translation>
+    </message>
+    <message>
+      <source>"{0}" does not hold pictures.</source>
+      <translation>“{0}”里没有图片。</translation>
+    </message>
+    <message>
+      <source>The part does not lie inside the picture of {0} x {1} pixels.</source>
+      <translation>这一部分超出了 {0} x {1} 像素的图片。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller part.</source>
+      <translation>请选择较小的部分。</translation>
+    </message>
+    <message>
+      <source>{0} {1}s answer to "{2}".</source>
+      <translation>有 {0} 个 {1} 都叫“{2}”。</translation>
+    </message>
+    <message>
+      <source>Name one by id: {0}.</source>
+      <translation>请用编号指定一个：{0}。</translation>
+    </message>
+    <message>
+      <source>The project has no {0} "{1}".</source>
+      <translation>项目里没有 {0}“{1}”。</translation>
+    </message>
+    <message>
+      <source>{0} does not say which version of the format it has.</source>
+      <translation>{0} 没有说明格式版本。</translation>
+    </message>
+    <message>
+      <source>{0} was saved by a newer studio (format {1}; this one reads up to {2}).</source>
+      <translation>{0} 由更新版本的软件保存（格式 {1}；当前版本最多读到 {2}）。</translation>
+    </message>
+    <message>
+      <source>Install a newer version of AIGC Studio to open it.</source>
+      <translation>请安装更新版本的 AIGC Studio 来打开它。</translation>
+    </message>
+    <message>
+      <source>{0} is not a model of this studio; such files may run code when opened.</source>
+      <translation>{0} 不是本软件的模型；打开这类文件可能会执行代码。</translation>
+    </message>
+    <message>
+      <source>It was not opened.</source>
+      <translation>没有打开它。</translation>
+    </message>
+    <message>
+      <source>Import a folder with weights.safetensors and card.json.</source>
+      <translation>请导入包含 weights.safetensors 和 card.json 的文件夹。</translation>
+    </message>
+    <message>
+      <source>{0} holds a model already.</source>
+      <translation>{0} 里已经有模型。</translation>
+    </message>
+    <message>
+      <source>It was not touched.</source>
+      <translation>没有动它。</translation>
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+      <source>The weights in {0} were altered.</source>
+      <translation>{0} 中的权重被改动过。</translation>
+    </message>
+    <message>
+      <source>Import the model again, or take it from a copy of the project.</source>
+      <translation>请重新导入模型，或从项目的副本中取得。</translation>
+    </message>
+    <message>
+      <source>The project itself was not touched.</source>
+      <translation>项目本身没有被动过。</translation>
+    </message>
+    <message>
+      <source>{0} is missing from the project.</source>
+      <translation>项目里缺少 {0}。</translation>
+    </message>
+    <message>
+      <source>Nothing was packed.</source>
+      <translation>没有打包任何内容。</translation>
+    </message>
+    <message>
+      <source>Remove what needs it, or import it again: aigc-studio project check.</source>
+      <translation>请移除需要它的内容，或重新导入：aigc-studio project check。</translation>
+    </message>
+    <message>
+      <source>"{0}" cannot be a file extension.</source>
+      <translation>“{0}”不能作为文件扩展名。</translation>
+    </message>
+    <message>
+      <source>Nothing else in the project was changed.</source>
+      <translation>项目的其他部分没有改动。</translation>
+    </message>
+    <message>
+      <source>The file of "{0}" is missing from the project.</source>
+      <translation>项目里缺少“{0}”的文件。</translation>
+    </message>
+    <message>
+      <source>Its captions, author and rights are kept.</source>
+      <translation>它的说明、作者和权利已保留。</translation>
+    </message>
+    <message>
+      <source>Import the file again, or take it from a copy of the project.</source>
+      <translation>请重新导入文件，或从项目的副本中取得。</translation>
+    </message>
+    <message>
+      <source>The model "{0}" knows no words: {1} learns from pictures alone.</source>
+      <translation>模型“{0}”不懂文字：{1} 只从图片学习。</translation>
+    </message>
+    <message>
+      <source>Name a picture, or a point by number: seed:123.</source>
+      <translation>请指定一张图片，或用编号指定一个点：seed:123。</translation>
+    </message>
+    <message>
+      <source>"{0}" is not a seed.</source>
+      <translation>“{0}”不是种子。</translation>
+    </message>
+    <message>
+      <source>Write a whole number: seed:123.</source>
+      <translation>请写整数：seed:123。</translation>
+    </message>
+    <message>
+      <source>{0} is a folder.</source>
+      <translation>{0} 是文件夹。</translation>
+    </message>
+    <message>
+      <source>Name the pictures in it one by one.</source>
+      <translation>请逐一指定其中的图片。</translation>
+    </message>
+    <message>
+      <source>"{0}" is neither a file nor an asset of the project.</source>
+      <translation>“{0}”既不是文件，也不是项目里的素材。</translation>
+    </message>
+    <message>
+      <source>{0} is {1}, and the model "{2}" works on {3}s.</source>
+      <translation>{0} 是 {1}，而模型“{2}”处理的是 {3}。</translation>
+    </message>
+    <message>
+      <source>Choose {0}s, or a model for {1}.</source>
+      <translation>请选择 {0}，或适合 {1} 的模型。</translation>
+    </message>
+    <message>
+      <source>"{0}" holds {1}, and {2} works on {3}s.</source>
+      <translation>“{0}”里是 {1}，而 {2} 处理的是 {3}。</translation>
+    </message>
+    <message>
+      <source>Choose another collection or another model.</source>
+      <translation>请选择其他集合或其他模型。</translation>
+    </message>
+    <message>
+      <source>The collection that "{0}" was trained on is not in this project.</source>
+      <translation>训练“{0}”所用的集合不在这个项目里。</translation>
+    </message>
+    <message>
+      <source>Name one to measure on: --collection NAME.</source>
+      <translation>请指定用来测量的集合：--collection 名称。</translation>
+    </message>
+    <message>
+      <source>The collection "{0}" is empty.</source>
+      <translation>集合“{0}”是空的。</translation>
+    </message>
+    <message>
+      <source>Nothing was held out of "{0}": it has fewer than {1} items.</source>
+      <translation>“{0}”没有留出测试部分：它少于 {1} 项。</translation>
+    </message>
+    <message>
+      <source>Name a collection to measure on: --collection NAME.</source>
+      <translation>请指定用来测量的集合：--collection 名称。</translation>
+    </message>
+    <message>
+      <source>Enlarged {0} times the picture would have {1} x {2} pixels.</source>
+      <translation>放大 {0} 倍后图片会有 {1} x {2} 像素。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller factor; {0} pixels a side are the most.</source>
+      <translation>请选择较小的倍数；每边最多 {0} 像素。</translation>
+    </message>
+    <message>
+      <source>The starter project is not installed.</source>
+      <translation>没有安装入门项目。</translation>
+    </message>
+    <message>
+      <source>Your own projects work all the same.</source>
+      <translation>您自己的项目照常可用。</translation>
+    </message>
+    <message>
+      <source>Install the studio again, or name a project of your own.</source>
+      <translation>请重新安装本软件，或打开您自己的项目。</translation>
+    </message>
+    <message>
+      <source>{0} is there already.</source>
+      <translation>{0} 已经存在。</translation>
+    </message>
+    <message>
+      <source>Choose another name for the project.</source>
+      <translation>请为项目换一个名称。</translation>
+    </message>
+    <message>
+      <source>The files of the model {0} are missing from the project.</source>
+      <translation>项目里缺少模型 {0} 的文件。</translation>
+    </message>
+    <message>
+      <source>{0} is open for reading only.</source>
+      <translation>{0} 以只读方式打开。</translation>
+    </message>
+    <message>
+      <source>Open it for writing.</source>
+      <translation>请以可写方式打开。</translation>
+    </message>
+    <message>
+      <source>"{0}" cannot follow this point: it belongs to another space or model.</source>
+      <translation>“{0}”不能跟随这个点：它属于另一个空间或模型。</translation>
+    </message>
+    <message>
+      <source>Choose a living layer of the same model.</source>
+      <translation>请选择同一模型的活图层。</translation>
+    </message>
+    <message>
+      <source>There is no key at frame {0}.</source>
+      <translation>第 {0} 帧没有关键帧。</translation>
+    </message>
+    <message>
+      <source>A run has a number of steps or of minutes, not both.</source>
+      <translation>训练可以指定步数或分钟数，不能两者都指定。</translation>
+    </message>
+    <message>
+      <source>Leave one of them out.</source>
+      <translation>请去掉其中一个。</translation>
+    </message>
+    <message>
+      <source>"{0}" holds {1}, and {2} learns from {3}s.</source>
+      <translation>“{0}”里是 {1}，而 {2} 从 {3} 学习。</translation>
+    </message>
+    <message>
+      <source>Choose another collection or another family.</source>
+      <translation>请选择其他集合或其他系列。</translation>
+    </message>
+    <message>
+      <source>Import something into it first: aigc-studio import.</source>
+      <translation>请先导入一些内容：aigc-studio import。</translation>
+    </message>
+    <message>
+      <source>{0} has no part "{1}".</source>
+      <translation>{0} 没有部分“{1}”。</translation>
+    </message>
+    <message>
+      <source>Parts: {0}.</source>
+      <translation>可用的部分：{0}。</translation>
+    </message>
+    <message>
+      <source>Only parts of a model to start from can be frozen.</source>
+      <translation>只能冻结起始模型的部分。</translation>
+    </message>
+    <message>
+      <source>Name that model: --from MODEL.</source>
+      <translation>请指定那个模型：--from 模型。</translation>
+    </message>
+    <message>
+      <source>"{0}" is a model of the family {1}, not {2}.</source>
+      <translation>“{0}”是系列 {1} 的模型，不是 {2}。</translation>
+    </message>
+    <message>
+      <source>Start from a model of the same family.</source>
+      <translation>请从同一系列的模型开始。</translation>
+    </message>
+    <message>
+      <source>"{0}" cannot be the name of a model: {1} marks those that ship.</source>
+      <translation>“{0}”不能作为模型名称：{1} 用来标记自带的模型。</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>请换一个名称。</translation>
+    </message>
+    <message>
+      <source>The project needs {0} MB, and {1} MB are free on that disk.</source>
+      <translation>项目需要 {0} MB，而那个磁盘有 {1} MB 可用。</translation>
+    </message>
+    <message>
+      <source>Nothing was unpacked.</source>
+      <translation>没有解包任何内容。</translation>
+    </message>
+    <message>
+      <source>Free some space or choose another disk.</source>
+      <translation>请腾出空间或选择其他磁盘。</translation>
+    </message>
+    <message>
+      <source>The worker process cannot be started: {0}.</source>
+      <translation>工作进程无法启动：{0}。</translation>
+    </message>
+    <message>
+      <source>Nothing was lost.</source>
+      <translation>没有任何损失。</translation>
+    </message>
+    <message>
+      <source>Close other programs and try again.</source>
+      <translation>请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+      <source>The worker process was killed by the system (SIGKILL), most likely because memory ran out.</source>
+      <translation>工作进程被系统强行结束（SIGKILL），很可能是内存不足。</translation>
+    </message>
+    <message>
+      <source>Nothing but this job was lost.</source>
+      <translation>除这项工作外没有任何损失。</translation>
+    </message>
+    <message>
+      <source>Close other programs or choose a smaller batch or size, then start it again; a training run goes on from its last checkpoint.</source>
+      <translation>请关闭其他程序，或选择较小的批量或尺寸，然后重新开始；训练会从最近的检查点继续。</translation>
+    </message>
+    <message>
+      <source>The worker process {0}.</source>
+      <translation>工作进程异常结束：{0}。</translation>
+    </message>
+    <message>
+      <source>Start it again; a training run goes on from its last checkpoint.</source>
+      <translation>请重新开始；训练会从最近的检查点继续。</translation>
+    </message>
+    <message>
+      <source>The engine is closed.</source>
+      <translation>引擎已关闭。</translation>
+    </message>
+    <message>
+      <source>Training on {0} GPUs was asked for, and this machine has {1}.</source>
+      <translation>要求用 {0} 块显卡训练，而这台电脑有 {1} 块。</translation>
+    </message>
+    <message>
+      <source>Nothing was started.</source>
+      <translation>没有开始任何工作。</translation>
+    </message>
+    <message>
+      <source>Ask for fewer GPUs.</source>
+      <translation>请减少显卡数量。</translation>
+    </message>
+    <message>
+      <source>{0} is not part of the project.</source>
+      <translation>{0} 不属于这个项目。</translation>
+    </message>
+    <message>
+      <source>Import it into the project first.</source>
+      <translation>请先把它导入项目。</translation>
+    </message>
+    <message>
+      <source>The spec of the run {0} was refused: {1} leaves the project.</source>
+      <translation>训练 {0} 的说明被拒绝：{1} 超出了项目。</translation>
+    </message>
+    <message>
+      <source>A picture from the worker is damaged.</source>
+      <translation>工作进程送来的图片已损坏。</translation>
+    </message>
+    <message>
+      <source>"{0}" cannot be the id of a run.</source>
+      <translation>“{0}”不能作为训练的编号。</translation>
+    </message>
+    <message>
+      <source>The run {0} exists already.</source>
+      <translation>训练 {0} 已经存在。</translation>
+    </message>
+    <message>
+      <source>There is no run {0}.</source>
+      <translation>没有训练 {0}。</translation>
+    </message>
+    <message>
+      <source>{0} belongs to the run {1}.</source>
+      <translation>{0} 属于训练 {1}。</translation>
+    </message>
+    <message>
+      <source>The other process ended in the middle of a message.</source>
+      <translation>另一个进程在消息发到一半时结束了。</translation>
+    </message>
+    <message>
+      <source>The request is too large to send: {0} + {1} bytes.</source>
+      <translation>请求太大，无法发送：{0} + {1} 字节。</translation>
+    </message>
+    <message>
+      <source>Ask for fewer things at a time.</source>
+      <translation>请一次少要一些。</translation>
+    </message>
+    <message>
+      <source>What came from the other process was refused: {0}.</source>
+      <translation>另一个进程送来的内容被拒绝：{0}。</translation>
+    </message>
+    <message>
+      <source>Try again; if it happens again, reinstall the studio.</source>
+      <translation>请重试；如果再次发生，请重新安装本软件。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be unpacked: {1}.</source>
+      <translation>{0} 无法解包：{1}。</translation>
+    </message>
+    <message>
+      <source>Unpack it with another program and add the folder of pictures.</source>
+      <translation>请用其他程序解包，再添加图片文件夹。</translation>
+    </message>
+    <message>
+      <source>{0} is not safe to unpack: {1}.</source>
+      <translation>解包 {0} 不安全：{1}。</translation>
+    </message>
+    <message>
+      <source>The captions in {0} cannot be used: {1}.</source>
+      <translation>{0} 中的说明文字无法使用：{1}。</translation>
+    </message>
+    <message>
+      <source>Mend the file and import it again.</source>
+      <translation>请修正文件后重新导入。</translation>
+    </message>
+    <message>
+      <source>A canvas of {0} x {1} pixels cannot be drawn.</source>
+      <translation>无法绘制 {0} x {1} 像素的画布。</translation>
+    </message>
+    <message>
+      <source>Choose sides of 1 to {0} pixels.</source>
+      <translation>请选择 1 到 {0} 像素的边长。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read as a picture: {1}.</source>
+      <translation>{0} 无法作为图片读取：{1}。</translation>
+    </message>
+    <message>
+      <source>Save it again from the program it came from, or leave it out.</source>
+      <translation>请用原来的程序重新保存，或略过它。</translation>
+    </message>
+    <message>
+      <source>The sound system does not answer: {0}.</source>
+      <translation>声音系统没有响应：{0}。</translation>
+    </message>
+    <message>
+      <source>Everything but playback and recording works.</source>
+      <translation>除播放和录制外一切正常。</translation>
+    </message>
+    <message>
+      <source>Check that a sound device is connected and switched on.</source>
+      <translation>请检查声音设备是否已连接并打开。</translation>
+    </message>
+    <message>
+      <source>The PortAudio library is not installed, so sound cannot be played or recorded.</source>
+      <translation>没有安装 PortAudio 库，因此无法播放或录制声音。</translation>
+    </message>
+    <message>
+      <source>Everything else works.</source>
+      <translation>其他一切正常。</translation>
+    </message>
+    <message>
+      <source>"{0}" does not say which picture format is meant.</source>
+      <translation>“{0}”没有说明图片格式。</translation>
+    </message>
+    <message>
+      <source>End the name with one of {0}.</source>
+      <translation>请让名称以其中之一结尾：{0}。</translation>
+    </message>
+    <message>
+      <source>{0} holds at most {1} pixels a side; the picture has {2} x {3}.</source>
+      <translation>{0} 每边最多 {1} 像素；图片为 {2} x {3}。</translation>
+    </message>
+    <message>
+      <source>Choose PNG, or make the picture smaller.</source>
+      <translation>请选择 PNG，或缩小图片。</translation>
+    </message>
+    <message>
+      <source>"{0}" does not say which film format is meant.</source>
+      <translation>“{0}”没有说明影片格式。</translation>
+    </message>
+    <message>
+      <source>These frames make no film: {0}.</source>
+      <translation>这些帧不能组成影片：{0}。</translation>
+    </message>
+    <message>
+      <source>Nothing was written.</source>
+      <translation>没有写入任何内容。</translation>
+    </message>
+    <message>
+      <source>The rectangle {0} x {1} at ({2}, {3}) does not lie inside a picture of {4} x {5} pixels.</source>
+      <translation>位于 ({2}, {3}) 的 {0} x {1} 矩形超出了 {4} x {5} 像素的图片。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller rectangle.</source>
+      <translation>请选择较小的矩形。</translation>
+    </message>
+    <message>
+      <source>There is no picture to show.</source>
+      <translation>没有可显示的图片。</translation>
+    </message>
+    <message>
+      <source>There is no picture to prepare.</source>
+      <translation>没有可准备的图片。</translation>
+    </message>
+    <message>
+      <source>Add some pictures first.</source>
+      <translation>请先添加一些图片。</translation>
+    </message>
+    <message>
+      <source>A sheet of {0} frames of {1} x {2} pixels is too large.</source>
+      <translation>{0} 帧 {1} x {2} 像素的拼图太大。</translation>
+    </message>
+    <message>
+      <source>Use fewer frames, or save a film (.gif, .webp, .mp4).</source>
+      <translation>请减少帧数，或保存为影片（.gif、.webp、.mp4）。</translation>
+    </message>
+    <message>
+      <source>These frames make no film: {0} {1} at {2} frames a second.</source>
+      <translation>这些帧不能组成影片：{0} {1}，每秒 {2} 帧。</translation>
+    </message>
+    <message>
+      <source>This machine has no encoder for films.</source>
+      <translation>这台电脑没有影片编码器。</translation>
+    </message>
+    <message>
+      <source>GIF, WebP and sprite sheets can be written.</source>
+      <translation>可以写出 GIF、WebP 和拼图。</translation>
+    </message>
+    <message>
+      <source>Install PyAV with pip: pip install --force-reinstall av.</source>
+      <translation>请用 pip 安装 PyAV:pip install --force-reinstall av。</translation>
+    </message>
+    <message>
+      <source>The film could not be encoded: {0}.</source>
+      <translation>影片无法编码：{0}。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be read as a film: {1}.</source>
+      <translation>{0} 无法作为影片读取：{1}。</translation>
+    </message>
+    <message>
+      <source>Pictures taken before are kept.</source>
+      <translation>之前取得的图片已保留。</translation>
+    </message>
+    <message>
+      <source>Convert it to MP4 with another program, or leave it out.</source>
+      <translation>请用其他程序转换为 MP4，或略过它。</translation>
+    </message>
+    <message>
+      <source>The run goes on from its last checkpoint.</source>
+      <translation>训练可以从最近的检查点继续。</translation>
+    </message>
+    <message>
+      <source>The collection itself is untouched.</source>
+      <translation>集合本身没有被动过。</translation>
+    </message>
+    <message>
+      <source>The prepared pictures changed while they were written.</source>
+      <translation>准备好的图片在写入时发生了变化。</translation>
+    </message>
+    <message>
+      <source>"{0}" has {1} usable pictures{2}; training needs at least {3}.</source>
+      <translation>“{0}”有 {1} 张可用图片{2}；训练至少需要 {3} 张。</translation>
+    </message>
+    <message>
+      <source>Import more pictures, or see what was left out with `prepare`.</source>
+      <translation>请导入更多图片，或用“准备”查看略过了什么。</translation>
+    </message>
+    <message>
+      <source>This machine has no device "{0}".</source>
+      <translation>这台电脑没有设备“{0}”。</translation>
+    </message>
+    <message>
+      <source>Devices here: {0}. Use --device auto.</source>
+      <translation>这里的设备：{0}。请使用 --device auto。</translation>
+    </message>
+    <message>
+      <source>The model's weights do not fit its configuration: {0}</source>
+      <translation>模型的权重与配置不符：{0}</translation>
+    </message>
+    <message>
+      <source>The model to start from has another shape than this training run.</source>
+      <translation>起始模型的形状与这次训练不同。</translation>
+    </message>
+    <message>
+      <source>Use the parent's size, colour, preset and latent (see `models show`).</source>
+      <translation>请使用起始模型的尺寸、颜色、预设和潜在维度（见 `models show`）。</translation>
+    </message>
+    <message>
+      <source>This model is of the family "{0}", which this studio does not know.</source>
+      <translation>这个模型属于系列“{0}”，当前版本不认识它。</translation>
+    </message>
+    <message>
+      <source>The model is kept as it is.</source>
+      <translation>模型保持原样。</translation>
+    </message>
+    <message>
+      <source>Open the project with a newer studio to play it.</source>
+      <translation>请用更新版本打开项目来演奏它。</translation>
+    </message>
+    <message>
+      <source>The model's configuration is not valid: {0}.</source>
+      <translation>模型的配置无效：{0}。</translation>
+    </message>
+    <message>
+      <source>Training went astray at step {0}: {1}.</source>
+      <translation>训练在第 {0} 步出了偏差：{1}。</translation>
+    </message>
+    <message>
+      <source>The checkpoint of step {0} is kept.</source>
+      <translation>第 {0} 步的检查点已保留。</translation>
+    </message>
+    <message>
+      <source>Train again with a smaller learning rate, for example {0}.</source>
+      <translation>请用较小的学习率重新训练，例如 {0}。</translation>
+    </message>
+    <message>
+      <source>The weights {0} could not be read: {1}.</source>
+      <translation>权重 {0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>The weights {0} were refused: "{1}" holds numbers that are not finite.</source>
+      <translation>权重 {0} 被拒绝：“{1}”含有非有限数。</translation>
+    </message>
+    <message>
+      <source>"{0}" cannot be a shortcut: {1}.</source>
+      <translation>“{0}”不能作为快捷键：{1}。</translation>
+    </message>
+    <message>
+      <source>The shortcuts are as they were.</source>
+      <translation>快捷键没有改动。</translation>
+    </message>
+    <message>
+      <source>Choose other keys.</source>
+      <translation>请选择其他按键。</translation>
+    </message>
+    <message>
+      <source>Something went wrong: {0}.</source>
+      <translation>出了问题：{0}。</translation>
+    </message>
+    <message>
+      <source>The worker's answer cannot be used: {0}.</source>
+      <translation>工作进程的回答无法使用：{0}。</translation>
+    </message>
+    <message>
+      <source>This recipe cannot be repeated: {0}.</source>
+      <translation>这个配方无法重现：{0}。</translation>
+    </message>
+    <message>
+      <source>Copy a whole recipe, from its first to its last brace.</source>
+      <translation>请复制完整的配方，从第一个括号到最后一个括号。</translation>
+    </message>
+    <message>
+      <source>No project is open.</source>
+      <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+      <source>Open a project first.</source>
+      <translation>请先打开一个项目。</translation>
+    </message>
+    <message>
+      <source>This cannot be set: {0}.</source>
+      <translation>无法这样设置：{0}。</translation>
+    </message>
+    <message>
+      <source>The settings are as they were.</source>
+      <translation>设置没有改动。</translation>
+    </message>
+    <message>
+      <source>Given up.</source>
+      <translation>已放弃。</translation>
+    </message>
+    <message>
+      <source>There is no display to show a window on.</source>
+      <translation>没有可以显示窗口的屏幕。</translation>
+    </message>
+    <message>
+      <source>Start it from a desktop session. {0}</source>
+      <translation>请在桌面会话中启动。{0}</translation>
+    </message>
+    <message>
+      <source>The window needs a library that is missing here: {0}.</source>
+      <translation>窗口需要一个这里缺少的库：{0}。</translation>
+    </message>
+    <message>
+      <source>Everything saved before is safe.</source>
+      <translation>之前保存的一切都安全。</translation>
+    </message>
+    <message>
+      <source>Choose a smaller batch or a smaller size, or close other programs.</source>
+      <translation>请选择较小的批量或尺寸，或关闭其他程序。</translation>
+    </message>
+    <message>
+      <source>Try again; if it happens again, report it with the details.</source>
+      <translation>请重试；如果再次发生，请附上详情报告。</translation>
+    </message>
+    <message>
+      <source>The frames of the film arrived incomplete.</source>
+      <translation>影片的帧没有完整到达。</translation>
+    </message>
+    <message>
+      <source>Try again.</source>
+      <translation>请重试。</translation>
+    </message>
+    <message>
+      <source>The latent point is damaged: {0}.</source>
+      <translation>潜在点已损坏：{0}。</translation>
+    </message>
+    <message>
+      <source>The latent point does not belong to this model.</source>
+      <translation>这个潜在点不属于此模型。</translation>
+    </message>
+    <message>
+      <source>This model was not trained to repair pictures.</source>
+      <translation>这个模型没有受过修复图片的训练。</translation>
+    </message>
+    <message>
+      <source>Train one with --set corruption=noise.</source>
+      <translation>请用 --set corruption=noise 训练一个。</translation>
+    </message>
+    <message>
+      <source>The program that asked for this is gone.</source>
+      <translation>提出请求的程序已经不在了。</translation>
+    </message>
+    <message>
+      <source>The model to start from is of the family {0}, not {1}.</source>
+      <translation>起始模型属于系列 {0}，不是 {1}。</translation>
+    </message>
+    <message>
+      <source>Choose a parent of the same family.</source>
+      <translation>请选择同一系列的起始模型。</translation>
+    </message>
+    <message>
+      <source>The last checkpoint is kept.</source>
+      <translation>最近的检查点已保留。</translation>
     </message>
   </context>
 </TS>

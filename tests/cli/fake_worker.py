@@ -25,6 +25,7 @@ from aigc_studio.jobs.specs import (
     Sample,
     SeedPoint,
     Train,
+    Vary,
 )
 from aigc_studio.media.decode import decode_image
 from aigc_studio.worker.main import serve
@@ -46,6 +47,11 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
     match spec:
         case Train():
             _train(spec, reporter, control)
+        case Vary():
+            count = len(spec.inputs) * spec.times
+            for index in range(count):
+                reporter.media(index, count, _drawn(index))
+            reporter.result({})
         case Sample():
             for index, seed in enumerate(spec.seeds):
                 reporter.media(index, len(spec.seeds), _drawn(seed), seed=seed)

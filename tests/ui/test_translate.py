@@ -13,6 +13,7 @@ from PySide6.QtCore import QTranslator
 from aigc_studio.ui import translate
 from aigc_studio.ui.help_viewer import pages
 from aigc_studio.ui.translate import CHINESE, ENGLISH, counted, tr
+from aigc_studio.ui.wording import worded
 
 UI = Path(translate.__file__).parent
 # What these are called with is seen or read out, at the place that stands here.
@@ -47,7 +48,7 @@ VISIBLE = {
     "say": 0,
 }
 # A name is a name in every language.
-NAMES = {"AIGC Studio"}
+NAMES = {"AIGC Studio", "-vae"}
 
 
 def spoken(node: ast.expr) -> list[str]:
@@ -87,14 +88,15 @@ def plain(words: str) -> bool:
 def test_every_text_is_translated_and_none_is_left_over() -> None:
     known = packaging.translations(packaging.FOLDER / "zh_CN.ts")
     words = packaging.collected()
-    assert not [each for each in words if not known.get(each)], "run packaging/translate.py"
-    assert not set(known) - set(words), "run packaging/translate.py"
+    assert not packaging.missing(words, known), "run packaging/translate.py"
+    for context, sources in words.items():
+        assert not set(known[context]) - set(sources), "run packaging/translate.py"
 
 
 def test_translations_keep_the_places_of_values() -> None:
-    known = packaging.translations(packaging.FOLDER / "zh_CN.ts")
-    for source, words in known.items():
-        assert fields(source) == fields(words), source
+    for known in packaging.translations(packaging.FOLDER / "zh_CN.ts").values():
+        for source, words in known.items():
+            assert fields(source) == fields(words), source
 
 
 def fields(text: str) -> set[str]:
@@ -105,12 +107,12 @@ def fields(text: str) -> set[str]:
 def test_the_compiled_file_is_fresh() -> None:
     translator = QTranslator()
     assert translator.load("zh_CN", str(packaging.FOLDER))
-    for source, words in packaging.translations(packaging.FOLDER / "zh_CN.ts").items():
-        assert translator.translate(packaging.CONTEXT, source) == words, (
-            "run packaging/translate.py"
-        )
+    for context, known in packaging.translations(packaging.FOLDER / "zh_CN.ts").items():
+        for source, words in known.items():
+            assert translator.translate(context, source) == words, "run packaging/translate.py"
 
 
+@pytest.mark.usefixtures("dressed")
 def test_speaking() -> None:
     assert translate.speak(CHINESE) == CHINESE
     assert tr("Undo") == "\u64a4\u9500"
@@ -119,6 +121,17 @@ def test_speaking() -> None:
     assert tr("Undo") == "Undo"
     assert counted(1, "{n} picture", "{n} pictures") == "1 picture"
     assert counted(1500, "{n} picture", "{n} pictures") == "1,500 pictures"
+
+
+@pytest.mark.usefixtures("dressed")
+def test_errors_are_worded_in_the_language() -> None:
+    sentence = "/home/ada/Foxes.aigc is in use by a window (process 12)."
+    assert worded(sentence) == sentence
+    translate.speak(CHINESE)
+    assert worded("Nothing was changed.") == "\u6ca1\u6709\u4efb\u4f55\u6539\u52a8\u3002"
+    assert worded(sentence).startswith("/home/ada/Foxes.aigc \u6b63\u88ab a window")
+    assert worded("Nobody ever wrote this.") == "Nobody ever wrote this."
+    translate.speak(ENGLISH)
 
 
 def test_the_manual_is_the_same_in_both_languages() -> None:

@@ -91,7 +91,7 @@ def test_every_command_lies_in_a_menu(window: MainWindow) -> None:
     for command in window.studio.commands.all():
         assert command.menu in MENUS, command.id
     titles = [action.text() for action in window.top.menus.actions()]
-    assert titles == ["File", "Edit", "Go", "View", "Help"]
+    assert (titles[:3], titles[-2:]) == (["File", "Edit", "Go"], ["View", "Help"])
 
 
 def test_an_error_says_what_happened_what_was_kept_and_what_to_do(
@@ -241,9 +241,14 @@ def test_text_can_be_scaled_to_200_per_cent(
     window: MainWindow, dressed: QApplication, project: Path
 ) -> None:
     style.dress(dressed, theme.Look(text_scale=2.0))
-    opened(window, project)
-    assert window.grab().width() == window.width()
-    assert window.top.sizeHint().width() <= 1440
+    large = MainWindow(window.studio, "en")
+    opened(large, project)
+    large.resize(1100, 700)
+    large.show()
+    assert large.width() == 1100
+    icons_only = Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert large.top.places["home"].toolButtonStyle() == icons_only
+    large.retire()
 
 
 def test_what_cannot_be_without_a_project_says_so(

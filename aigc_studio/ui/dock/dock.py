@@ -78,7 +78,7 @@ class Dock(QFrame):
         for page in (self.pad, self.directions, self.mix, self.nearby):
             self.pages.addWidget(page)
         self.segments = Segmented(
-            {PAD: tr("Pad"), DIRECTIONS: tr("Directions"), MIX: tr("Mix"), NEARBY: tr("Nearby")},
+            {PAD: tr("Pad"), DIRECTIONS: tr("Directions"), MIX: tr("Mix")},
             tr("How to move"),
         )
         self.segments.chosen.connect(self.show_page)
@@ -176,7 +176,8 @@ class Dock(QFrame):
 
     def show_page(self, key: str) -> None:
         """Show the pad, the directions, the mix or the variations."""
-        self.segments.choose(key)
+        if key != NEARBY:  # it stands in for them until one is chosen again
+            self.segments.choose(key)
         self.pages.setCurrentIndex(self._keys.index(key))
 
     def ask_find(self) -> None:

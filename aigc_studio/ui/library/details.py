@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.model import Asset, Project
 
+_HIGHEST = 320
+
 
 class Picture(QWidget):
     """One picture as large as fits; small ones are enlarged in whole pixels."""
@@ -30,6 +32,11 @@ class Picture(QWidget):
         self._image = QImage()
         self._icon = "picture"
         self._aspect = 1.0
+
+    @property
+    def shown(self) -> QImage:
+        """The picture that is shown; null for none."""
+        return self._image
 
     def show_picture(self, image: QImage | None) -> None:
         """Show it, or an icon for None."""
@@ -47,7 +54,7 @@ class Picture(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """In the asked proportion."""
-        return round(width * self._aspect)
+        return min(round(width * self._aspect), theme.px(_HIGHEST))
 
     def sizeHint(self) -> QSize:
         """A middling size."""

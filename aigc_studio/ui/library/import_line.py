@@ -10,6 +10,7 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.basics import button, frame, label
+from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
@@ -71,9 +72,9 @@ def told(report: ImportReport) -> StudioError | str:
     error = StudioError(
         counted(len(out), "{n} file was left out.", "{n} files were left out."),
         kept=f"{added}.",
-        todo=out[0].path.name + ": " + out[0].reason,
+        todo=f"{out[0].path.name}: {worded(out[0].reason)}",
         kind="input",
     )
     for finding in out[:_TOLD]:
-        error.add_note(f"{finding.path}: {finding.reason}")
+        error.add_note(f"{finding.path}: {worded(finding.reason)}")
     return error

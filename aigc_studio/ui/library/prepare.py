@@ -23,6 +23,7 @@ from aigc_studio.ui.library.pairs import Pairs
 from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.basics import button, column, label
 from aigc_studio.ui.widgets.number_field import NumberField
+from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,7 +191,7 @@ class PreparePanel(QWidget):
             group = QTreeWidgetItem([f"{words}: {tr(VERDICTS[verdict])} ({count:,})"])
             for note in [note for note in notes if note.verdict == verdict][:_LISTED]:
                 row = QTreeWidgetItem([note.name])
-                row.setToolTip(0, note.reason)
+                row.setToolTip(0, worded(note.reason))
                 row.setData(0, _ID, note.asset)
                 group.addChild(row)
             self.notes.addTopLevelItem(group)

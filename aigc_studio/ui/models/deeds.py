@@ -17,6 +17,7 @@ from aigc_studio.document.chosen import PREFIX
 from aigc_studio.document.model_files import check_model, export_model, install_from
 from aigc_studio.studio.errand import Errand
 from aigc_studio.ui.translate import tr
+from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,11 +59,13 @@ class ModelDeeds(QObject):
         if chosen:
             self.take_in(Path(chosen))
 
-    def take_in(self, source: Path) -> None:
+    def take_in(self, source: Path, name: str = "") -> None:
         """Take a model in; it is checked, and never executed."""
         models = self.studio.session.store.folder / MODELS
         self._do(
-            tr("Importing a model"), lambda: install_from(source, models).model, self._installed
+            tr("Importing a model"),
+            lambda: install_from(source, models, name).model,
+            self._installed,
         )
 
     def ask_export(self, model_id: str) -> None:
@@ -149,7 +152,7 @@ def _fault(folder: Path, model_id: str) -> str:
     try:
         check_model(folder, model_id)
     except StudioError as error:
-        return str(error)
+        return " ".join(worded(each) for each in (error.happened, error.todo) if each)
     return ""
 
 

@@ -237,6 +237,8 @@ class LibraryPlace(Part):
         self._show_details(self.grid.selected())
 
     def _show_details(self, ids: list[str]) -> None:
+        if not self.studio.session.is_open:
+            return
         project = self.studio.session.project
         chosen = [project.assets[each] for each in ids if each in project.assets]
         self.details.show_assets(chosen, project)

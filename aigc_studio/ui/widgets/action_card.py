@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from aigc_studio.ui import icons, style, theme
 
@@ -23,6 +23,7 @@ class ActionCard(QAbstractButton):
     def __init__(self, icon: str, name: str, words: str, *, primary: bool = False) -> None:
         super().__init__()
         self._icon, self._words, self._primary = icon, words, primary
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(name)
         self.setAccessibleName(name)
         self.setAccessibleDescription(words)

@@ -63,7 +63,10 @@ class Card(QAbstractButton):
         painter.setClipPath(outline)
         self._paint_picture(painter, picture)
         painter.restore()
-        painter.setPen(QPen(QColor(colours.edge if self.underMouse() else colours.line)))
+        if self.isChecked():
+            painter.setPen(QPen(QColor(colours.accent), theme.FOCUS_WIDTH))
+        else:
+            painter.setPen(QPen(QColor(colours.edge if self.underMouse() else colours.line)))
         painter.drawPath(outline)
         self._paint_words(painter, picture.bottom() + _GAP)
         painter.end()

@@ -65,6 +65,8 @@ class FlowLayout(QLayout):
     def _arrange(self, where: QRect, *, move: bool) -> int:
         x, y, high = where.x(), where.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             size = item.sizeHint()
             if x > where.x() and x + size.width() > where.right() + 1:
                 x, y, high = where.x(), y + high + self._gap, 0

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, 
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import button, column, label, picture_label, tool
+from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,8 +124,8 @@ class MessageBar(QWidget):
         self, error: StudioError, action: tuple[str, Callable[[], object]] | None = None
     ) -> Message:
         """Say what went wrong, what was kept and what to do."""
-        more = " ".join(part for part in (error.kept, error.todo) if part)
+        more = " ".join(worded(part) for part in (error.kept, error.todo) if part)
         cause = error.__cause__
         details = f"{type(cause).__name__}: {cause}" if cause else ""
         weight: Weight = "warn" if error.kind in ("input", "busy", "missing") else "error"
-        return self.say(error.happened, more, weight=weight, details=details, action=action)
+        return self.say(worded(error.happened), more, weight=weight, details=details, action=action)

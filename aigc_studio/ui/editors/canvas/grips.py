@@ -1,0 +1,79 @@
+"""The handles of a selected layer: corners scale, the knob above turns."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from aigc_studio.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QGraphicsView
+
+    from aigc_studio.ui.editors.canvas.items import LayerItem
+
+Part = Literal["", "scale", "rotate"]
+SIDE, REACH, KNOB = 9, 12, 26
+
+
+@dataclass(frozen=True)
+class Grips:
+    """Where the handles lie, in pixels of the view."""
+
+    corners: tuple[QPointF, ...]
+    knob: QPointF
+    middle: QPointF
+
+    @staticmethod
+    def of(item: LayerItem, view: QGraphicsView) -> Grips:
+        """The handles of an item as the view shows it."""
+        box = item.boundingRect()
+        ends = (box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft())
+        corners = tuple(QPointF(view.mapFromScene(item.mapToScene(end))) for end in ends)
+        middle = QPointF(view.mapFromScene(item.pos()))
+        top = (corners[0] + corners[1]) / 2
+        way = top - middle
+        length = math.hypot(way.x(), way.y()) or 1.0
+        return Grips(corners, top + way * (KNOB / length), middle)
+
+    def part_at(self, at: QPointF) -> Part:
+        """What is grabbed there."""
+        if _near(at, self.knob):
+            return "rotate"
+        return "scale" if any(_near(at, corner) for corner in self.corners) else ""
+
+    def paint(self, painter: QPainter) -> None:
+        """Outline, corners, knob."""
+        colours = theme.colours()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.accent), 1.5))
+        painter.drawPolygon(QPolygonF(list(self.corners)))
+        painter.drawLine((self.corners[0] + self.corners[1]) / 2, self.knob)
+        painter.setBrush(QColor(colours.raised))
+        for corner in self.corners:
+            box = QRectF(0, 0, SIDE, SIDE)
+            box.moveCenter(corner)
+            painter.drawRect(box)
+        painter.drawEllipse(self.knob, SIDE / 2, SIDE / 2)
+
+
+def _near(one: QPointF, other: QPointF) -> bool:
+    way = one - other
+    return math.hypot(way.x(), way.y()) <= REACH
+
+
+def angle(middle: QPointF, at: QPointF) -> float:
+    """Degrees, clockwise, of the way from the middle to a place."""
+    way = at - middle
+    return math.degrees(math.atan2(way.y(), way.x()))
+
+
+def distance(middle: QPointF, at: QPointF) -> float:
+    """Pixels between two places, at least one."""
+    way = at - middle
+    return max(math.hypot(way.x(), way.y()), 1.0)

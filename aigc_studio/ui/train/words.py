@@ -1,0 +1,97 @@
+"""Goals, presets, states and curves in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aigc_studio.ui.times import span
+from aigc_studio.ui.translate import later, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aigc_studio.studio.run_view import RunView
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What somebody wants of a model.
+
+    Attributes:
+        id: for code.
+        title, words: in English, for `tr`.
+        family: that serves it.
+        sets: settings that make it so.
+    """
+
+    id: str
+    title: str
+    words: str
+    family: str
+    sets: Mapping[str, str] = field(default_factory=dict)
+
+
+GOALS = (
+    Goal(
+        "explore",
+        later("Explore shapes"),
+        later("A smooth map of your pictures to wander through."),
+        "image-vae",
+    ),
+    Goal(
+        "repair",
+        later("Repair pictures"),
+        later("The same map, and it takes away noise, blur and gaps."),
+        "image-vae",
+        {"corruption": "mixed"},
+    ),
+)
+PRESETS = {
+    "tiny": (later("Quick"), later("Small model: learns fast, soft pictures.")),
+    "desk": (later("Balanced"), later("Middle-sized model: sharper, takes longer.")),
+    "large": (later("Fine"), later("Large model: best with a graphics card or a night.")),
+}
+CURVES = {
+    "loss": later("Loss: what training makes smaller"),
+    "mse": later("Error of rebuilt pictures"),
+    "kl": later("How much the space holds (KL)"),
+    "nll": later("Surprise at the pictures (NLL)"),
+}
+
+
+def state(view: RunView) -> str:
+    """How a run stands, in a few words."""
+    if view.problem:
+        return tr("cannot be read")
+    if view.waiting:
+        return tr("waits, number {place}", place=view.waiting)
+    words = {
+        "queued": later("waits"),
+        "starting": later("starting"),
+        "running": later("training"),
+        "paused": later("paused"),
+        "stopping": later("saving and stopping"),
+        "finished": later("finished"),
+        "stopped": later("stopped early"),
+        "suspended": later("interrupted, can go on"),
+        "failed": later("failed"),
+        "crashed": later("broken off, can go on"),
+    }
+    return tr(words[view.state])
+
+
+def how_far(view: RunView) -> str:
+    """Steps, time left and speed."""
+    parts = []
+    if view.state == "finished":
+        parts.append(tr("{steps:,} steps", steps=view.step))
+    elif view.total:
+        parts.append(tr("step {step:,} of {total:,}", step=view.step, total=view.total))
+    if view.going_on and view.seconds_left is not None:
+        parts.append(tr("{span} left", span=span(view.seconds_left)))
+    elif view.seconds:
+        parts.append(tr("{span} of training", span=span(view.seconds)))
+    if view.going_on and view.items_per_second:
+        parts.append(tr("{speed:,.0f} pictures a second", speed=view.items_per_second))
+    return "  ·  ".join(parts) or view.activity

@@ -1,0 +1,1 @@
+"""The dock, the canvas and the timeline, with a worker that paints what it is told."""

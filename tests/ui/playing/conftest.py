@@ -1,0 +1,65 @@
+"""An open project with a model that can be played, and a canvas."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aigc_studio.document.canvas_edits import add_canvas
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.dock.dock import Dock
+    from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+    from aigc_studio.ui.main_window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def _painting_worker(_fake_worker: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def command(*options: str) -> list[str]:
+        return [sys.executable, "-m", "tests.ui.playing.worker", *options]
+
+    for module in ("child", "runner", "launch"):
+        monkeypatch.setattr(f"aigc_studio.jobs.{module}.worker_command", command)
+
+
+@pytest.fixture
+def editor(window: MainWindow, studio: Studio, project: Path, qtbot: QtBot) -> CanvasEditor:
+    """The editor of an empty canvas, the dock beside it with its first picture."""
+    from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+
+    window.resize(1440, 900)
+    studio.session.open(project, wait=True)
+    qtbot.waitUntil(lambda: studio.instrument.model is not None)
+    edit = add_canvas(studio.session.project, "Foxes", 64, 64)
+    studio.session.apply(edit)
+    window.documents.open("canvas", edit.changes[0].key)
+    settled(studio, qtbot)
+    page = window.pages.currentWidget()
+    assert isinstance(page, CanvasEditor)
+    return page
+
+
+@pytest.fixture
+def dock(window: MainWindow, editor: CanvasEditor) -> Dock:
+    """The dock of that window."""
+    from aigc_studio.ui.dock.dock import Dock
+
+    assert isinstance(window.dock, Dock)
+    return window.dock
+
+
+def settled(studio: Studio, qtbot: QtBot) -> None:
+    """Wait until the present point has a picture that stands in the trail."""
+
+    def rests() -> bool:
+        result = studio.instrument.result
+        return result is not None and result.number > 0
+
+    qtbot.waitUntil(rests, timeout=20_000)

@@ -1,0 +1,140 @@
+"""A canvas: what the dock places lives on, is moved, and is exported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image as Pillow
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+
+from aigc_studio.media.provenance_reading import read_provenance
+from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
+from aigc_studio.ui.editors.canvas.grips import Grips
+from tests.ui.playing.conftest import settled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from aigc_studio.document.canvas import Canvas, Layer
+    from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.dock.dock import Dock
+    from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def canvas_of(studio: Studio) -> Canvas:
+    """The canvas that is worked on."""
+    found = studio.stage.canvas
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def layer(dock: Dock, studio: Studio, qtbot: QtBot) -> Layer:
+    """A living layer, placed from the dock and selected."""
+    dock.place_button.click()
+    settled(studio, qtbot)
+    (made,) = canvas_of(studio).layers
+    return made
+
+
+def test_what_is_placed_lives(
+    layer: Layer, dock: Dock, editor: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    assert layer.living is not None
+    assert studio.stage.target == layer
+    assert dock.target.text() == layer.name
+    pad = dock.pad.map
+    QTest.mousePress(pad, LEFT, pos=QPoint(20, 20))
+    settled(studio, qtbot)
+    QTest.mouseMove(pad, QPoint(pad.width() - 20, 20))
+    QTest.mouseRelease(pad, LEFT, pos=QPoint(pad.width() - 20, 20))
+    settled(studio, qtbot)
+    qtbot.waitUntil(lambda: canvas_of(studio).layers[0] != layer)
+    code = canvas_of(studio).layers[0].living
+    assert code is not None
+    assert code.numbers[0] > 2
+    item = editor.view.items_of[layer.id]
+    assert item.picture.pixelColor(0, 0).red() == round(128 + 40 * float(code.numbers[0]))
+    studio.session.undo()
+    assert canvas_of(studio).layers[0] == layer
+    settled(studio, qtbot)
+
+
+def test_a_drag_moves_and_handles_scale_and_turn(
+    layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    view, item = editor.view, editor.view.items_of[layer.id]
+
+    def drag(start: QPointF, end: QPointF) -> Layer:
+        QTest.mousePress(view.viewport(), LEFT, pos=start.toPoint())
+        QTest.mouseMove(view.viewport(), end.toPoint())
+        QTest.mouseRelease(view.viewport(), LEFT, pos=end.toPoint())
+        return canvas_of(studio).layers[0]
+
+    middle = QPointF(view.mapFromScene(item.pos()))
+    step = QPointF(view.mapFromScene(10, 5)) - QPointF(view.mapFromScene(0, 0))
+    moved = drag(middle, middle + step)
+    assert (moved.x, moved.y) == (layer.x + 10, layer.y + 5)
+    grips = Grips.of(item, view)
+    larger = drag(grips.corners[2], grips.middle + (grips.corners[2] - grips.middle) * 1.5)
+    assert larger.scale == pytest.approx(1.5, abs=0.05)
+    grips = Grips.of(item, view)
+    knob = grips.knob - grips.middle
+    turned = drag(grips.knob, grips.middle + QPointF(-knob.y(), knob.x()))
+    assert turned.rotation == pytest.approx(90, abs=2)
+    studio.session.undo()
+    studio.session.undo()
+    studio.session.undo()
+    assert canvas_of(studio).layers[0].x == layer.x
+
+
+def test_layers_are_renamed_hidden_frozen_copied_and_removed(
+    layer: Layer, editor: CanvasEditor, studio: Studio
+) -> None:
+    row = editor.layers.list.item(0)
+    row.setText("Tail")
+    row.setCheckState(Qt.CheckState.Unchecked)
+    now = canvas_of(studio).layers[0]
+    assert (now.name, now.visible) == ("Tail", False)
+    editor.layers.opacity.setValue(40)
+    assert canvas_of(studio).layers[0].opacity == pytest.approx(0.4)
+    studio.commands.run("canvas.freeze")
+    assert canvas_of(studio).layers[0].frozen
+    assert studio.stage.target is None
+    studio.commands.run("canvas.duplicate")
+    assert len(canvas_of(studio).layers) == 2
+    studio.commands.run("canvas.raise")
+    studio.commands.run("canvas.flatten")
+    studio.commands.run("canvas.remove")
+    assert len(canvas_of(studio).layers) == 1
+
+
+def test_colours_and_crop(layer: Layer, editor: CanvasEditor, studio: Studio) -> None:
+    editor.adjust.fields["brightness"].spin.setValue(-100)
+    assert canvas_of(studio).layers[0].adjust.brightness == -1
+    editor.adjust.fields["left"].spin.setValue(4)
+    crop = canvas_of(studio).layers[0].crop
+    assert crop is not None
+    assert (crop.left, crop.width) == (4, 12)
+    assert editor.view.items_of[layer.id].picture.width() == 12
+
+
+def test_a_picture_is_exported_with_where_it_comes_from(
+    layer: Layer, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = ExportDialog(studio, canvas_of(studio))
+    qtbot.addWidget(dialog)
+    dialog.factor.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.export.done):
+        dialog.write(tmp_path / "still")
+    with Pillow.open(tmp_path / "still.png") as picture:
+        assert picture.size == (128, 128)
+    origin = read_provenance(tmp_path / "still.png")
+    assert origin is not None
+    assert "canvas" in origin.recipe_json

@@ -1,0 +1,120 @@
+"""The dock moves through a model's space, by pointer, keys, numbers and chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtTest import QTest
+
+from tests.ui.playing.conftest import settled
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.dock.dock import Dock
+    from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_a_drag_on_the_pad_moves_the_picture(dock: Dock, studio: Studio, qtbot: QtBot) -> None:
+    pad = dock.pad.map
+    QTest.mousePress(pad, LEFT, pos=QPoint(10, 10))
+    QTest.mouseMove(pad, QPoint(pad.width() - 10, pad.height() // 2))
+    QTest.mouseRelease(pad, LEFT, pos=QPoint(pad.width() - 10, pad.height() // 2))
+    settled(studio, qtbot)
+    x, y = studio.instrument.position
+    assert x > 2.5
+    assert abs(y) < 0.1
+    shown = QColor(dock.preview.image.pixel(3, 3))
+    assert shown.red() == round(128 + 40 * x)
+    assert dock.pad.across.value == pytest.approx(x, abs=0.01)
+
+
+def test_arrows_and_numbers_move(dock: Dock, studio: Studio, qtbot: QtBot) -> None:
+    pad = dock.pad.map
+    QTest.keyClick(pad, Qt.Key.Key_Right)
+    fine = studio.instrument.position[0]
+    QTest.keyClick(pad, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert studio.instrument.position[0] - fine > fine > 0
+    dock.pad.up.spin.setValue(-1.5)
+    assert studio.instrument.position[1] == pytest.approx(-1.5)
+    settled(studio, qtbot)
+
+
+def test_the_hint_counts_what_the_map_hides(dock: Dock, studio: Studio, qtbot: QtBot) -> None:
+    code = studio.instrument.code
+    assert code is not None
+    assert "on the map" in dock.pad.hint.text()
+    settled(studio, qtbot)
+
+
+def test_chance_variations_and_the_way_back(
+    dock: Dock, editor: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    first = studio.instrument.trail[0]
+    dock.tools["play.random"].click()
+    qtbot.waitUntil(lambda: len(studio.instrument.trail) == 2)
+    dock.tools["play.nearby"].click()
+    qtbot.waitUntil(lambda: len(dock.nearby.tiles) == 9)
+    assert dock.pages.currentWidget() is dock.nearby
+    dock.nearby.tiles[4].click()
+    settled(studio, qtbot)
+    assert len(studio.instrument.trail) == 3
+    editor.trail.tiles[first.number].click()
+    assert studio.instrument.position == pytest.approx((0.0, 0.0))
+
+
+def test_a_star_keeps_a_preset(
+    dock: Dock, editor: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    studio.instrument.move_to(1.0, -1.0)
+    settled(studio, qtbot)
+    kept = studio.instrument.trail[-1]
+    editor.trail.star(kept.number)
+    (preset,) = studio.session.project.presets.values()
+    studio.instrument.move_to(0.0, 0.0)
+    from aigc_studio.ui.dock.presets import recall
+
+    assert recall(studio, preset)
+    np.testing.assert_allclose(studio.instrument.position, (1.0, -1.0), atol=1e-5)
+    settled(studio, qtbot)
+
+
+def test_mix_goes_between_two_results(dock: Dock, studio: Studio, qtbot: QtBot) -> None:
+    studio.instrument.move_to(-2.0, 0.5)
+    settled(studio, qtbot)
+    dock.mix.take("a")
+    studio.instrument.move_to(2.0, 0.5)
+    settled(studio, qtbot)
+    dock.mix.take("b")
+    dock.mix.slider.setValue(0)
+    assert studio.instrument.position[0] == pytest.approx(-2.0)
+    settled(studio, qtbot)
+
+
+def test_a_copied_recipe_repeats(dock: Dock, studio: Studio, qtbot: QtBot) -> None:
+    studio.instrument.move_to(1.5, 1.0)
+    settled(studio, qtbot)
+    dock.recipe.fold.click()
+    assert studio.instrument.recipe() is not None
+    assert "decode" in dock.recipe.json.toPlainText()
+    dock.recipe.copy()
+    studio.instrument.move_to(0.0, 0.0)
+    dock.recipe.paste()
+    assert studio.instrument.position == pytest.approx((1.5, 1.0))
+    settled(studio, qtbot)
+    QGuiApplication.clipboard().clear()
+
+
+def test_directions_and_truncation(dock: Dock, studio: Studio, qtbot: QtBot) -> None:
+    dock.directions.sliders[1].setValue(100)
+    assert studio.instrument.position[1] == pytest.approx(1.0)
+    dock.truncation.setValue(50)
+    assert studio.instrument.position[1] == pytest.approx(0.5)
+    settled(studio, qtbot)

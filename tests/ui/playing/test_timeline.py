@@ -1,0 +1,120 @@
+"""Keys are written, moved, eased and played, and become a film."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image as Pillow
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
+from tests.ui.playing.conftest import settled
+from tests.ui.playing.test_canvas import canvas_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.dock.dock import Dock
+    from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def frames_of(studio: Studio) -> list[int]:
+    """The frames that have keys."""
+    return [key.frame for key in canvas_of(studio).timeline.keyframes]
+
+
+@pytest.fixture
+def keyed(dock: Dock, editor: CanvasEditor, studio: Studio, qtbot: QtBot) -> CanvasEditor:
+    """A living layer with a key at each end of a second."""
+    dock.place_button.click()
+    settled(studio, qtbot)
+    assert not editor.timeline.tracks.isVisible()
+    for frame, x in ((0, -2.0), (24, 2.0)):
+        studio.stage.show_frame(frame)
+        studio.instrument.move_to(x, 0.0)
+        settled(studio, qtbot)
+        editor.timeline.buttons["timeline.key"].click()
+    assert frames_of(studio) == [0, 24]
+    assert editor.timeline.tracks.isVisible()
+    return editor
+
+
+def test_scrubbing_shows_what_lies_between(
+    keyed: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    (item,) = keyed.view.items_of.values()
+    studio.stage.show_frame(0)
+    qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 48)
+    studio.stage.show_frame(24)
+    qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 208)
+
+
+def test_keys_are_moved_eased_and_removed(
+    keyed: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    tracks = keyed.timeline.tracks
+    at = QPoint(round(tracks.x_of(24)), round(tracks._middle(0)))
+    to = QPoint(round(tracks.x_of(12)), at.y())
+    QTest.mousePress(tracks, LEFT, pos=at)
+    QTest.mouseMove(tracks, to)
+    QTest.mouseRelease(tracks, LEFT, pos=to)
+    assert frames_of(studio) == [0, 12]
+    keyed.timeline.easing.activated.emit(4)
+    assert canvas_of(studio).timeline.keyframes[1].easing == "hold"
+    QTest.keyClick(tracks, Qt.Key.Key_Delete)
+    assert frames_of(studio) == [0]
+
+
+def test_a_drag_is_recorded(keyed: CanvasEditor, dock: Dock, studio: Studio, qtbot: QtBot) -> None:
+    studio.stage.show_frame(40)
+    studio.commands.run("timeline.record")
+    pad = dock.pad.map
+    QTest.mousePress(pad, LEFT, pos=QPoint(30, 30))
+    QTest.mouseRelease(pad, LEFT, pos=QPoint(30, 30))
+    assert frames_of(studio) == [0, 24, 40]
+    assert not studio.stage.armed
+    settled(studio, qtbot)
+
+
+def test_it_plays_and_rests(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:
+    studio.stage.show_frame(0)
+    with qtbot.waitSignal(studio.stage.frame_changed):
+        studio.commands.run("timeline.play")
+    studio.commands.run("timeline.play")
+    assert not studio.stage.playing
+
+
+@pytest.mark.parametrize("kind", ["gif", "mp4", "png film"])
+def test_a_loop_becomes_a_film(
+    keyed: CanvasEditor, studio: Studio, tmp_path: Path, qtbot: QtBot, kind: str
+) -> None:
+    studio.commands.run("timeline.loop")
+    assert canvas_of(studio).timeline.loop
+    dialog = ExportDialog(studio, canvas_of(studio))
+    qtbot.addWidget(dialog)
+    dialog.format.setCurrentIndex(dialog.format.findData(kind))
+    with qtbot.waitSignal(dialog.export.done, timeout=20_000) as done:
+        dialog.write(tmp_path / "film")
+    (written,) = done.args or []
+    assert written.path.is_file()
+    if kind == "gif":
+        with Pillow.open(written.path) as film:
+            assert getattr(film, "n_frames", 1) == 48
+
+
+def test_an_export_can_be_given_up(
+    keyed: CanvasEditor, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = ExportDialog(studio, canvas_of(studio))
+    qtbot.addWidget(dialog)
+    dialog.write(tmp_path / "film")
+    with qtbot.waitSignal(dialog.export.ended):
+        dialog.stop.click()
+    assert not (tmp_path / "film.gif").exists()

@@ -1,0 +1,227 @@
+"""The place Library, with real pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from aigc_studio.document import changes
+from aigc_studio.ui.library.shown import matches
+from aigc_studio.ui.places.library import LibraryPlace
+from aigc_studio.ui.widgets.flow_grid import MIME_IDS
+from tests.cli.conftest import write_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from aigc_studio.studio.studio import Studio
+
+
+@pytest.fixture
+def place(studio: Studio, project: Path, qtbot: QtBot) -> Iterator[LibraryPlace]:
+    studio.session.open(project, wait=True)
+    made = LibraryPlace(studio)
+    qtbot.addWidget(made)
+    made.resize(1000, 640)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    studio.study.cancel()
+
+
+def _ids(place: LibraryPlace) -> list[str]:
+    return [item.id for item in place.grid.items.items]
+
+
+def _foxes(studio: Studio) -> str:
+    return next(iter(studio.session.project.collections))
+
+
+def test_all_pictures_then_a_collection(place: LibraryPlace, studio: Studio) -> None:
+    assert len(_ids(place)) == 5
+    key = _foxes(studio)
+    studio.session.do(lambda p: changes.edit_collection(p, key, items=tuple(p.assets)[:2]))
+    place.collections.choose(key)
+    assert len(_ids(place)) == 2
+
+
+def test_search_by_words(place: LibraryPlace, studio: Studio, qtbot: QtBot) -> None:
+    first = _ids(place)[0]
+    studio.session.do(lambda p: changes.set_caption(p, first, "A red Cat", "en"))
+    place.search.setText("cat red")
+    qtbot.waitUntil(lambda: _ids(place) == [first])
+    place.search.setText("nothing of this")
+    qtbot.waitUntil(lambda: place.shown.currentWidget() is place.none)
+    asset = studio.session.project.assets[first]
+    assert matches(asset, ["cat"])
+    assert not matches(asset, ["dog"])
+
+
+def test_details_are_edits_that_can_be_undone(place: LibraryPlace, studio: Studio) -> None:
+    first, second = _ids(place)[:2]
+    place.grid.select([first], first)
+    field = place.details.fields["zh"]
+    field.edit.setText("\u72d0\u72f8")
+    field.edit.editingFinished.emit()
+    assert studio.session.project.assets[first].captions["zh"] == "\u72d0\u72f8"
+    place.grid.select([first, second])
+    assert not place.details.fields["name"].isVisible()
+    tags = place.details.fields["tags"]
+    tags.edit.setText("fox, red ,fox")
+    tags.edit.editingFinished.emit()
+    assert studio.session.project.assets[second].tags == ("fox", "red")
+    studio.session.undo()
+    assert studio.session.project.assets[first].tags == ()
+    assert studio.session.project.assets[first].captions["zh"] == "\u72d0\u72f8"
+
+
+def test_delete_removes_and_undo_brings_back(
+    place: LibraryPlace, studio: Studio, qtbot: QtBot
+) -> None:
+    gone = _ids(place)[0]
+    place.grid.select([gone], gone)
+    place.grid.setFocus()
+    with qtbot.waitSignal(place.told):
+        QTest.keyClick(place.grid, Qt.Key.Key_Delete)
+    assert gone not in _ids(place)
+    studio.session.undo()
+    assert gone in _ids(place)
+
+
+def test_collections_are_made_renamed_filled_and_removed(
+    place: LibraryPlace, studio: Studio
+) -> None:
+    chosen = _ids(place)[:2]
+    place.grid.select(chosen)
+    place.deeds.new_collection()
+    key = place.collections.choice
+    assert studio.session.project.collections[key].items == tuple(chosen)
+    place.collections.currentItem().setText("reds")
+    assert studio.session.project.collections[key].name == "reds"
+    place.collections.currentItem().setText("foxes")  # taken
+    assert place.collections.currentItem().text() == "reds"
+    place.deeds.take_out(key)
+    place.collections.removal_wanted.emit(key)
+    assert key not in studio.session.project.collections
+
+
+def test_pictures_dropped_on_a_collection(place: LibraryPlace, studio: Studio) -> None:
+    studio.session.do(lambda p: changes.add_collection(p, "more"))
+    key = list(studio.session.project.collections)[-1]
+    mime = QMimeData()
+    mime.setData(MIME_IDS, "\n".join(_ids(place)[:3]).encode())
+    row = place.collections.visualItemRect(place.collections.item(2)).center()
+    event = QDropEvent(
+        QPointF(row),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    place.collections.dropEvent(event)
+    assert len(studio.session.project.collections[key].items) == 3
+
+
+def test_files_come_in_with_captions(
+    place: LibraryPlace, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "owls"
+    for number in range(4):
+        write_picture(folder / f"owl-{number}.png", 100 + number)
+    (folder / "broken.png").write_bytes(b"\x89PNG nothing")
+    (folder / "captions.csv").write_text("file,caption\nowl-1.png,a wise owl\n", encoding="utf-8")
+    with qtbot.waitSignals([place.told, studio.importer.ended]):
+        assert place.take_files([folder])
+    project = studio.session.project
+    owls = project.collections[place.collections.choice]
+    assert owls.name == "owls"
+    assert len(owls.items) == 4
+    assert "a wise owl" in {project.assets[item].caption for item in owls.items}
+    studio.session.undo()
+    assert len(_ids(place)) == 5
+
+
+def test_an_import_can_be_given_up(
+    place: LibraryPlace, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    write_picture(tmp_path / "owl.png", 200)
+    place.take_files([tmp_path / "owl.png"])
+    assert place.coming.frame.isVisible()
+    with qtbot.waitSignal(studio.importer.ended):
+        place.coming.cancel.click()
+    assert not place.coming.frame.isVisible()
+    assert len(studio.session.project.assets) == 5
+
+
+def test_pictures_go_out_under_their_names(
+    place: LibraryPlace, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _ids(place)[0]
+    studio.session.do(lambda p: changes.edit_asset(p, first, name="a fox: red?"))
+    urls = place.grid.items.mimeData([place.grid.items.index(0)]).urls()
+    assert [url.fileName() for url in urls] == ["a fox  red.png"]
+    out = tmp_path / "out"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    place.grid.select([first], first)
+    place.details.export_wanted.emit()
+    place.details.export_wanted.emit()
+    assert sorted(file.name for file in out.iterdir()) == ["a fox  red 2.png", "a fox  red.png"]
+
+
+def test_prepare_tells_what_is_left_out(
+    place: LibraryPlace, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    write_picture(tmp_path / "tiny.png", 300, side=4)
+    place.collections.choose(_foxes(studio))
+    with qtbot.waitSignal(studio.importer.ended):
+        place.take_files([tmp_path / "tiny.png"])
+    with qtbot.waitSignal(studio.study.done):
+        place._show_panel("prepare")
+    panel = place.prepare
+    assert panel.summary.text().startswith("5 of 6 pictures")
+    group = panel.notes.topLevelItem(0)
+    assert group is not None
+    assert group.text(0) == "Left out: Too small (1)"
+    note = group.child(0)
+    panel.notes.itemActivated.emit(note, 0)
+    assert len(place.grid.selected()) == 1
+    panel.fit.setCurrentIndex(panel.fit.findData("crop"))
+    with qtbot.waitSignal(studio.study.done):
+        panel.fit.activated.emit(panel.fit.currentIndex())
+    assert studio.session.project.collections[_foxes(studio)].preparation.fit == "crop"
+    assert panel.pairs.isVisible()
+
+
+def test_an_empty_project_says_what_to_do(studio: Studio, tmp_path: Path, qtbot: QtBot) -> None:
+    studio.session.create(tmp_path / "New.aigc", wait=True)
+    place = LibraryPlace(studio)
+    qtbot.addWidget(place)
+    place.show()
+    assert place.whole.currentWidget() is place.empty
+
+
+def test_five_thousand_pictures_are_quick(place: LibraryPlace, studio: Studio) -> None:
+    from time import perf_counter
+
+    from aigc_studio.document.edits import Change, Edit
+
+    model = next(iter(studio.session.project.assets.values()))
+    many = []
+    for number in range(5000):
+        sha = f"{number:064x}"[::-1]
+        fields = {"id": sha[:16], "sha256": sha, "name": f"picture {number}"}
+        many.append(changes.revised(model, **fields))
+    added = tuple(Change(table="assets", key=asset.id, after=asset) for asset in many)
+    studio.session.apply(Edit(label="Many", changes=added))
+    begun = perf_counter()
+    place._show_items()
+    assert perf_counter() - begun < 0.5
+    assert len(_ids(place)) == 5005
