@@ -71,7 +71,8 @@ def set_up(checkout: Checkout) -> None:
         return
     print(f"Setting up AIGC Studio in {checkout.venv}", flush=True)
     prepare_environment(checkout)
-    system.ensure_portaudio(checkout.log)
+    for part in (system.PORTAUDIO, system.WINDOW):
+        system.ensure_part(part, checkout.log)
     install_torch(checkout)
     step("Installing AIGC Studio, its libraries and the check tools")
     pip_install(checkout, "-e", f"{checkout.root}[dev]")

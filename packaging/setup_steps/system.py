@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,70 @@ if TYPE_CHECKING:
 GIGABYTE = 1_000_000_000
 SPACE = 3 * GIGABYTE  # measured: 1.3 GB in place, downloads and their unpacked copies beside it
 SPACE_WITH_GPU = 12 * GIGABYTE  # an estimate: NVIDIA's libraries are several gigabytes
-PORTAUDIO = {
-    "apt-get": "apt-get install -y libportaudio2",
-    "dnf": "dnf install -y portaudio",
-    "pacman": "pacman -S --noconfirm portaudio",
-    "zypper": "zypper install -y libportaudio2",
-    "apk": "apk add portaudio",
+
+
+@dataclass(frozen=True)
+class SystemPart:
+    """Libraries of the system that pip cannot bring.
+
+    Attributes:
+        title: what is missing, in words.
+        libraries: names that the loader must find.
+        packages: those that bring them, by package tool.
+        otherwise: what works without them.
+    """
+
+    title: str
+    libraries: tuple[str, ...]
+    packages: Mapping[str, str]
+    otherwise: str
+
+
+PORTAUDIO = SystemPart(
+    "PortAudio (the system's library for playback and recording)",
+    ("portaudio",),
+    {
+        "apt-get": "libportaudio2",
+        "dnf": "portaudio",
+        "pacman": "portaudio",
+        "zypper": "libportaudio2",
+        "apk": "portaudio",
+    },
+    "Everything but playback and recording works without it.",
+)
+WINDOW = SystemPart(
+    "Libraries that a window needs",
+    (
+        "EGL",
+        "GL",
+        "fontconfig",
+        "dbus-1",
+        "xkbcommon",
+        "xkbcommon-x11",
+        "xcb-cursor",
+        "xcb-icccm",
+        "xcb-image",
+        "xcb-keysyms",
+        "xcb-render-util",
+        "xcb-shape",
+    ),
+    {
+        "apt-get": "libegl1 libgl1 libfontconfig1 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0 "
+        "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 "
+        "libxcb-shape0",
+        "dnf": "libglvnd-egl libglvnd-glx fontconfig dbus-libs libxkbcommon libxkbcommon-x11 "
+        "xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil",
+        "pacman": "libglvnd fontconfig dbus libxkbcommon libxkbcommon-x11 xcb-util-cursor "
+        "xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil",
+    },
+    "The command line works without them.",
+)
+INSTALL = {
+    "apt-get": "apt-get install -y",
+    "dnf": "dnf install -y",
+    "pacman": "pacman -S --noconfirm",
+    "zypper": "zypper install -y",
+    "apk": "apk add",
 }
 # An unreachable mirror shall cost seconds; another apt at work is waited for.
 APT_OPTIONS = (
@@ -83,23 +142,25 @@ def venv_package(executable: Path = Path(sys.executable)) -> str:
     return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 
 
-def ensure_portaudio(log: Path) -> None:
-    """See to the one system library; without it everything but playback and recording works."""
-    if not sys.platform.startswith("linux") or ctypes.util.find_library("portaudio"):
+def ensure_part(part: SystemPart, log: Path) -> None:
+    """See to libraries of the system; the studio works without them, in part."""
+    if not sys.platform.startswith("linux") or all(map(ctypes.util.find_library, part.libraries)):
         return
-    command = portaudio_command({tool: shutil.which(tool) for tool in PORTAUDIO})
-    step("PortAudio is missing (the system's library for playback and recording)")
+    command = install_command(part, {tool: shutil.which(tool) for tool in INSTALL})
+    step(f"{part.title}: not on this machine")
     if may_install() and apt_install(command, log):
         note("installed")
         return
-    note("Everything but playback and recording works without it. To install it:")
+    note(f"{part.otherwise} To install:")
     note(f"  {with_sudo(command)}")
 
 
-def portaudio_command(tools: Mapping[str, str | None]) -> str:
-    """The command that installs PortAudio with the package tool that is there."""
-    there = (command for tool, command in PORTAUDIO.items() if tools.get(tool))
-    return next(there, "install PortAudio with your system's package tool")
+def install_command(part: SystemPart, tools: Mapping[str, str | None]) -> str:
+    """The command that installs a part with the package tool that is there."""
+    there = (
+        f"{INSTALL[tool]} {packages}" for tool, packages in part.packages.items() if tools.get(tool)
+    )
+    return next(there, f"install with your system's package tool: {', '.join(part.libraries)}")
 
 
 def with_sudo(command: str) -> str:

@@ -126,10 +126,12 @@ def test_too_little_space_is_told_in_words(tmp_path: Path, monkeypatch: pytest.M
     assert "larger disk" in caught.value.todo
 
 
-def test_portaudio_command_is_that_of_the_package_tool_there() -> None:
-    assert system.portaudio_command({"apt-get": "/usr/bin/apt-get"}).endswith("libportaudio2")
-    assert system.portaudio_command({"pacman": "/usr/bin/pacman"}).startswith("pacman -S")
-    assert "package tool" in system.portaudio_command({})
+def test_install_command_is_that_of_the_package_tool_there() -> None:
+    sound = system.PORTAUDIO
+    assert system.install_command(sound, {"apt-get": "/usr/bin/apt-get"}).endswith("libportaudio2")
+    assert system.install_command(sound, {"pacman": "/usr/bin/pacman"}).startswith("pacman -S")
+    assert "package tool" in system.install_command(sound, {})
+    assert "xcb-cursor" in system.install_command(system.WINDOW, {"zypper": "/usr/bin/zypper"})
 
 
 def test_venv_package_fits_the_python() -> None:
