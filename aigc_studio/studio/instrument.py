@@ -73,7 +73,7 @@ class Instrument(QObject):
     Signals:
         moved: the point, float32 of the space's shape; after every change of it.
         picture: a QImage, of this or of a slightly earlier point of a drag.
-        settled: a `Played` that was added to the trail.
+        settled: a `Played` that stands in the trail now.
         nearby_ready: nine `Played` that are not in the trail; `go_to` picks one.
         trail_changed, model_changed, target_changed, truncation_changed: ask for the new value.
         working: whether a picture is being waited for.
@@ -473,6 +473,12 @@ class Instrument(QObject):
     @Slot()
     def _settle(self) -> None:
         if self._rest.isActive() or self._result is None or self._result.number:
+            return
+        known = self.trail.find(self._result)
+        if known is not None:  # a layer was selected again, or something undone
+            self._result = known
+            self.trail_changed.emit()
+            self.settled.emit(known)
             return
         self._numbers += 1
         model = self._model.name if self._model else ""

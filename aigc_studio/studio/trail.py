@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -65,6 +67,13 @@ class Trail:
         if len(self._entries) > LENGTH:
             plain = (index for index, old in enumerate(self._entries) if not old.starred)
             del self._entries[next(plain, 0)]
+
+    def find(self, wanted: Played) -> Played | None:
+        """The entry of the same model at the same point; None when there is none."""
+        for entry in reversed(self._entries):
+            if entry.model == wanted.model and np.array_equal(entry.code, wanted.code):
+                return entry
+        return None
 
     def star(self, entry: Played, *, starred: bool = True) -> Played:
         """Star a result or take its star away; returns it as it stands now."""

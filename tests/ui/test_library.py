@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from aigc_studio.document import changes
 from aigc_studio.ui.library.shown import matches
@@ -97,17 +97,20 @@ def test_delete_removes_and_undo_brings_back(
 
 
 def test_collections_are_made_renamed_filled_and_removed(
-    place: LibraryPlace, studio: Studio
+    place: LibraryPlace, studio: Studio, qtbot: QtBot
 ) -> None:
     chosen = _ids(place)[:2]
     place.grid.select(chosen)
     place.deeds.new_collection()
     key = place.collections.choice
     assert studio.session.project.collections[key].items == tuple(chosen)
-    place.collections.currentItem().setText("reds")
-    assert studio.session.project.collections[key].name == "reds"
+    editor = place.collections.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("reds")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: studio.session.project.collections[key].name == "reds")
     place.collections.currentItem().setText("foxes")  # taken
-    assert place.collections.currentItem().text() == "reds"
+    qtbot.waitUntil(lambda: place.collections.currentItem().text() == "reds")
     place.deeds.take_out(key)
     place.collections.removal_wanted.emit(key)
     assert key not in studio.session.project.collections

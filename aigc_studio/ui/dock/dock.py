@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 PAD, DIRECTIONS, MIX, NEARBY = "pad", "directions", "mix", "nearby"
 _STEPS = 100
-_PREVIEW_PART = 0.27
+_PREVIEW_PART, _LOW, _LOW_PART = 0.27, 700, 0.2
 
 
 class Dock(QFrame):
@@ -82,6 +82,9 @@ class Dock(QFrame):
             tr("How to move"),
         )
         self.segments.chosen.connect(self.show_page)
+        segments = self.segments.layout()
+        if isinstance(segments, QHBoxLayout):
+            segments.setStretch(1, 2)  # the longest word
         self.truncation = QSlider(Qt.Orientation.Horizontal)
         self.recipe = RecipePage(studio)
         self._assemble()
@@ -247,7 +250,8 @@ class Dock(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview takes a part of the height."""
         super().resizeEvent(event)
-        side = min(self.width() - 2 * theme.SPACE[2], round(self.height() * _PREVIEW_PART))
+        part = _PREVIEW_PART if self.height() > theme.px(_LOW) else _LOW_PART
+        side = min(self.width() - 2 * theme.SPACE[2], round(self.height() * part))
         self.preview.setFixedHeight(max(side, theme.px(theme.THUMBNAIL)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -61,8 +61,8 @@ class Map(QWidget):
         self._on_model()
 
     def sizeHint(self) -> QSize:
-        """Square."""
-        return QSize(theme.px(288), theme.px(288))
+        """As low as it may be; it takes what room there is."""
+        return QSize(theme.px(288), theme.px(160))
 
     # Between the space and the screen
 

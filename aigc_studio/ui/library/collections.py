@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -127,8 +127,10 @@ class CollectionList(QListWidget):
         self.addItem(item)
 
     def _on_changed(self, item: QListWidgetItem) -> None:
-        if item.data(_ID):
-            self.renamed.emit(item.data(_ID), item.text().strip())
+        key, name = item.data(_ID), item.text().strip()
+        if key:
+            # Once the editor is closed: the list is filled anew by what follows.
+            QTimer.singleShot(0, self, lambda: self.renamed.emit(key, name))
 
     def _remove(self, key: str) -> None:
         if key:

@@ -79,6 +79,7 @@ class PreparePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._collection = ""
         self._preparation = Preparation()
         self.side = _choices(
             tr("Size"),
@@ -156,6 +157,11 @@ class PreparePanel(QWidget):
         self.found.setVisible(collection is not None)
         if collection is None:
             return
+        if collection.id != self._collection:
+            self._collection = collection.id
+            self.summary.clear()
+            self.notes.clear()
+            self.pairs.show_pairs(())
         wanted = self._preparation = collection.preparation
         _select(self.side, str(wanted.size or ""))
         _select(self.fit, wanted.fit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.widgets.basics import button, label, picture_label
@@ -33,9 +33,13 @@ class EmptyPlace(QWidget):
         stack.addWidget(picture_label(icon, theme.ICON_EMPTY), 0, middle)
         words = label(sentence, "secondary", wrap=True)
         words.setAlignment(middle)
-        words.setMinimumWidth(theme.px(320))
         words.setMaximumWidth(theme.px(420))
-        stack.addWidget(words, 0, middle)
+        # Not aligned by the column, which would give it the height of a wider sentence.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(words, 100)
+        row.addStretch(1)
+        stack.addLayout(row)
         self.sentence = words
         for kind, offer in (("primary", primary), ("quiet", quiet)):
             if offer:

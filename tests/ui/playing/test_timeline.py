@@ -89,6 +89,10 @@ def test_it_plays_and_rests(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -
         studio.commands.run("timeline.play")
     studio.commands.run("timeline.play")
     assert not studio.stage.playing
+    QTest.keyClick(keyed.view, Qt.Key.Key_Space)
+    assert studio.stage.playing
+    QTest.keyClick(keyed.view, Qt.Key.Key_Space)
+    assert not studio.stage.playing
 
 
 @pytest.mark.parametrize("kind", ["gif", "mp4", "png film"])

@@ -61,7 +61,7 @@ class CanvasView(QGraphicsView):
         self._grabbed: Part | str = ""
         self._from = QPointF()
         self._pan: QPoint | None = None
-        self._copying = self._space = self._fitted = False
+        self._copying = self._space = self._tapped = self._fitted = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -196,7 +196,7 @@ class CanvasView(QGraphicsView):
         """Select and grab a layer or a handle, or pan."""
         at = event.position()
         if event.button() == Qt.MouseButton.MiddleButton or self._space:
-            self._pan = at.toPoint()
+            self._pan, self._tapped = at.toPoint(), False
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             return
         if event.button() != Qt.MouseButton.LeftButton:
@@ -319,7 +319,7 @@ class CanvasView(QGraphicsView):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move by a pixel, with Shift by ten; Space held pans."""
+        """Arrows move by a pixel, with Shift by ten; Space held pans, tapped plays."""
         step = _ARROWS.get(Qt.Key(event.key()))
         selection = self._studio.stage.selection
         if step and selection:
@@ -330,14 +330,17 @@ class CanvasView(QGraphicsView):
                 lambda project: move_layers(project, canvas_id, selection, right, down)
             )
         elif event.key() == Qt.Key.Key_Space:
-            self._space = True
+            if not event.isAutoRepeat():
+                self._space, self._tapped = True, True
         else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space let go."""
+        """Space let go; one that panned nothing plays."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = False
+            if self._tapped:
+                self._studio.commands.run("timeline.play")
         super().keyReleaseEvent(event)
 
     # Dropped from the dock and the library
