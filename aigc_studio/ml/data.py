@@ -211,7 +211,7 @@ def _too_few(name: str, findings: list[Finding], fewest: int) -> StudioError:
     others = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
     return StudioError(
         f'"{name}" has {usable} usable pictures{f" ({others})" if others else ""}; '
-        f"{'training' if fewest == FEWEST else 'measuring'} needs at least {fewest}.",
+        f"at least {fewest} are needed.",
         kind="input",
         todo="Import more pictures, or see what was left out with `prepare`.",
     )

@@ -2495,8 +2495,8 @@
       <translation>“{0}”不是种子。</translation>
     </message>
     <message>
-      <source>Write a whole number: seed:123.</source>
-      <translation>请写整数：seed:123。</translation>
+      <source>Write a whole number from 0 to {0}: seed:123.</source>
+      <translation>请写 0 到 {0} 之间的整数，例如 seed:123。</translation>
     </message>
     <message>
       <source>{0} is a folder.</source>
@@ -2539,8 +2539,8 @@
       <translation>集合“{0}”是空的。</translation>
     </message>
     <message>
-      <source>Nothing was held out of "{0}": it has fewer than {1} items.</source>
-      <translation>“{0}”没有留出测试部分：它少于 {1} 项。</translation>
+      <source>Nothing was held out of "{0}": it has fewer than {1} pictures that can be used.</source>
+      <translation>没有从“{0}”中留出图片：可用的图片少于 {1} 张。</translation>
     </message>
     <message>
       <source>Name a collection to measure on: --collection NAME.</source>
@@ -2911,6 +2911,18 @@
       <translation>训练可以从最近的检查点继续。</translation>
     </message>
     <message>
+      <source>The training cannot go on: none of its checkpoints can be read.</source>
+      <translation>训练无法继续：所有检查点都无法读取。</translation>
+    </message>
+    <message>
+      <source>They lie untouched in {0}.</source>
+      <translation>它们原样保留在 {0} 中。</translation>
+    </message>
+    <message>
+      <source>Put back a copy of that folder, or empty it to begin again at step 0.</source>
+      <translation>请放回该文件夹的副本，或清空它以便从第 0 步重新开始。</translation>
+    </message>
+    <message>
       <source>The collection itself is untouched.</source>
       <translation>集合本身没有被动过。</translation>
     </message>
@@ -2919,8 +2931,8 @@
       <translation>准备好的图片在写入时发生了变化。</translation>
     </message>
     <message>
-      <source>"{0}" has {1} usable pictures{2}; training needs at least {3}.</source>
-      <translation>“{0}”有 {1} 张可用图片{2}；训练至少需要 {3} 张。</translation>
+      <source>"{0}" has {1} usable pictures{2}; at least {3} are needed.</source>
+      <translation>“{0}”有 {1} 张可用的图片{2}；至少需要 {3} 张。</translation>
     </message>
     <message>
       <source>Import more pictures, or see what was left out with `prepare`.</source>
@@ -2935,8 +2947,12 @@
       <translation>这里的设备：{0}。请使用 --device auto。</translation>
     </message>
     <message>
-      <source>The model's weights do not fit its configuration: {0}</source>
-      <translation>模型的权重与配置不符：{0}</translation>
+      <source>The model's weights do not fit its own configuration.</source>
+      <translation>模型的权重与其自身的配置不符。</translation>
+    </message>
+    <message>
+      <source>Nothing of it was used.</source>
+      <translation>没有使用其中的任何内容。</translation>
     </message>
     <message>
       <source>The model to start from has another shape than this training run.</source>
@@ -2945,6 +2961,30 @@
     <message>
       <source>Use the parent's size, colour, preset and latent (see `models show`).</source>
       <translation>请使用起始模型的尺寸、颜色、预设和潜在维度（见 `models show`）。</translation>
+    </message>
+    <message>
+      <source>A batch of {0} cannot be shared among {1} GPUs.</source>
+      <translation>大小为 {0} 的批次无法分配给 {1} 个 GPU。</translation>
+    </message>
+    <message>
+      <source>Train with a batch of {0} or more: --set batch={1}.</source>
+      <translation>请使用不小于 {0} 的批次训练：--set batch={1}。</translation>
+    </message>
+    <message>
+      <source>Training on several GPUs takes one for each process, not {0} alone.</source>
+      <translation>多 GPU 训练需要每个进程各用一个 GPU，而不是只用 {0}。</translation>
+    </message>
+    <message>
+      <source>Leave out --device, or leave out --gpus.</source>
+      <translation>请去掉 --device，或去掉 --gpus。</translation>
+    </message>
+    <message>
+      <source>The last checkpoint is kept.</source>
+      <translation>最近的检查点已保留。</translation>
+    </message>
+    <message>
+      <source>Start it again; it goes on from there.</source>
+      <translation>请再次启动，它会从那里继续。</translation>
     </message>
     <message>
       <source>This model is of the family "{0}", which this studio does not know.</source>
@@ -2961,6 +3001,18 @@
     <message>
       <source>The model's configuration is not valid: {0}.</source>
       <translation>模型的配置无效：{0}。</translation>
+    </message>
+    <message>
+      <source>The processes of this training found different checkpoints.</source>
+      <translation>此训练的各个进程找到了不同的检查点。</translation>
+    </message>
+    <message>
+      <source>All checkpoints are kept.</source>
+      <translation>所有检查点都已保留。</translation>
+    </message>
+    <message>
+      <source>Check the disk, then start it again.</source>
+      <translation>请检查磁盘，然后再次启动。</translation>
     </message>
     <message>
       <source>Training went astray at step {0}: {1}.</source>
@@ -3089,10 +3141,6 @@
     <message>
       <source>Choose a parent of the same family.</source>
       <translation>请选择同一系列的起始模型。</translation>
-    </message>
-    <message>
-      <source>The last checkpoint is kept.</source>
-      <translation>最近的检查点已保留。</translation>
     </message>
   </context>
 </TS>

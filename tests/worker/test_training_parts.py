@@ -311,7 +311,7 @@ def test_one_picture_can_be_measured(tmp_path: Path) -> None:
     assert heard.values["metrics"]["stated"]["pictures"] == 1
     assert heard.values["metrics"]["psnr"] > 0
     spec.data.items[0].path.unlink()
-    with pytest.raises(StudioError, match="measuring needs at least 1"):
+    with pytest.raises(StudioError, match="at least 1 are needed"):
         measuring.evaluate(wish, Heard().reporter)
 
 
