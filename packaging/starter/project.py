@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from starter.packages import BuildError
+from starter.scene import compose
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parents[1] / "resources" / "starter" / "project" / "Starter.aigc"
@@ -95,7 +96,7 @@ def deliver(project: Path) -> None:
 
 
 def build(work: Path, pack: Path | None, only: str | None) -> None:
-    """Follow the recipes in the folder `work`, then put the project where it ships.
+    """Follow the recipes in the folder `work`, compose the canvas, put the project where it ships.
 
     Args:
         work: kept between calls.
@@ -112,4 +113,5 @@ def build(work: Path, pack: Path | None, only: str | None) -> None:
         recipe = json.loads(path.read_text("utf-8"))
         if only in (None, recipe["name"]):
             follow(project, recipe)
+    compose(project)
     deliver(project)
