@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from aigc_studio.catalog.latent import Floats
-    from aigc_studio.document.canvas import Easing
+    from aigc_studio.document.canvas import Easing, Layer
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
 
@@ -27,10 +27,16 @@ def add_key(
     layer_id: str,
     frame: int,
     code: Floats,
-    easing: Easing = "ease",
+    easing: Easing | None = None,
 ) -> Edit:
-    """Set what a living layer shows at a frame; a key that is there already is replaced."""
-    return add_keys(project, canvas_id, layer_id, {frame: code}, easing, label="Add a key")
+    """Set what a living layer shows at a frame; a key that is there already is replaced.
+
+    Without an easing it is left as that key was, a new one slowly at both ends.
+    """
+    canvas = there(project.canvases, canvas_id)
+    places = {(key.layer, key.frame): key.easing for key in canvas.timeline.keyframes}
+    kept = easing or places.get((layer_id, frame), "ease")
+    return add_keys(project, canvas_id, layer_id, {frame: code}, kept, label="Add a key")
 
 
 def add_keys(
@@ -54,12 +60,7 @@ def add_keys(
         for frame, code in codes.items()
     ]
     if not all(fits_key(layer, key) for key in fresh):
-        raise StudioError(
-            f'"{layer.name}" cannot follow this point: it belongs to another space or model.',
-            kept="Nothing was changed.",
-            todo="Choose a living layer of the same model.",
-            kind="input",
-        )
+        raise _unfit(layer)
     return _changed(canvas, [*canvas.timeline.keyframes, *fresh], label)
 
 
@@ -72,6 +73,21 @@ def move_keys(project: Project, canvas_id: str, places: Collection[Place], by: i
     canvas = there(project.canvases, canvas_id)
     moved = [revised(key, frame=key.frame + by) for key in _found(canvas, places)]
     return _changed(canvas, [*_without(canvas, places), *moved], "Move a key")
+
+
+def lay_keys(project: Project, canvas_id: str, keys: Iterable[Keyframe], by: int = 0) -> Edit:
+    """Lay copies of keys, so many frames later; keys that they meet are replaced.
+
+    Raises:
+        StudioError: kind "input", one would come to lie before the beginning, or its layer is
+            gone or lives in another space.
+    """
+    canvas = there(project.canvases, canvas_id)
+    copies = [revised(key, frame=key.frame + by) for key in keys]
+    for copy in copies:
+        if not fits_key(layer := layer_of(canvas, copy.layer), copy):
+            raise _unfit(layer)
+    return _changed(canvas, [*canvas.timeline.keyframes, *copies], "Copy keys")
 
 
 def remove_keys(project: Project, canvas_id: str, places: Collection[Place]) -> Edit:
@@ -102,6 +118,15 @@ def set_timeline(
     fields = {key: value for key, value in given.items() if value is not None}
     after = revised(canvas, timeline=revised(canvas.timeline, **fields))
     return replaced("Change the timeline", "canvases", canvas, after)
+
+
+def _unfit(layer: Layer) -> StudioError:
+    return StudioError(
+        f'"{layer.name}" cannot follow this point: it belongs to another space or model.',
+        kept="Nothing was changed.",
+        todo="Choose a living layer of the same model.",
+        kind="input",
+    )
 
 
 def _found(canvas: Canvas, places: Iterable[Place]) -> list[Keyframe]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtGui import QImage
+
     from aigc_studio.catalog.latent import Floats, Space
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.edits import Edit
@@ -113,10 +115,11 @@ class Instrument(QObject):
         self._result: Played | None = None
         self._numbers = 0
         self._newest = 0
+        self._following = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(SETTLE_MS)
-        self._rest.timeout.connect(self._settle)
+        self._rest.timeout.connect(self._on_rest)
         player.answered.connect(self._on_answered)
         player.failed.connect(self._on_failed)
         player.working.connect(self._on_working)
@@ -257,6 +260,22 @@ class Instrument(QObject):
         if self._steering is not None:
             self._move(code.reshape(self._steering.space.shape))
 
+    def follow(self, code: Floats, picture: QImage | None = None, *, rests: bool = True) -> None:
+        """Stand at a point that a film shows; it becomes a result once it `rests` there."""
+        if self._steering is None:
+            return
+        if self._asked:
+            self._forget_asked()
+        self._place(code.reshape(self._steering.space.shape))
+        self._result, self._following = None, True
+        self.moved.emit(self._code)
+        if picture is not None:
+            self.picture.emit(picture)
+        if rests:
+            self._rest.start()
+        else:
+            self._rest.stop()
+
     def mix(self, code_a: Floats, code_b: Floats, t: float) -> None:
         """Go to the point a part `t` of the way between two, round the sphere (slerp)."""
         self.set_code(between(code_a, code_b, t))
@@ -322,7 +341,7 @@ class Instrument(QObject):
         self._forget_asked()
         self._set_truncation(entry.truncation)
         self._place(entry.code)
-        self._result = entry
+        self._result, self._following = entry, False
         self.moved.emit(entry.code)
         self.picture.emit(entry.picture)
         self._rest.start()
@@ -419,7 +438,7 @@ class Instrument(QObject):
         self._asked[stamp] = _Asked(spec, self._truncation)
         if slot == PAD:
             self._newest = stamp
-            self._result = None
+            self._result, self._following = None, False
             self._rest.start()
 
     def _forget_asked(self) -> None:
@@ -469,6 +488,13 @@ class Instrument(QObject):
     def _on_working(self, slot: str, working: bool) -> None:
         if slot == PAD:
             self.working.emit(working)
+
+    @Slot()
+    def _on_rest(self) -> None:
+        if self._following and self._code is not None:
+            self._ask(self._decoding(self._code))
+        else:
+            self._settle()
 
     @Slot()
     def _settle(self) -> None:

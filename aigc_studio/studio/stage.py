@@ -6,8 +6,9 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
 
-from aigc_studio.document.canvas import LatentPoint, packed
+from aigc_studio.document.canvas import LatentPoint, packed, unpacked
 from aigc_studio.document.canvas_edits import add_canvas, add_living, new_layers, set_render
 from aigc_studio.document.chosen import choose_model
 from aigc_studio.document.renders import render_of
@@ -19,14 +20,13 @@ from aigc_studio.studio.instrument import Target
 from aigc_studio.studio.pictures import to_qimage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from PySide6.QtGui import QImage
+    from collections.abc import Collection, Iterable
 
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.document.canvas import Canvas, Layer
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Asset
+    from aigc_studio.document.timeline_edits import Place
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.session import Session
@@ -47,6 +47,7 @@ class Stage(QObject):
         canvas_changed: another canvas is worked on, or this one was edited.
         selection_changed: other layers are selected.
         frame_changed: the play head stands at another frame.
+        keys_chosen: other keys of the timeline are selected.
         playing_changed: the film plays, or no longer.
         recording_changed: a move is being recorded, or auto-key was switched.
         live: a layer's id and the QImage that it shows for now; a null one ends that.
@@ -57,6 +58,7 @@ class Stage(QObject):
     canvas_changed = Signal()
     selection_changed = Signal()
     frame_changed = Signal(int)
+    keys_chosen = Signal()
     playing_changed = Signal(bool)
     recording_changed = Signal()
     live = Signal(str, object)
@@ -75,6 +77,8 @@ class Stage(QObject):
         self.frames = Frames(session, player, "film", self)
         self._canvas_id = ""
         self._selection: tuple[str, ...] = ()
+        self._chosen_keys: frozenset[Place] = frozenset()
+        self._filmed: set[str] = set()
         self._frame = 0
         self._held = self._writing = self._attaching = False
         self._auto_key = self._armed = False
@@ -124,8 +128,10 @@ class Stage(QObject):
             self.pause()
             self._canvas_id = canvas_id
             self._frame = 0
+            self._filmed.clear()
             self.canvas_changed.emit()
             self.frame_changed.emit(0)
+            self.choose_keys(())
             self.select(())
 
     def select(self, layer_ids: Iterable[str]) -> None:
@@ -138,12 +144,14 @@ class Stage(QObject):
             self.selection_changed.emit()
         self._attach()
 
-    def place(self, x: float | None = None, y: float | None = None) -> bool:
+    def place(
+        self, x: float | None = None, y: float | None = None, played: Played | None = None
+    ) -> bool:
         """Lay the dock's picture on the canvas as a living layer, and select it.
 
-        Without a canvas one is made.
+        Without a canvas one is made. `played` is another result to be laid there.
         """
-        played = self._instrument.result
+        played = played or self._instrument.result
         if played is None or not self._session.is_open:
             return False
         with self._session.attempt(), self._session.gesture("Add a living layer"):
@@ -202,7 +210,8 @@ class Stage(QObject):
         self._attaching = True
         try:
             named = Target(layer.id, layer.name)
-            self._instrument.attach(named, word, point.numbers.copy(), point.truncation)
+            code = unpacked(self._point(layer)).copy()
+            self._instrument.attach(named, word, code, point.truncation)
         finally:
             self._attaching = False
 
@@ -213,10 +222,23 @@ class Stage(QObject):
         return self._instrument.model_word if chosen and chosen.ref.id == model_id else ""
 
     def _shows(self, layer: Layer) -> bool:
-        model, code = self._instrument.model, self._instrument.code
-        living = layer.living
-        same = model is not None and living is not None and model.ref.id == living.model
-        return same and code is not None and living is not None and packed(code) == living.code
+        model, code, living = self._instrument.model, self._instrument.code, layer.living
+        if model is None or code is None or living is None or model.ref.id != living.model:
+            return False
+        return packed(code) in (living.code, self._point(layer))
+
+    def _point(self, layer: Layer) -> bytes:
+        """What a living layer shows at the play head: a point of its keys, or its own."""
+        canvas, living = self.canvas, layer.living
+        assert living is not None
+        track = track_of(canvas.timeline, layer.id) if canvas and not layer.frozen else None
+        if track is None:
+            return living.code
+        return packed(track.code_at(self._frame, self.frames.geometry(living.model)))
+
+    def give_up_drag(self) -> None:
+        """What was dragged goes back to where it began: nothing of it is recorded."""
+        self._record = None
 
     def hold(self, held: bool) -> None:
         """Something is dragged, or no longer: what settles meanwhile is one step of undo."""
@@ -239,7 +261,9 @@ class Stage(QObject):
         layer = self.target
         if self._held or layer is None or layer.frozen or layer.living is None:
             return
-        if self._shows(layer) and layer.living.code == packed(played.code):
+        if played.model == self._word(layer.living.model) and self._point(layer) == packed(
+            played.code
+        ):
             return
         self._writing = True
         try:
@@ -248,12 +272,35 @@ class Stage(QObject):
                 project, canvas_id = self._session.project, self._canvas_id
                 recipe = played.recipe
                 self._session.apply(set_render(project, canvas_id, layer.id, asset, point, recipe))
-                if self._auto_key:
+                if self._auto_key or (layer.id, self._frame) in self._chosen_keys:
                     self.add_key()
         finally:
             self._writing = False
 
     # Keys
+
+    @property
+    def chosen_keys(self) -> frozenset[Place]:
+        """The selected keys; one at the play head follows the dock."""
+        return self._chosen_keys
+
+    def choose_keys(self, places: Collection[Place]) -> None:
+        """Select keys; those that are not there are passed over."""
+        canvas = self.canvas
+        there = {(k.layer, k.frame) for k in canvas.timeline.keyframes} if canvas else set()
+        chosen = frozenset(places) & there
+        if chosen != self._chosen_keys:
+            self._chosen_keys = chosen
+            self.keys_chosen.emit()
+
+    @property
+    def astray(self) -> bool:
+        """Whether the dock shows something else than its layer's keys do at the play head."""
+        layer, code, canvas = self.target, self._instrument.code, self.canvas
+        if layer is None or code is None or canvas is None or layer.living is None:
+            return False
+        keyed = track_of(canvas.timeline, layer.id) is not None
+        return keyed and packed(code) != self._point(layer)
 
     @property
     def auto_key(self) -> bool:
@@ -335,6 +382,7 @@ class Stage(QObject):
         self.frame_changed.emit(self._frame)
         self._show_layers()
         self._want(canvas)
+        self._follow()
 
     def play(self) -> None:
         """Play the film from the play head on, again and again."""
@@ -351,6 +399,7 @@ class Stage(QObject):
         if self._clock.isActive():
             self._clock.stop()
             self.playing_changed.emit(False)
+            self._follow()
 
     def toggle_play(self) -> None:
         """Play, or pause."""
@@ -370,6 +419,21 @@ class Stage(QObject):
             self._frame = frame
             self.frame_changed.emit(frame)
             self._show_layers()
+            self._follow()
+
+    def _follow(self) -> None:
+        """The dock goes where its layer is at the play head."""
+        layer, canvas, model = self.target, self.canvas, self._instrument.model
+        if layer is None or layer.living is None or canvas is None or self._held:
+            return
+        if track_of(canvas.timeline, layer.id) is None or layer.frozen:
+            return
+        if model is None or model.ref.id != layer.living.model:
+            return
+        point = self._point(layer)
+        shown = self.frames.picture((layer.living.model, point))
+        picture = to_qimage(shown.pixels) if shown else None
+        self._instrument.follow(unpacked(point), picture, rests=not self.playing)
 
     def points_at(self, canvas: Canvas, frame: int) -> dict[str, tuple[str, bytes]]:
         """What each layer with keys shows at a frame: model and code, by layer id."""
@@ -399,7 +463,11 @@ class Stage(QObject):
         canvas = self.canvas
         if canvas is None:
             return
-        for layer_id, point in self.points_at(canvas, self._frame).items():
+        points = self.points_at(canvas, self._frame)
+        for layer_id in self._filmed - set(points):
+            self.live.emit(layer_id, QImage())  # its last key is gone
+        self._filmed = set(points)
+        for layer_id, point in points.items():
             picture = self.frames.picture(point)
             if picture is not None:
                 self.live.emit(layer_id, to_qimage(picture.pixels))
@@ -417,15 +485,21 @@ class Stage(QObject):
         self.canvas_changed.emit()
         if canvas is None:
             self._canvas_id = ""
+        self.choose_keys(self._chosen_keys)
         if any(each not in there for each in self._selection):
             self.select(each for each in self._selection if each in there)
         elif not self._writing and not self._held:
             self._attach()
+        if canvas and not self._writing and not self._held:
+            self._show_layers()
+            self._want(canvas)
 
     @Slot()
     def _on_closed(self) -> None:
         self.pause()
         self._canvas_id, self._selection, self._frame = "", (), 0
+        self._filmed.clear()
+        self.choose_keys(())
         self.canvas_changed.emit()
         self.selection_changed.emit()
 

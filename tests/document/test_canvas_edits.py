@@ -240,6 +240,21 @@ def test_keys_move_replace_and_go_with_their_layer() -> None:
     assert len(gone.canvases[canvas].timeline.keyframes) == 2
 
 
+def test_copied_keys_keep_their_easing_and_so_does_a_replaced_one() -> None:
+    project, canvas = begun()
+    fox, living = layers(project)
+    project = apply(project, timeline_edits.add_key(project, canvas, living.id, 0, code(), "hold"))
+    project = apply(project, timeline_edits.add_key(project, canvas, living.id, 0, code(1)))
+    (key,) = project.canvases[canvas].timeline.keyframes
+    assert (key.easing, key.code) == ("hold", packed(code(1)))
+    project = apply(project, timeline_edits.lay_keys(project, canvas, [key], 6))
+    kept = project.canvases[canvas].timeline.keyframes
+    assert [(each.frame, each.easing) for each in kept] == [(0, "hold"), (6, "hold")]
+    astray = key.model_copy(update={"layer": fox.id})
+    with pytest.raises(StudioError, match="cannot follow"):
+        timeline_edits.lay_keys(project, canvas, [astray])
+
+
 def test_flatten_puts_one_picture_at_the_height_of_the_highest() -> None:
     project, canvas = begun()
     project = apply(project, canvas_edits.add_layer(project, canvas, sha("owl")[:16]))

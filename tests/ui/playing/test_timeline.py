@@ -9,6 +9,8 @@ from PIL import Image as Pillow
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from aigc_studio.document.canvas import unpacked
+from aigc_studio.document.timeline_edits import remove_keys
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
 from tests.ui.playing.conftest import settled
 from tests.ui.playing.test_canvas import canvas_of
@@ -53,6 +55,50 @@ def test_scrubbing_shows_what_lies_between(
     studio.stage.show_frame(0)
     qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 48)
     studio.stage.show_frame(24)
+    qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 208)
+
+
+def test_the_dock_follows_the_play_head(
+    keyed: CanvasEditor, dock: Dock, studio: Studio, qtbot: QtBot
+) -> None:
+    steps = studio.session.undo_label
+    studio.stage.show_frame(0)
+    assert studio.instrument.position[0] == pytest.approx(-2.0)
+    assert dock.pad.across.value == pytest.approx(-2.0)
+    studio.stage.show_frame(12)
+    assert abs(studio.instrument.position[0]) < 1
+    settled(studio, qtbot)  # where it rests it becomes a result, and no edit
+    assert studio.session.undo_label == steps
+    assert not studio.stage.astray
+
+
+def test_a_selected_key_follows_the_pad(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:
+    def first() -> float:
+        return float(unpacked(canvas_of(studio).timeline.keyframes[0].code)[0])
+
+    studio.stage.show_frame(0)
+    studio.instrument.move_to(1.0, 0.0)
+    settled(studio, qtbot)
+    assert (first(), studio.stage.astray) == (-2.0, True)
+    ((layer, frame), _) = sorted((k.layer, k.frame) for k in canvas_of(studio).timeline.keyframes)
+    studio.stage.choose_keys({(layer, frame)})
+    studio.instrument.move_to(1.5, 0.0)
+    settled(studio, qtbot)
+    assert first() == pytest.approx(1.5)
+    assert not studio.stage.astray
+    studio.session.undo()
+    assert first() == -2.0
+
+
+def test_a_layer_without_keys_shows_itself_again(
+    keyed: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    (item,) = keyed.view.items_of.values()
+    studio.stage.show_frame(0)
+    qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 48)
+    keys = {(key.layer, key.frame) for key in canvas_of(studio).timeline.keyframes}
+    canvas_id = canvas_of(studio).id
+    studio.session.do(lambda project: remove_keys(project, canvas_id, keys))
     qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 208)
 
 

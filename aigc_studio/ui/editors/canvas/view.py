@@ -118,7 +118,9 @@ class CanvasView(QGraphicsView):
                     self.items_of[layer_id].show_picture(picture)
 
     def _on_live(self, layer_id: str, picture: QImage) -> None:
-        if layer_id in self.items_of:
+        if layer_id in self.items_of and picture.isNull():
+            self._load(layer_id)
+        elif layer_id in self.items_of:
             self.items_of[layer_id].show_picture(picture)
 
     def _repaint(self) -> None:
