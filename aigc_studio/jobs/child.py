@@ -148,6 +148,8 @@ class Child:
     def close(self, *, grace: float = 10.0) -> int:
         """End the worker: stdin closed means stop, then terminate, then kill.
 
+        A training that was not asked to stop before is suspended.
+
         Args:
             grace: seconds for the worker to finish its step and save.
 

@@ -93,7 +93,7 @@ class Control:
     def _take(self, action: Action) -> None:
         match action:
             case "stop" | "suspend":
-                # The first wins: the end of stdin that follows a "suspend" stays a suspend.
+                # The first wins: the end of stdin that follows a "stop" leaves it a stop.
                 self._ending = self._ending or action
             case "pause":
                 self._paused = True

@@ -63,9 +63,12 @@ class Inbox:
             job.control.put(action)
 
     def close(self) -> None:
-        """Stop the job in hand politely and give out no more; any thread or signal handler."""
+        """End the job in hand politely and give out no more; any thread or signal handler.
+
+        Nobody asked a training to stop for good: it is suspended, to go on where it was.
+        """
         self._closed = True
-        self.command("stop")
+        self.command("suspend")
         self._waiting.put(None)
 
     def next(self) -> Job | None:
@@ -79,7 +82,7 @@ class Inbox:
 
 
 def read_in_thread(reader: Reader, inbox: Inbox) -> threading.Thread:
-    """Fill the inbox from the parent until its stream ends; that means stop."""
+    """Fill the inbox from the parent until its stream ends; that means the end of the work."""
     thread = threading.Thread(target=_read, args=(reader, inbox), name="stdin", daemon=True)
     thread.start()
     return thread

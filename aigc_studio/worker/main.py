@@ -155,7 +155,7 @@ def _sender(writer: Writer, inbox: Inbox) -> Send:
             try:
                 writer.write(Answer(stamp=stamp, message=message), payload)
             except OSError:
-                # A parent that no longer reads is a parent that has gone: the same as stop.
+                # A parent that no longer reads has gone: the same as the end of stdin.
                 gone = True
                 inbox.close()
         return not gone

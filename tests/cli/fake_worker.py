@@ -120,10 +120,15 @@ def _train(spec: Train, reporter: Reporter, control: Control) -> None:
     reporter.state("running")
     state = "finished"
     while step < steps:
-        if control.poll() == "stop":
-            reporter.state("stopped")
-            state = "stopped"
-            break
+        match control.poll():
+            case "stop":
+                reporter.state("stopped")
+                state = "stopped"
+                break
+            case "suspend":
+                reporter.state("suspended")
+                reporter.result({"state": "suspended", "step": step})
+                return
         step += 1
         time.sleep(BLINK)
         reporter.progress(step, steps, seconds=step / 100, losses={"loss": 1 / step})

@@ -138,16 +138,16 @@ def test_pause_snapshot_and_resume_through_the_pipe(
     assert any(isinstance(event.message, Snapshot) for event in run.events())
 
 
-def test_end_of_stdin_means_stop(training: Trainings, fake_worker: list[str], flag: Path) -> None:
+def test_the_end_of_stdin_suspends(training: Trainings, fake_worker: list[str], flag: Path) -> None:
     run = RunFolder.create(training())
     with Child(training_command(run.path, gpus=1, yield_flag=flag, worker=fake_worker)) as child:
         while (event := child.receive()) and not isinstance(event.message, Progress):
             pass
         assert child.close(grace=60) == 0
-    assert run.state() == "stopped"
+    assert run.state() == "suspended"
 
 
-def test_sigterm_means_stop(training: Trainings, fake_worker: list[str], flag: Path) -> None:
+def test_sigterm_suspends(training: Trainings, fake_worker: list[str], flag: Path) -> None:
     run = RunFolder.create(training())
     with Child(training_command(run.path, gpus=1, yield_flag=flag, worker=fake_worker)) as child:
         while (event := child.receive()) and not isinstance(event.message, Progress):
@@ -155,7 +155,7 @@ def test_sigterm_means_stop(training: Trainings, fake_worker: list[str], flag: P
         os.kill(child.pid, signal.SIGINT)
         os.kill(child.pid, signal.SIGTERM)
         assert [e.message.type for e in child.events()][-1] == "result"
-    assert run.state() == "stopped"
+    assert run.state() == "suspended"
 
 
 def test_a_killed_run_is_crashed_and_resumes(
@@ -203,5 +203,5 @@ def test_a_worker_outlives_its_killed_parent_only_to_save(
             pass
         parent.kill()
     _until(lambda: run.state() not in ("running", "stopping"))
-    assert run.state() == "stopped"
+    assert run.state() == "suspended"
     assert run.checkpoints()

@@ -34,12 +34,12 @@ def test_a_wish_concerns_what_was_asked_before_it() -> None:
     assert [job.control.poll() for job in (done, second, third)] == [None, "stop", None]
 
 
-def test_closing_stops_what_is_in_hand_and_drops_what_waits() -> None:
+def test_closing_suspends_what_is_in_hand_and_drops_what_waits() -> None:
     inbox = Inbox()
     for stamp in (1, 2):
         inbox.put(_request(stamp))
     job = inbox.next()
     assert job is not None
     inbox.close()
-    assert job.control.poll() == "stop"
+    assert job.control.poll() == "suspend"
     assert inbox.next() is None
