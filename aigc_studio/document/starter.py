@@ -37,16 +37,24 @@ def shipped_project() -> Path:
 
 
 def temporary_copy() -> Path:
-    """A copy of the shipped project to play with: hard links, so it costs next to nothing.
+    """A copy for a command, of hard links, so that it costs next to nothing.
 
-    The copy outlives the command that made it, so that what it left there can be looked at;
-    the system clears its folder for temporary files.
+    For the window's, see `starter_copies`. This one outlives the command that made it, so that
+    what it left there can be looked at; the system clears its folder for temporary files.
 
     Raises:
         StudioError: it was not installed, or the disk refuses.
     """
-    source = shipped_project()
-    target = Path(tempfile.mkdtemp(prefix="aigc-starter-")) / FOLDER
+    return copy_to(Path(tempfile.mkdtemp(prefix="aigc-starter-")))
+
+
+def copy_to(parent: Path) -> Path:
+    """A copy of the shipped project inside a folder that is there.
+
+    Raises:
+        StudioError: it was not installed, or the disk refuses.
+    """
+    source, target = shipped_project(), parent / FOLDER
     with disk_errors(target):
         target.mkdir()
         for path in _files(source):

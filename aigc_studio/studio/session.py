@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document import adoption, starter
+from aigc_studio.document import adoption, starter_copies
 from aigc_studio.document.store import Store
 from aigc_studio.studio.copying import copy_bundle
 from aigc_studio.studio.errand import Errand
@@ -62,7 +62,7 @@ class Session(QObject):
         self._arrived: list[Store] = []
         self._gesture: contextlib.ExitStack | None = None
         self._saved_at: float | None = None
-        self._temporary = False
+        self._temporary = self._unwanted = False
 
     @property
     def is_open(self) -> bool:
@@ -92,8 +92,13 @@ class Session(QObject):
 
     @property
     def is_temporary(self) -> bool:
-        """Whether the open project is the starter's temporary copy."""
+        """Whether the open project is a copy of the starter, see `document.starter_copies`."""
         return self._temporary and self.is_open
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something was made in the starter's copy, now or before a crash."""
+        return self.modified or starter_copies.is_touched(self.store.folder)
 
     @property
     def modified(self) -> bool:
@@ -127,12 +132,12 @@ class Session(QObject):
         self._start(lambda: Store.open(path, purpose=PURPOSE), wait=wait)
 
     def open_starter(self, *, wait: bool = False) -> None:
-        """Open a temporary copy of the project that ships."""
-        self._start(
-            lambda: Store.open(starter.temporary_copy(), purpose=PURPOSE),
-            wait=wait,
-            temporary=True,
-        )
+        """Open a copy of the project that ships; what a crash leaves of it, Home offers."""
+        self._start(lambda: starter_copies.open_fresh(PURPOSE), wait=wait)
+
+    def let_go(self) -> None:
+        """Nobody wants the starter's copy any more: it goes when it is closed."""
+        self._unwanted = self.is_temporary
 
     def create(
         self, path: Path, name: str = "", *, author: str = "", rights: str = "", wait: bool = False
@@ -159,6 +164,7 @@ class Session(QObject):
             copy_bundle(folder, path, name or path.stem)
             return Store.open(path, purpose=PURPOSE)
 
+        self.let_go()  # the starter's copy has done its service
         self._start(work, wait=wait)
 
     def close(self, *, discard: bool = False) -> None:
@@ -170,6 +176,8 @@ class Session(QObject):
         self._end_gesture()
         with self.attempt():
             store.close(discard=discard)
+            if self._temporary and self._unwanted:
+                starter_copies.let_go(store.folder)
         store.on_changed = _nobody
         self._saved_at = None
         self.closed.emit()
@@ -270,7 +278,7 @@ class Session(QObject):
             return model
         return None
 
-    def _start(self, work: Callable[[], Store], *, wait: bool, temporary: bool = False) -> None:
+    def _start(self, work: Callable[[], Store], *, wait: bool) -> None:
         self._stop_opening()
 
         def deliver() -> Store:
@@ -279,14 +287,19 @@ class Session(QObject):
             return store
 
         errand = self._errand = Errand(deliver, self)
-        errand.done.connect(lambda store: self._take(store, temporary=temporary))
-        errand.failed.connect(self.told)
+        errand.done.connect(self._take)
+        errand.failed.connect(self._on_not_opened)
         errand.ended.connect(self._on_errand_ended)
         self.opening.emit(True)
         errand.start()
         if wait:
             errand.wait()
             errand.deliver()
+
+    @Slot(object)
+    def _on_not_opened(self, error: StudioError) -> None:
+        self._unwanted = False  # we go on with it
+        self.told.emit(error)
 
     @Slot()
     def _on_errand_ended(self) -> None:
@@ -307,13 +320,14 @@ class Session(QObject):
             with self.attempt():
                 self._arrived.pop().close()
 
-    def _take(self, store: Store, *, temporary: bool) -> None:
+    @Slot(object)
+    def _take(self, store: Store) -> None:
         self._arrived.remove(store)
         self._errand, errand = None, self._errand
         self.close()
         self._errand = errand
         self._store = store
-        self._temporary = temporary
+        self._temporary, self._unwanted = starter_copies.is_copy(store.folder), False
         store.on_changed = self.changed.emit
         self.opened.emit()
         self.history_changed.emit()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from aigc_studio.document import starter_copies
 from aigc_studio.studio.chart import Chart
 from aigc_studio.studio.commands import Commands
 from aigc_studio.studio.engine import Player
@@ -61,3 +62,4 @@ class Studio(QObject):
         self.thumbnails.close()
         self.session.close()
         self.player.close()
+        starter_copies.sweep()

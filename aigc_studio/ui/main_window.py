@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         part.document_wanted.connect(self.documents.open)
         part.project_wanted.connect(self.projects.open)
         part.run_wanted.connect(self.projects.resume)
+        part.keeping_wanted.connect(self.projects.keep)
         part.files_given.connect(self.give_files)
         part.told.connect(self.tell)
 

@@ -20,6 +20,8 @@ class Part(QWidget):
         place_wanted(str): show another place, by its id.
         document_wanted(str, str): open a document, by its kind and its id.
         project_wanted(object): open a project; a Path, or None for the starter.
+        keeping_wanted(object): open what was left of the starter at this Path, and keep it as a
+            project.
         run_wanted(object, str): open the project at this Path and go on with this run.
         files_given(object, str): bring files in (paths, and the collection's name or "").
         told(object): a StudioError, or a str that all went well, for the message bar.
@@ -28,6 +30,7 @@ class Part(QWidget):
     place_wanted = Signal(str)
     document_wanted = Signal(str, str)
     project_wanted = Signal(object)
+    keeping_wanted = Signal(object)
     run_wanted = Signal(object, str)
     files_given = Signal(object, str)
     told = Signal(object)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from aigc_studio.document.bundle import is_bundle
@@ -33,6 +33,7 @@ class Projects(QObject):
         self._studio, self._window = studio, window
         self._pictures: Path | None = None
         self._run = ""
+        self._kept: Path | None = None
         studio.session.opened.connect(self._on_opened)
         studio.desk.runs_changed.connect(self._on_runs)
 
@@ -54,6 +55,11 @@ class Projects(QObject):
             self._on_runs()
         else:
             self.open(path)
+
+    def keep(self, path: Path) -> None:
+        """Open what was left of the starter, and ask where to keep it."""
+        self._kept = path
+        self.open(path)
 
     def ask_open(self) -> None:
         """Ask which."""
@@ -105,8 +111,7 @@ class Projects(QObject):
             return True
         if not session.is_temporary:
             return session.save() if session.modified else True
-        touched = session.modified or session.saved_at is not None
-        return self._ask_about_starter() if touched else True
+        return self._ask_about_starter() if session.is_touched else True
 
     def _ask_about_starter(self) -> bool:
         box = QMessageBox(self._window)
@@ -126,12 +131,17 @@ class Projects(QObject):
             # The copy is opened in its place; a second call then leaves it without a question.
             self.ask_save_as()
             return False
+        if chosen is drop:
+            self._studio.session.let_go()
         return chosen is drop
 
     def _on_opened(self) -> None:
         pictures, self._pictures = self._pictures, None
+        kept, self._kept = self._kept, None
         if pictures:
             self.pictures_given.emit([pictures], pictures.name)
+        if kept and kept.resolve() == self._studio.session.store.folder:
+            QTimer.singleShot(0, self, self.ask_save_as)
 
     def _on_runs(self) -> None:
         view = self._studio.desk.run(self._run) if self._run else None

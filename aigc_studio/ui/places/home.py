@@ -20,6 +20,7 @@ from aigc_studio.document.starter import shipped_project
 from aigc_studio.ui import theme
 from aigc_studio.ui.part import Part
 from aigc_studio.ui.places.glance import Glance, Glances
+from aigc_studio.ui.places.left_starters import LeftStarters
 from aigc_studio.ui.times import ago
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.action_card import ActionCard
@@ -64,6 +65,7 @@ class HomePlace(Part):
         hint = tr("Or drop a folder of pictures, or a project, anywhere on this window.")
         self.hint = label(hint, "caption")
         stack.addWidget(self.hint)
+        stack.addWidget(self._left_starters())
         stack.addWidget(self.unfinished_part)
         stack.addWidget(self.recent_part)
         stack.addStretch(1)
@@ -72,6 +74,7 @@ class HomePlace(Part):
         studio.settings.changed.connect(self._on_settings)
         studio.session.opened.connect(self.refresh)
         self.destroyed.connect(self._glances.close)
+        self.destroyed.connect(self.left.close_down)
         self.refresh()
 
     def _scroll(self, page: QWidget) -> None:
@@ -123,6 +126,13 @@ class HomePlace(Part):
         self._arrange()
         return self._grid
 
+    def _left_starters(self) -> LeftStarters:
+        self.left = LeftStarters()
+        self.left.wanted.connect(self.project_wanted)
+        self.left.keeping_wanted.connect(self.keeping_wanted)
+        self.left.told.connect(self.told)
+        return self.left
+
     def _arrange(self) -> None:
         # Beside each other where there is room, as there is not with large text.
         beside = self.width() >= theme.px(3 * 220)
@@ -148,6 +158,7 @@ class HomePlace(Part):
         self._offered.clear()
         _empty(self.unfinished)
         self.unfinished_part.hide()
+        self.left.refresh()
         self._glances.look_at(Path(recent.path) for recent in recents)
 
     def _make_cards(self, recents: tuple[Recent, ...]) -> None:
