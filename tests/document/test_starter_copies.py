@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document import changes, starter_copies
+from aigc_studio.document import changes, starter, starter_copies
 from aigc_studio.document.store import Store
 from aigc_studio.jobs.runs import RunFolder
 
@@ -118,7 +118,7 @@ def test_nothing_is_swept_while_another_window_makes_a_copy(
 ) -> None:
     store.close()
     during: list[int] = []
-    copy_to = starter_copies.starter.copy_to
+    copy_to = starter.copy_to
 
     def copying(home: Path) -> Path:
         made = copy_to(home)
@@ -126,7 +126,7 @@ def test_nothing_is_swept_while_another_window_makes_a_copy(
         during.append(len(homes(tmp_path)))
         return made
 
-    monkeypatch.setattr(starter_copies.starter, "copy_to", copying)
+    monkeypatch.setattr(starter, "copy_to", copying)
     starter_copies.open_fresh("window").close()
     assert during == [2]
 

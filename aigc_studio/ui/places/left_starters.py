@@ -89,8 +89,10 @@ class LeftStarters(QWidget):
         row.setSpacing(theme.SPACE[2])
         row.addWidget(_picture(seen.picture))
         words = column(gap=theme.SPACE[0])
+        words.addStretch(1)
         words.addWidget(label(tr("Starter, {ago}", ago=ago(left.changed)), "strong"))
         words.addWidget(label(_told(left, seen), "secondary", wrap=True))
+        words.addStretch(1)
         row.addLayout(words, 1)
         folder = left.folder
         go_on = button(tr("Go on"), lambda: self.wanted.emit(folder), icon="play")
