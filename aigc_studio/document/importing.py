@@ -228,7 +228,7 @@ def _finish(store: Store, taken: _Taken, collection: Collection | None, name: st
     if not taken.assets:
         return ImportReport(left_out=left_out, collection=collection)
     before = store.project
-    edit = Edit(label=f"Import {len(taken.assets)} pictures", changes=_changes(store, taken))
+    edit = Edit(label="Import pictures", changes=_changes(store, taken))
     after = applied(before, edit)
     if collection:
         grouped = changes.extend_collection(after, collection.id, taken.assets)

@@ -37,7 +37,7 @@ def keep_exports(
         _asset(store, picture, recipe, model, f"{model.name} {number}")
         for number, (picture, recipe) in enumerate(zip(pictures, recipes, strict=False), start=1)
     ]
-    with store.gesture(f"Keep {len(assets)} results"):
+    with store.gesture("Keep results"):
         store.apply(changes.add_assets(store.project, assets, recipes[: len(assets)]))
         ids = [asset.id for asset in assets]
         store.apply(changes.add_collection(store.project, collection, ids))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aigc_studio.catalog.split import held_out
 from aigc_studio.media.clean import Finding, survey
@@ -101,21 +101,27 @@ def _note(asset: Asset, found: Finding, by_path: dict[Path, Asset]) -> Note:
 
 def _changes(fit: Sequence[tuple[Asset, PictureInfo]], settled: Preparation) -> Iterator[Note]:
     for asset, info in fit:
-        for verdict, reason in _changes_of(info, settled):
-            yield Note(asset.id, asset.name, verdict, reason)
+        for change in _changes_of(info, settled):
+            yield Note(asset.id, asset.name, change.verdict, change.reason)
 
 
-def _changes_of(info: PictureInfo, settled: Preparation) -> Iterator[tuple[str, str]]:
-    side = settled.size or 0
-    shape = f"It is {info.width} x {info.height} pixels"
-    longest, shortest = max(info.width, info.height), min(info.width, info.height)
+class _Change(NamedTuple):
+    verdict: str
+    reason: str
+
+
+def _changes_of(info: PictureInfo, settled: Preparation) -> Iterator[_Change]:
+    wide, high, side = info.width, info.height, settled.size or 0
+    longest, shortest = max(wide, high), min(wide, high)
     if (shortest if settled.fit == "crop" else longest) > side:
-        yield "scaled down", f"{shape}, training sees {side} x {side}."
+        yield _Change(
+            "scaled down", f"It is {wide} x {high} pixels, training sees {side} x {side}."
+        )
     if settled.fit == "crop" and longest > shortest >= side:
-        yield "cropped", f"{shape}, which is no square."
+        yield _Change("cropped", f"It is {wide} x {high} pixels, which is no square.")
     elif (settled.fit == "pad" and longest != shortest) or shortest < side:
-        yield "padded", f"{shape}; a margin makes it {side} x {side}."
+        yield _Change("padded", f"It is {wide} x {high} pixels; a margin makes it {side} x {side}.")
     if info.has_alpha and settled.colour != "rgba":
-        yield "colour", "Its transparency is laid over a background."
+        yield _Change("colour", "Its transparency is laid over a background.")
     if settled.colour == "grey" and not info.is_grey:
-        yield "colour", "It becomes grey."
+        yield _Change("colour", "It becomes grey.")

@@ -254,7 +254,8 @@ def _make_folder(folder: Path) -> None:
 
 
 def _export(report: EncodeReport, recipe: Recipe) -> Export:
-    dropped = tuple(f"{report.path.suffix} cannot hold the {name}." for name in report.dropped)
+    names = (field.replace("_", " ") for field in report.dropped)
+    dropped = tuple(f"{report.path.suffix} cannot hold the {name}." for name in names)
     return Export(report.path, recipe, report.notes + dropped, report.beside)
 
 

@@ -97,10 +97,11 @@ def _unsupported(path: Path) -> Finding | None:
 
 def _small_or_empty(path: Path, image: Image, preparation: Preparation) -> Finding | None:
     if min(image.size) < preparation.smallest:
-        reason = f"It is {image.width} x {image.height} pixels"
-        return Finding(
-            path, "tiny", f"{reason}; the shorter side has at least {preparation.smallest}."
+        reason = (
+            f"It is {image.width} x {image.height} pixels; the shorter side has at least "
+            f"{preparation.smallest}."
         )
+        return Finding(path, "tiny", reason)
     if not image.alpha().any():
         return Finding(path, "empty", "It is transparent all over.")
     ink = image.premultiplied()

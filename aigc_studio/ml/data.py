@@ -209,9 +209,11 @@ def _too_few(name: str, findings: list[Finding], fewest: int) -> StudioError:
     verdicts = Counter(found.verdict for found in findings)
     usable = verdicts.pop("ok", 0)
     others = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
+    needed = f"at least {fewest} are needed."
     return StudioError(
-        f'"{name}" has {usable} usable pictures{f" ({others})" if others else ""}; '
-        f"at least {fewest} are needed.",
+        f'"{name}" has {usable} usable pictures ({others}); {needed}'
+        if others
+        else f'"{name}" has {usable} usable pictures; {needed}',
         kind="input",
         todo="Import more pictures, or see what was left out with `prepare`.",
     )

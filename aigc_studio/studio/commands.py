@@ -39,6 +39,7 @@ class Command:
         checked: for something that is on or off, whether it is on; None for all others.
         icon: name of an icon, "" for none.
         in_palette: whether the palette offers it.
+        now: what the menu says at this moment in place of the title; None for the title.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Command:
     checked: Callable[[], bool] | None = None
     icon: str = ""
     in_palette: bool = True
+    now: Callable[[], str] | None = None
 
     @property
     def menu(self) -> str:

@@ -64,11 +64,7 @@ class Menus(QObject):
 
     def _action(self, command: Command, menu: QMenu) -> QAction:
         made = QAction(command.title, menu)
-        keys = self._commands.keys_of(command.id)
-        if keys:
-            # Shown only: `keys.Keys` lets them act, and two would be ambiguous.
-            shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-            made.setText(f"{command.title}\t{shown}")
+        self._say(made, command)
         if command.icon:
             icons.dress(made, command.icon)
         made.setCheckable(command.checked is not None)
@@ -76,10 +72,22 @@ class Menus(QObject):
         self._actions[command.id] = made
         return made
 
+    def _say(self, action: QAction, command: Command) -> None:
+        words = command.now() if command.now else command.title
+        words = words.replace("&", "&&")  # or it would mark a letter
+        keys = self._commands.keys_of(command.id)
+        if keys:
+            # Shown only: `keys.Keys` lets them act, and two would be ambiguous.
+            shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            words = f"{words}\t{shown}"
+        action.setText(words)
+
     def refresh(self) -> None:
         """Show what can be done now, and what is on."""
         for key, action in self._actions.items():
             command = self._commands[key]
             action.setEnabled(command.enabled())
+            if command.now:
+                self._say(action, command)
             if command.checked:
                 action.setChecked(command.checked())

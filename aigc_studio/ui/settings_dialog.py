@@ -23,6 +23,7 @@ from aigc_studio.ui import theme
 from aigc_studio.ui.translate import CHINESE, ENGLISH, LANGUAGES, tr
 from aigc_studio.ui.widgets.basics import button, column, label, rule
 from aigc_studio.ui.widgets.segmented import Segmented
+from aigc_studio.ui.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +153,7 @@ class SettingsDialog(QDialog):
         try:
             self._settings.change(**fields)
         except StudioError as error:
-            self.wrong.setText(str(error))
+            self.wrong.setText(told(error))
             self.wrong.show()
         else:
             self.wrong.hide()

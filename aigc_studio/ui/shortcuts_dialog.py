@@ -22,6 +22,7 @@ from aigc_studio.ui import theme
 from aigc_studio.ui.keys import shown_keys
 from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.basics import button, column, label, rekind
+from aigc_studio.ui.wording import told
 
 if TYPE_CHECKING:
     from aigc_studio.studio.commands import Command, Commands, Scope
@@ -174,7 +175,7 @@ class ShortcutsDialog(QDialog):
         try:
             self._commands.remap(self.current(), self._typed())
         except StudioError as error:
-            self._say(str(error), wrong=True)
+            self._say(told(error), wrong=True)
             return
         self._say(tr("Done."))
 

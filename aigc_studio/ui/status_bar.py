@@ -13,6 +13,7 @@ from aigc_studio.ui import icons, theme
 from aigc_studio.ui.times import ago, size, span
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.basics import label, rule, tool
+from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -145,4 +146,4 @@ def _how_far(view: RunView) -> str:
             return tr("stopping, saving what it learned")
         case _ if view.seconds_left is not None:
             return tr("{span} left", span=span(view.seconds_left))
-    return view.activity
+    return worded(view.activity)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.studio.commands import Command
 from aigc_studio.ui.parts import DOCK, PLACES
 from aigc_studio.ui.translate import tr
+from aigc_studio.ui.wording import undo_words
 
 if TYPE_CHECKING:
     from aigc_studio.ui.main_window import MainWindow
@@ -57,6 +58,7 @@ def _edit(window: MainWindow) -> list[Command]:
             ("Ctrl+Z",),
             enabled=lambda: bool(session.undo_label),
             icon="undo",
+            now=lambda: _step(tr("Undo"), session.undo_label),
         ),
         Command(
             "edit.redo",
@@ -65,6 +67,7 @@ def _edit(window: MainWindow) -> list[Command]:
             ("Ctrl+Shift+Z", "Ctrl+Y"),
             enabled=lambda: bool(session.redo_label),
             icon="redo",
+            now=lambda: _step(tr("Redo"), session.redo_label),
         ),
         Command(
             "edit.settings",
@@ -74,6 +77,10 @@ def _edit(window: MainWindow) -> list[Command]:
             icon="settings",
         ),
     ]
+
+
+def _step(deed: str, label: str) -> str:
+    return tr("{deed}: {step}", deed=deed, step=undo_words(label)) if label else deed
 
 
 def _go(window: MainWindow) -> list[Command]:

@@ -4,6 +4,26 @@
   <context>
     <name>Studio</name>
     <message>
+      <source>{count} unsaved edits of an earlier session were recovered.</source>
+      <translation>已恢复上次未保存的 {count} 处改动。</translation>
+    </message>
+    <message>
+      <source>{count} files of this project are missing.</source>
+      <translation>这个项目缺少 {count} 个文件。</translation>
+    </message>
+    <message>
+      <source>The model "{name}" of a finished training was taken in.</source>
+      <translation>已收入训练完成的模型“{name}”。</translation>
+    </message>
+    <message>
+      <source>Canvas</source>
+      <translation>画布</translation>
+    </message>
+    <message>
+      <source>The model of "{name}" is not in this project: its last picture stays.</source>
+      <translation>“{name}”的模型不在这个项目里：保留它最后的图片。</translation>
+    </message>
+    <message>
       <source>About AIGC Studio</source>
       <translation>关于 AIGC Studio</translation>
     </message>
@@ -229,7 +249,7 @@
     </message>
     <message>
       <source>{model}, {seed}, {truncation} times as far from the typical</source>
-      <translation>{model},{seed}，离典型 {truncation} 倍</translation>
+      <translation>{model}，{seed}，离典型 {truncation} 倍</translation>
     </message>
     <message>
       <source>What you play gathers here.</source>
@@ -444,10 +464,6 @@
       <translation>新画布</translation>
     </message>
     <message>
-      <source>Canvas</source>
-      <translation>画布</translation>
-    </message>
-    <message>
       <source>Name</source>
       <translation>名称</translation>
     </message>
@@ -653,7 +669,7 @@
     </message>
     <message>
       <source>{added}, {there:,} were there already</source>
-      <translation>{added},{there:,} 张已经存在</translation>
+      <translation>{added}，{there:,} 张已经存在</translation>
     </message>
     <message>
       <source>{n} files were left out.</source>
@@ -1941,7 +1957,7 @@
     </message>
     <message>
       <source>{items} of {collection}, {family}, {preset}</source>
-      <translation>{collection} 的 {items},{family},{preset}</translation>
+      <translation>{collection} 的 {items}，{family}，{preset}</translation>
     </message>
     <message>
       <source>Pictures as training would see them</source>
@@ -2100,6 +2116,10 @@
       <translation>设置...</translation>
     </message>
     <message>
+      <source>{deed}: {step}</source>
+      <translation>{deed}：{step}</translation>
+    </message>
+    <message>
       <source>Between page and dock</source>
       <translation>在页面与面板之间切换</translation>
     </message>
@@ -2119,64 +2139,52 @@
       <source>Find a command...</source>
       <translation>查找命令...</translation>
     </message>
-    <message>
-      <source>{count} unsaved edits of an earlier session were recovered.</source>
-      <translation>已恢复上次未保存的 {count} 处改动。</translation>
-    </message>
-    <message>
-      <source>{count} files of this project are missing.</source>
-      <translation>这个项目缺少 {count} 个文件。</translation>
-    </message>
-    <message>
-      <source>The model "{name}" of a finished training was taken in.</source>
-      <translation>已收入训练完成的模型“{name}”。</translation>
-    </message>
-    <message>
-      <source>The model of "{name}" is not in this project: its last picture stays.</source>
-      <translation>“{name}”的模型不在这个项目里：保留它最后的图片。</translation>
-    </message>
   </context>
   <context>
     <name>Errors</name>
-    <message>
-      <source>The disk is full: {0} was not written.</source>
-      <translation>磁盘已满：{0} 没有写入。</translation>
-    </message>
     <message>
       <source>Free some space on that disk or choose another folder, then try again.</source>
       <translation>请在该磁盘上腾出空间或选择其他文件夹，然后重试。</translation>
     </message>
     <message>
-      <source>{0} may not be written: its disk is read-only.</source>
-      <translation>{0} 不能写入：所在磁盘是只读的。</translation>
+      <source>The disk is full: {0} was not written.</source>
+      <translation>磁盘已满：{0} 没有写入。</translation>
     </message>
     <message>
       <source>Choose a folder that you may write to.</source>
       <translation>请选择可以写入的文件夹。</translation>
     </message>
     <message>
-      <source>{0} may not be read or written.</source>
-      <translation>没有读写 {0} 的权限。</translation>
+      <source>{0} may not be written: its disk is read-only.</source>
+      <translation>{0} 不能写入：所在磁盘是只读的。</translation>
     </message>
     <message>
       <source>Check its permissions and close programs that use it, or choose another place.</source>
       <translation>请检查权限并关闭正在使用它的程序，或选择其他位置。</translation>
     </message>
     <message>
-      <source>{0} does not exist.</source>
-      <translation>{0} 不存在。</translation>
+      <source>{0} may not be read or written.</source>
+      <translation>没有读写 {0} 的权限。</translation>
     </message>
     <message>
       <source>Check the path.</source>
       <translation>请检查路径。</translation>
     </message>
     <message>
+      <source>{0} does not exist.</source>
+      <translation>{0} 不存在。</translation>
+    </message>
+    <message>
       <source>{0} could not be read or written: {1}.</source>
       <translation>{0} 无法读写：{1}。</translation>
     </message>
     <message>
-      <source>{0} is in use by {1}.</source>
-      <translation>{0} 正被 {1} 使用。</translation>
+      <source>another process</source>
+      <translation>另一个进程</translation>
+    </message>
+    <message>
+      <source>{0} (process {1} on {2})</source>
+      <translation>{0}（进程 {1}，位于 {2}）</translation>
     </message>
     <message>
       <source>Nothing was changed.</source>
@@ -2187,68 +2195,140 @@
       <translation>请在那里关闭它，或等它完成。</translation>
     </message>
     <message>
-      <source>{0} is not valid: {1}.</source>
-      <translation>{0} 无效：{1}。</translation>
+      <source>{0} is in use by {1}.</source>
+      <translation>{0} 正被 {1} 使用。</translation>
+    </message>
+    <message>
+      <source>it has {0} bytes, at most {1} are read</source>
+      <translation>它有 {0} 字节，最多只读取 {1} 字节</translation>
     </message>
     <message>
       <source>Use a copy from a source you trust.</source>
       <translation>请使用来自可信来源的副本。</translation>
     </message>
     <message>
-      <source>There is no model family "{0}".</source>
-      <translation>没有模型系列“{0}”。</translation>
+      <source>{0} is not valid: {1}.</source>
+      <translation>{0} 无效：{1}。</translation>
+    </message>
+    <message>
+      <source>{0} is not a number that may stand here</source>
+      <translation>这里不能出现数值 {0}</translation>
+    </message>
+    <message>
+      <source>{0} is too large a number</source>
+      <translation>数值 {0} 太大</translation>
+    </message>
+    <message>
+      <source>a number has {0} digits, at most {1} are read</source>
+      <translation>有一个数有 {0} 位，最多只读取 {1} 位</translation>
+    </message>
+    <message>
+      <source>the key "{0}" stands there twice</source>
+      <translation>键“{0}”出现了两次</translation>
+    </message>
+    <message>
+      <source>it is nested deeper than {0} levels</source>
+      <translation>它的嵌套超过 {0} 层</translation>
     </message>
     <message>
       <source>Families: {0}.</source>
       <translation>可用的系列：{0}。</translation>
     </message>
     <message>
-      <source>{0} has no preset "{1}".</source>
-      <translation>{0} 没有预设“{1}”。</translation>
+      <source>There is no model family "{0}".</source>
+      <translation>没有模型系列“{0}”。</translation>
     </message>
     <message>
       <source>Presets: {0}.</source>
       <translation>可用的预设：{0}。</translation>
     </message>
     <message>
-      <source>The setting "{0}" cannot be {1}: {2}.</source>
-      <translation>设置“{0}”不能是 {1}:{2}。</translation>
+      <source>{0} has no preset "{1}".</source>
+      <translation>{0} 没有预设“{1}”。</translation>
+    </message>
+    <message>
+      <source>tiny</source>
+      <translation>微型</translation>
     </message>
     <message>
       <source>Choose another value.</source>
       <translation>请选择其他值。</translation>
     </message>
     <message>
-      <source>There is no setting "{0}".</source>
-      <translation>没有设置“{0}”。</translation>
+      <source>The setting "{0}" cannot be {1}: {2}.</source>
+      <translation>设置“{0}”不能是 {1}：{2}。</translation>
     </message>
     <message>
       <source>Settings: {0}.</source>
       <translation>可用的设置：{0}。</translation>
     </message>
     <message>
-      <source>The weights {0} cannot be read: {1}.</source>
-      <translation>权重 {0} 无法读取：{1}。</translation>
+      <source>There is no setting "{0}".</source>
+      <translation>没有设置“{0}”。</translation>
     </message>
     <message>
       <source>Import the model again.</source>
       <translation>请重新导入模型。</translation>
     </message>
     <message>
-      <source>The weights {0} were refused: {1}.</source>
-      <translation>权重 {0} 被拒绝：{1}。</translation>
+      <source>The weights {0} cannot be read: {1}.</source>
+      <translation>权重 {0} 无法读取：{1}。</translation>
+    </message>
+    <message>
+      <source>it is not a safetensors file</source>
+      <translation>它不是 safetensors 文件</translation>
+    </message>
+    <message>
+      <source>its header is malformed</source>
+      <translation>它的文件头格式有误</translation>
+    </message>
+    <message>
+      <source>it does not say which family it belongs to</source>
+      <translation>它没有说明属于哪个系列</translation>
+    </message>
+    <message>
+      <source>its note on family and configuration is malformed</source>
+      <translation>它关于系列和配置的说明格式有误</translation>
+    </message>
+    <message>
+      <source>a tensor in its header is malformed</source>
+      <translation>文件头中有一个张量格式有误</translation>
+    </message>
+    <message>
+      <source>a tensor in its header does not fit the file</source>
+      <translation>文件头中有一个张量与文件不符</translation>
     </message>
     <message>
       <source>Only models saved by this studio can be read as they are.</source>
       <translation>只有本软件保存的模型才能直接读取。</translation>
     </message>
     <message>
-      <source>These points belong to different models or spaces, so there is no way between them.</source>
-      <translation>这些点属于不同的模型或空间，因此它们之间没有路径。</translation>
+      <source>The weights {0} were refused: {1}.</source>
+      <translation>权重 {0} 被拒绝：{1}。</translation>
+    </message>
+    <message>
+      <source>not a latent code: {0}</source>
+      <translation>不是隐空间编码：{0}</translation>
     </message>
     <message>
       <source>Find both in one model first.</source>
       <translation>请先在同一个模型中找到这两个点。</translation>
+    </message>
+    <message>
+      <source>These points belong to different models or spaces, so there is no way between them.</source>
+      <translation>这些点属于不同的模型或空间，因此它们之间没有路径。</translation>
+    </message>
+    <message>
+      <source>its latent statistics are no numbers</source>
+      <translation>它的隐空间统计量不是数字</translation>
+    </message>
+    <message>
+      <source>it does not say how large its latent space is</source>
+      <translation>它没有说明隐空间有多大</translation>
+    </message>
+    <message>
+      <source>its latent statistics have the wrong shape</source>
+      <translation>它的隐空间统计量形状不对</translation>
     </message>
     <message>
       <source>Import the model again from a good copy.</source>
@@ -2260,39 +2340,43 @@
     </message>
     <message>
       <source>The card {0} is not valid ({1}: {2}).</source>
-      <translation>卡片 {0} 无效（{1}:{2}）。</translation>
-    </message>
-    <message>
-      <source>The card in {0} belongs to other weights.</source>
-      <translation>{0} 中的卡片属于其他权重。</translation>
+      <translation>卡片 {0} 无效（{1}：{2}）。</translation>
     </message>
     <message>
       <source>Put the card beside the weights that it came with.</source>
       <translation>请把卡片放到它原来的权重旁边。</translation>
     </message>
     <message>
-      <source>The family "{0}" is not known here, and there is no {1}.</source>
-      <translation>这里不认识系列“{0}”，也没有 {1}。</translation>
+      <source>The card in {0} belongs to other weights.</source>
+      <translation>{0} 中的卡片属于其他权重。</translation>
     </message>
     <message>
       <source>Import the model together with its card.</source>
       <translation>请把模型和卡片一起导入。</translation>
     </message>
     <message>
-      <source>{0} is a packed project.</source>
-      <translation>{0} 是打包的项目。</translation>
+      <source>The family "{0}" is not known here, and there is no {1}.</source>
+      <translation>这里不认识系列“{0}”，也没有 {1}。</translation>
     </message>
     <message>
       <source>Unpack it first: aigc-studio project unpack.</source>
       <translation>请先解包：aigc-studio project unpack。</translation>
     </message>
     <message>
-      <source>{0} is not a project: it has no {1}.</source>
-      <translation>{0} 不是项目：里面没有 {1}。</translation>
+      <source>{0} is a packed project.</source>
+      <translation>{0} 是打包的项目。</translation>
     </message>
     <message>
       <source>Check the path, or make a project there: aigc-studio project new.</source>
       <translation>请检查路径，或在那里新建项目：aigc-studio project new。</translation>
+    </message>
+    <message>
+      <source>{0} is not a project: it has no {1}.</source>
+      <translation>{0} 不是项目：里面没有 {1}。</translation>
+    </message>
+    <message>
+      <source>the recipe {0} has been altered</source>
+      <translation>配方 {0} 被改动过</translation>
     </message>
     <message>
       <source>{0} is not a valid project ({1}).</source>
@@ -2311,16 +2395,40 @@
       <translation>项目保持上次保存时的样子。</translation>
     </message>
     <message>
+      <source>it holds more files or deeper folders than any studio makes</source>
+      <translation>它的文件过多或文件夹过深，本软件不会写出这样的项目</translation>
+    </message>
+    <message>
+      <source>"{0}" in it is a link or no plain file</source>
+      <translation>其中的“{0}”是链接或不是普通文件</translation>
+    </message>
+    <message>
       <source>{0} was refused: {1}.</source>
       <translation>{0} 被拒绝：{1}。</translation>
     </message>
     <message>
-      <source>"{0}" is frozen or a plain picture and does not follow a model.</source>
-      <translation>“{0}”已冻结或只是普通图片，不跟随模型。</translation>
+      <source>a latent code must be finite float32 numbers</source>
+      <translation>隐空间编码必须是有限的 float32 数</translation>
+    </message>
+    <message>
+      <source>two layers of a canvas have one id</source>
+      <translation>一张画布里有两个图层编号相同</translation>
+    </message>
+    <message>
+      <source>a layer has two keys at one frame</source>
+      <translation>一个图层在同一帧有两个关键帧</translation>
+    </message>
+    <message>
+      <source>a key belongs to no layer that could follow it</source>
+      <translation>有一个关键帧不属于任何能跟随它的图层</translation>
     </message>
     <message>
       <source>Unfreeze it, or choose a living layer.</source>
       <translation>请解除冻结，或选择一个活图层。</translation>
+    </message>
+    <message>
+      <source>"{0}" is frozen or a plain picture and does not follow a model.</source>
+      <translation>“{0}”已冻结或只是普通图片，不跟随模型。</translation>
     </message>
     <message>
       <source>"{0}" has no layer {1}.</source>
@@ -2331,8 +2439,44 @@
       <translation>项目里没有 {0}。</translation>
     </message>
     <message>
-      <source>The model "{0}" cannot {1}: {2}.</source>
-      <translation>模型“{0}”不能 {1}:{2}。</translation>
+      <source>The file of "{0}" is missing.</source>
+      <translation>“{0}”的文件缺失。</translation>
+    </message>
+    <message>
+      <source>The file of "{0}" was altered.</source>
+      <translation>“{0}”的文件被改动过。</translation>
+    </message>
+    <message>
+      <source>The size noted for "{0}" is wrong.</source>
+      <translation>“{0}”记录的尺寸不对。</translation>
+    </message>
+    <message>
+      <source>Files of the model "{0}" are missing.</source>
+      <translation>模型“{0}”的文件缺失。</translation>
+    </message>
+    <message>
+      <source>The weights of "{0}" were altered.</source>
+      <translation>“{0}”的权重被改动过。</translation>
+    </message>
+    <message>
+      <source>"{0}", its card and its weights disagree.</source>
+      <translation>“{0}”与它的卡片和权重不一致。</translation>
+    </message>
+    <message>
+      <source>The family "{0}" of "{1}" is not known here; it is kept.</source>
+      <translation>这里不认识“{1}”的系列“{0}”；它会原样保留。</translation>
+    </message>
+    <message>
+      <source>The model of {0} is not there; the last render is shown.</source>
+      <translation>{0} 的模型不在；显示的是最后一次的画面。</translation>
+    </message>
+    <message>
+      <source>{0} edits wait to be recovered.</source>
+      <translation>有 {0} 项编辑等待恢复。</translation>
+    </message>
+    <message>
+      <source>Nothing refers to it; it is swept at the next open.</source>
+      <translation>没有任何内容用到它；下次打开时会清理。</translation>
     </message>
     <message>
       <source>Install a newer version of AIGC Studio, or choose another model.</source>
@@ -2347,24 +2491,64 @@
       <translation>请选择其他模型；`aigc-studio families` 会说明每个系列能做什么。</translation>
     </message>
     <message>
-      <source>{0} cannot be {1}: {2}.</source>
-      <translation>{0} 不能是 {1}:{2}。</translation>
+      <source>The model "{0}" cannot {1}: {2}.</source>
+      <translation>模型“{0}”不能 {1}：{2}。</translation>
+    </message>
+    <message>
+      <source>its family "{0}" is not known here</source>
+      <translation>这里不认识它的系列“{0}”</translation>
+    </message>
+    <message>
+      <source>it was not trained to</source>
+      <translation>它没有受过这种训练</translation>
+    </message>
+    <message>
+      <source>its family {0} does not</source>
+      <translation>它的系列 {0} 没有这种能力</translation>
+    </message>
+    <message>
+      <source>Choose otherwise, for example another name.</source>
+      <translation>请换一种选择，例如换一个名称。</translation>
     </message>
     <message>
       <source>Enter something else.</source>
       <translation>请输入其他内容。</translation>
     </message>
     <message>
+      <source>{0} cannot be {1}: {2}.</source>
+      <translation>{0} 不能是 {1}：{2}。</translation>
+    </message>
+    <message>
+      <source>This</source>
+      <translation>此项</translation>
+    </message>
+    <message>
+      <source>the project has changed since it was made</source>
+      <translation>此后项目已有改动</translation>
+    </message>
+    <message>
+      <source>Do it again on the project as it is.</source>
+      <translation>请在项目现在的样子上重新操作。</translation>
+    </message>
+    <message>
       <source>"{0}" cannot be done: {1}.</source>
       <translation>无法完成“{0}”：{1}。</translation>
     </message>
     <message>
-      <source>The project is unchanged.</source>
-      <translation>项目没有改动。</translation>
+      <source>this does not belong into {0}</source>
+      <translation>它不属于 {0}</translation>
     </message>
     <message>
-      <source>The collection "{0}" holds {1}, not pictures.</source>
-      <translation>集合“{0}”里是 {1}，不是图片。</translation>
+      <source>the project has no {0} to be edited</source>
+      <translation>项目没有可编辑的 {0}</translation>
+    </message>
+    <message>
+      <source>an edit changes each entity once</source>
+      <translation>一次编辑对每个对象只能改动一次</translation>
+    </message>
+    <message>
+      <source>The project is unchanged.</source>
+      <translation>项目没有改动。</translation>
     </message>
     <message>
       <source>Nothing was imported.</source>
@@ -2375,6 +2559,10 @@
       <translation>请选择其他集合。</translation>
     </message>
     <message>
+      <source>The collection "{0}" holds {1}, not pictures.</source>
+      <translation>集合“{0}”里是 {1}，不是图片。</translation>
+    </message>
+    <message>
       <source>Everything up to the last save is safe, and the edits since are still open here.</source>
       <translation>上次保存之前的一切都安全，之后的编辑仍在这里打开着。</translation>
     </message>
@@ -2383,20 +2571,40 @@
       <translation>“{0}”里没有图片。</translation>
     </message>
     <message>
+      <source>Choose a smaller part.</source>
+      <translation>请选择较小的部分。</translation>
+    </message>
+    <message>
       <source>The part does not lie inside the picture of {0} x {1} pixels.</source>
       <translation>这一部分超出了 {0} x {1} 像素的图片。</translation>
     </message>
     <message>
-      <source>Choose a smaller part.</source>
-      <translation>请选择较小的部分。</translation>
+      <source>model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
+      <source>collection</source>
+      <translation>集合</translation>
+    </message>
+    <message>
+      <source>asset</source>
+      <translation>素材</translation>
+    </message>
+    <message>
+      <source>Name one by id: {0}.</source>
+      <translation>请用编号指定一个：{0}。</translation>
     </message>
     <message>
       <source>{0} {1}s answer to "{2}".</source>
       <translation>有 {0} 个 {1} 都叫“{2}”。</translation>
     </message>
     <message>
-      <source>Name one by id: {0}.</source>
-      <translation>请用编号指定一个：{0}。</translation>
+      <source>There are: {0}{1}.</source>
+      <translation>现有：{0}{1}。</translation>
+    </message>
+    <message>
+      <source>It has no {0}s yet.</source>
+      <translation>它还没有{0}。</translation>
     </message>
     <message>
       <source>The project has no {0} "{1}".</source>
@@ -2407,16 +2615,24 @@
       <translation>{0} 没有说明格式版本。</translation>
     </message>
     <message>
-      <source>{0} was saved by a newer studio (format {1}; this one reads up to {2}).</source>
-      <translation>{0} 由更新版本的软件保存（格式 {1}；当前版本最多读到 {2}）。</translation>
-    </message>
-    <message>
       <source>Install a newer version of AIGC Studio to open it.</source>
       <translation>请安装更新版本的 AIGC Studio 来打开它。</translation>
     </message>
     <message>
-      <source>{0} is not a model of this studio; such files may run code when opened.</source>
-      <translation>{0} 不是本软件的模型；打开这类文件可能会执行代码。</translation>
+      <source>{0} was saved by a newer studio (format {1}; this one reads up to {2}).</source>
+      <translation>{0} 由更新版本的软件保存（格式 {1}；当前版本最多读到 {2}）。</translation>
+    </message>
+    <message>
+      <source>the name "{0}" is taken twice</source>
+      <translation>名称“{0}”重复了</translation>
+    </message>
+    <message>
+      <source>the entry {0} of {1} calls itself otherwise</source>
+      <translation>{1} 中的条目 {0} 与自己的编号不符</translation>
+    </message>
+    <message>
+      <source>the id of an asset must be the beginning of its sha256</source>
+      <translation>素材的编号必须是其 sha256 的开头</translation>
     </message>
     <message>
       <source>It was not opened.</source>
@@ -2427,8 +2643,8 @@
       <translation>请导入包含 weights.safetensors 和 card.json 的文件夹。</translation>
     </message>
     <message>
-      <source>{0} holds a model already.</source>
-      <translation>{0} 里已经有模型。</translation>
+      <source>{0} is not a model of this studio; such files may run code when opened.</source>
+      <translation>{0} 不是本软件的模型；打开这类文件可能会执行代码。</translation>
     </message>
     <message>
       <source>It was not touched.</source>
@@ -2439,20 +2655,20 @@
       <translation>请选择其他文件夹。</translation>
     </message>
     <message>
-      <source>The weights in {0} were altered.</source>
-      <translation>{0} 中的权重被改动过。</translation>
+      <source>{0} holds a model already.</source>
+      <translation>{0} 里已经有模型。</translation>
     </message>
     <message>
       <source>Import the model again, or take it from a copy of the project.</source>
       <translation>请重新导入模型，或从项目的副本中取得。</translation>
     </message>
     <message>
-      <source>The project itself was not touched.</source>
-      <translation>项目本身没有被动过。</translation>
+      <source>The weights in {0} were altered.</source>
+      <translation>{0} 中的权重被改动过。</translation>
     </message>
     <message>
-      <source>{0} is missing from the project.</source>
-      <translation>项目里缺少 {0}。</translation>
+      <source>The project itself was not touched.</source>
+      <translation>项目本身没有被动过。</translation>
     </message>
     <message>
       <source>Nothing was packed.</source>
@@ -2463,16 +2679,16 @@
       <translation>请移除需要它的内容，或重新导入：aigc-studio project check。</translation>
     </message>
     <message>
+      <source>{0} is missing from the project.</source>
+      <translation>项目里缺少 {0}。</translation>
+    </message>
+    <message>
       <source>"{0}" cannot be a file extension.</source>
       <translation>“{0}”不能作为文件扩展名。</translation>
     </message>
     <message>
       <source>Nothing else in the project was changed.</source>
       <translation>项目的其他部分没有改动。</translation>
-    </message>
-    <message>
-      <source>The file of "{0}" is missing from the project.</source>
-      <translation>项目里缺少“{0}”的文件。</translation>
     </message>
     <message>
       <source>Its captions, author and rights are kept.</source>
@@ -2483,80 +2699,136 @@
       <translation>请重新导入文件，或从项目的副本中取得。</translation>
     </message>
     <message>
-      <source>The model "{0}" knows no words: {1} learns from pictures alone.</source>
-      <translation>模型“{0}”不懂文字：{1} 只从图片学习。</translation>
+      <source>The file of "{0}" is missing from the project.</source>
+      <translation>项目里缺少“{0}”的文件。</translation>
+    </message>
+    <message>
+      <source>It has the same pixels as "{0}".</source>
+      <translation>它与“{0}”的像素相同。</translation>
+    </message>
+    <message>
+      <source>It is {0} x {1} pixels, training sees {2} x {3}.</source>
+      <translation>它是 {0} x {1} 像素，训练时看到的是 {2} x {3}。</translation>
+    </message>
+    <message>
+      <source>It is {0} x {1} pixels, which is no square.</source>
+      <translation>它是 {0} x {1} 像素，不是正方形。</translation>
+    </message>
+    <message>
+      <source>It is {0} x {1} pixels; a margin makes it {2} x {3}.</source>
+      <translation>它是 {0} x {1} 像素；加边距后成为 {2} x {3}。</translation>
+    </message>
+    <message>
+      <source>Its transparency is laid over a background.</source>
+      <translation>它的透明部分会铺上背景。</translation>
+    </message>
+    <message>
+      <source>It becomes grey.</source>
+      <translation>它会变成灰度。</translation>
+    </message>
+    <message>
+      <source>make new pictures</source>
+      <translation>生成新图片</translation>
+    </message>
+    <message>
+      <source>show pictures as it sees them</source>
+      <translation>按自己的理解重现图片</translation>
+    </message>
+    <message>
+      <source>repair pictures</source>
+      <translation>修复图片</translation>
+    </message>
+    <message>
+      <source>walk between pictures</source>
+      <translation>在图片之间过渡</translation>
     </message>
     <message>
       <source>Name a picture, or a point by number: seed:123.</source>
       <translation>请指定一张图片，或用编号指定一个点：seed:123。</translation>
     </message>
     <message>
-      <source>"{0}" is not a seed.</source>
-      <translation>“{0}”不是种子。</translation>
+      <source>The model "{0}" knows no words: {1} learns from pictures alone.</source>
+      <translation>模型“{0}”不懂文字：{1} 只从图片学习。</translation>
     </message>
     <message>
       <source>Write a whole number from 0 to {0}: seed:123.</source>
       <translation>请写 0 到 {0} 之间的整数，例如 seed:123。</translation>
     </message>
     <message>
-      <source>{0} is a folder.</source>
-      <translation>{0} 是文件夹。</translation>
+      <source>"{0}" is not a seed.</source>
+      <translation>“{0}”不是种子。</translation>
     </message>
     <message>
       <source>Name the pictures in it one by one.</source>
       <translation>请逐一指定其中的图片。</translation>
     </message>
     <message>
-      <source>"{0}" is neither a file nor an asset of the project.</source>
-      <translation>“{0}”既不是文件，也不是项目里的素材。</translation>
+      <source>{0} is a folder.</source>
+      <translation>{0} 是文件夹。</translation>
     </message>
     <message>
-      <source>{0} is {1}, and the model "{2}" works on {3}s.</source>
-      <translation>{0} 是 {1}，而模型“{2}”处理的是 {3}。</translation>
+      <source>"{0}" is neither a file nor an asset of the project.</source>
+      <translation>“{0}”既不是文件，也不是项目里的素材。</translation>
     </message>
     <message>
       <source>Choose {0}s, or a model for {1}.</source>
       <translation>请选择 {0}，或适合 {1} 的模型。</translation>
     </message>
     <message>
-      <source>"{0}" holds {1}, and {2} works on {3}s.</source>
-      <translation>“{0}”里是 {1}，而 {2} 处理的是 {3}。</translation>
+      <source>{0} is {1}, and the model "{2}" works on {3}s.</source>
+      <translation>{0} 是 {1}，而模型“{2}”处理的是 {3}。</translation>
+    </message>
+    <message>
+      <source>be measured</source>
+      <translation>接受测量</translation>
     </message>
     <message>
       <source>Choose another collection or another model.</source>
       <translation>请选择其他集合或其他模型。</translation>
     </message>
     <message>
-      <source>The collection that "{0}" was trained on is not in this project.</source>
-      <translation>训练“{0}”所用的集合不在这个项目里。</translation>
+      <source>"{0}" holds {1}, and {2} works on {3}s.</source>
+      <translation>“{0}”里是 {1}，而 {2} 处理的是 {3}。</translation>
     </message>
     <message>
       <source>Name one to measure on: --collection NAME.</source>
       <translation>请指定用来测量的集合：--collection 名称。</translation>
     </message>
     <message>
-      <source>The collection "{0}" is empty.</source>
-      <translation>集合“{0}”是空的。</translation>
+      <source>The collection that "{0}" was trained on is not in this project.</source>
+      <translation>训练“{0}”所用的集合不在这个项目里。</translation>
     </message>
     <message>
-      <source>Nothing was held out of "{0}": it has fewer than {1} pictures that can be used.</source>
-      <translation>没有从“{0}”中留出图片：可用的图片少于 {1} 张。</translation>
+      <source>The collection "{0}" is empty.</source>
+      <translation>集合“{0}”是空的。</translation>
     </message>
     <message>
       <source>Name a collection to measure on: --collection NAME.</source>
       <translation>请指定用来测量的集合：--collection 名称。</translation>
     </message>
     <message>
-      <source>Enlarged {0} times the picture would have {1} x {2} pixels.</source>
-      <translation>放大 {0} 倍后图片会有 {1} x {2} 像素。</translation>
+      <source>Nothing was held out of "{0}": it has fewer than {1} pictures that can be used.</source>
+      <translation>没有从“{0}”中留出图片：可用的图片少于 {1} 张。</translation>
+    </message>
+    <message>
+      <source>A video has no transparency: it was laid over white.</source>
+      <translation>视频没有透明：已铺上白色背景。</translation>
+    </message>
+    <message>
+      <source>Encoded with {0}.</source>
+      <translation>用 {0} 编码。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold the {1}.</source>
+      <translation>{0} 无法保存{1}。</translation>
     </message>
     <message>
       <source>Choose a smaller factor; {0} pixels a side are the most.</source>
       <translation>请选择较小的倍数；每边最多 {0} 像素。</translation>
     </message>
     <message>
-      <source>The starter project is not installed.</source>
-      <translation>没有安装入门项目。</translation>
+      <source>Enlarged {0} times the picture would have {1} x {2} pixels.</source>
+      <translation>放大 {0} 倍后图片会有 {1} x {2} 像素。</translation>
     </message>
     <message>
       <source>Your own projects work all the same.</source>
@@ -2567,92 +2839,116 @@
       <translation>请重新安装本软件，或打开您自己的项目。</translation>
     </message>
     <message>
-      <source>{0} is there already.</source>
-      <translation>{0} 已经存在。</translation>
+      <source>The starter project is not installed.</source>
+      <translation>没有安装入门项目。</translation>
     </message>
     <message>
       <source>Choose another name for the project.</source>
       <translation>请为项目换一个名称。</translation>
     </message>
     <message>
-      <source>The files of the model {0} are missing from the project.</source>
-      <translation>项目里缺少模型 {0} 的文件。</translation>
+      <source>{0} is there already.</source>
+      <translation>{0} 已经存在。</translation>
     </message>
     <message>
-      <source>{0} is open for reading only.</source>
-      <translation>{0} 以只读方式打开。</translation>
+      <source>command</source>
+      <translation>命令行</translation>
+    </message>
+    <message>
+      <source>The files of the model {0} are missing from the project.</source>
+      <translation>项目里缺少模型 {0} 的文件。</translation>
     </message>
     <message>
       <source>Open it for writing.</source>
       <translation>请以可写方式打开。</translation>
     </message>
     <message>
-      <source>"{0}" cannot follow this point: it belongs to another space or model.</source>
-      <translation>“{0}”不能跟随这个点：它属于另一个空间或模型。</translation>
+      <source>{0} is open for reading only.</source>
+      <translation>{0} 以只读方式打开。</translation>
     </message>
     <message>
       <source>Choose a living layer of the same model.</source>
       <translation>请选择同一模型的活图层。</translation>
     </message>
     <message>
-      <source>There is no key at frame {0}.</source>
-      <translation>第 {0} 帧没有关键帧。</translation>
+      <source>"{0}" cannot follow this point: it belongs to another space or model.</source>
+      <translation>“{0}”不能跟随这个点：它属于另一个空间或模型。</translation>
     </message>
     <message>
-      <source>A run has a number of steps or of minutes, not both.</source>
-      <translation>训练可以指定步数或分钟数，不能两者都指定。</translation>
+      <source>There is no key at frame {0}.</source>
+      <translation>第 {0} 帧没有关键帧。</translation>
     </message>
     <message>
       <source>Leave one of them out.</source>
       <translation>请去掉其中一个。</translation>
     </message>
     <message>
-      <source>"{0}" holds {1}, and {2} learns from {3}s.</source>
-      <translation>“{0}”里是 {1}，而 {2} 从 {3} 学习。</translation>
+      <source>A run has a number of steps or of minutes, not both.</source>
+      <translation>训练可以指定步数或分钟数，不能两者都指定。</translation>
     </message>
     <message>
       <source>Choose another collection or another family.</source>
       <translation>请选择其他集合或其他系列。</translation>
     </message>
     <message>
-      <source>Import something into it first: aigc-studio import.</source>
-      <translation>请先导入一些内容：aigc-studio import。</translation>
+      <source>"{0}" holds {1}, and {2} learns from {3}s.</source>
+      <translation>“{0}”里是 {1}，而 {2} 从 {3} 学习。</translation>
     </message>
     <message>
-      <source>{0} has no part "{1}".</source>
-      <translation>{0} 没有部分“{1}”。</translation>
+      <source>Import something into it first: aigc-studio import.</source>
+      <translation>请先导入一些内容：aigc-studio import。</translation>
     </message>
     <message>
       <source>Parts: {0}.</source>
       <translation>可用的部分：{0}。</translation>
     </message>
     <message>
-      <source>Only parts of a model to start from can be frozen.</source>
-      <translation>只能冻结起始模型的部分。</translation>
+      <source>{0} has no part "{1}".</source>
+      <translation>{0} 没有部分“{1}”。</translation>
     </message>
     <message>
       <source>Name that model: --from MODEL.</source>
       <translation>请指定那个模型：--from 模型。</translation>
     </message>
     <message>
-      <source>"{0}" is a model of the family {1}, not {2}.</source>
-      <translation>“{0}”是系列 {1} 的模型，不是 {2}。</translation>
+      <source>Only parts of a model to start from can be frozen.</source>
+      <translation>只能冻结起始模型的部分。</translation>
     </message>
     <message>
       <source>Start from a model of the same family.</source>
       <translation>请从同一系列的模型开始。</translation>
     </message>
     <message>
-      <source>"{0}" cannot be the name of a model: {1} marks those that ship.</source>
-      <translation>“{0}”不能作为模型名称：{1} 用来标记自带的模型。</translation>
+      <source>"{0}" is a model of the family {1}, not {2}.</source>
+      <translation>“{0}”是系列 {1} 的模型，不是 {2}。</translation>
     </message>
     <message>
       <source>Choose another name.</source>
       <translation>请换一个名称。</translation>
     </message>
     <message>
-      <source>The project needs {0} MB, and {1} MB are free on that disk.</source>
-      <translation>项目需要 {0} MB，而那个磁盘有 {1} MB 可用。</translation>
+      <source>"{0}" cannot be the name of a model: {1} marks those that ship.</source>
+      <translation>“{0}”不能作为模型名称：{1} 用来标记自带的模型。</translation>
+    </message>
+    <message>
+      <source>it is not a whole zip file ({0})</source>
+      <translation>它不是完整的 zip 文件（{0}）</translation>
+    </message>
+    <message>
+      <source>its directory makes no sense ({0})</source>
+      <translation>它的目录无法理解（{0}）</translation>
+    </message>
+    <message>
+      <source>it has too many entries, or several of one name</source>
+      <translation>它的条目过多，或有重名的条目</translation>
+    </message>
+    <message>
+      <source>its entries overlap</source>
+      <translation>它的条目相互重叠</translation>
+    </message>
+    <message>
+      <source>it would unpack to {0} MB</source>
+      <translation>解包后会有 {0} MB</translation>
     </message>
     <message>
       <source>Nothing was unpacked.</source>
@@ -2663,8 +2959,36 @@
       <translation>请腾出空间或选择其他磁盘。</translation>
     </message>
     <message>
-      <source>The worker process cannot be started: {0}.</source>
-      <translation>工作进程无法启动：{0}。</translation>
+      <source>The project needs {0} MB, and {1} MB are free on that disk.</source>
+      <translation>项目需要 {0} MB，而那个磁盘有 {1} MB 可用。</translation>
+    </message>
+    <message>
+      <source>{0} has no place in a project</source>
+      <translation>{0} 不该出现在项目里</translation>
+    </message>
+    <message>
+      <source>{0} is a link or no plain file</source>
+      <translation>{0} 是链接或不是普通文件</translation>
+    </message>
+    <message>
+      <source>it is encrypted or packed in a way that is not read</source>
+      <translation>它已加密，或使用了不支持的打包方式</translation>
+    </message>
+    <message>
+      <source>{0} is larger than it says</source>
+      <translation>{0} 比它声明的更大</translation>
+    </message>
+    <message>
+      <source>the content of {0} does not match its name</source>
+      <translation>{0} 的内容与名称不符</translation>
+    </message>
+    <message>
+      <source>{0} is missing from it</source>
+      <translation>其中缺少 {0}</translation>
+    </message>
+    <message>
+      <source>the card of {0} is that of another model</source>
+      <translation>{0} 的卡片属于另一个模型</translation>
     </message>
     <message>
       <source>Nothing was lost.</source>
@@ -2675,8 +2999,8 @@
       <translation>请关闭其他程序后重试。</translation>
     </message>
     <message>
-      <source>The worker process was killed by the system (SIGKILL), most likely because memory ran out.</source>
-      <translation>工作进程被系统强行结束（SIGKILL），很可能是内存不足。</translation>
+      <source>The worker process cannot be started: {0}.</source>
+      <translation>工作进程无法启动：{0}。</translation>
     </message>
     <message>
       <source>Nothing but this job was lost.</source>
@@ -2687,20 +3011,28 @@
       <translation>请关闭其他程序，或选择较小的批量或尺寸，然后重新开始；训练会从最近的检查点继续。</translation>
     </message>
     <message>
-      <source>The worker process {0}.</source>
-      <translation>工作进程异常结束：{0}。</translation>
+      <source>The worker process was killed by the system (SIGKILL), most likely because memory ran out.</source>
+      <translation>工作进程被系统强行结束（SIGKILL），很可能是内存不足。</translation>
     </message>
     <message>
       <source>Start it again; a training run goes on from its last checkpoint.</source>
       <translation>请重新开始；训练会从最近的检查点继续。</translation>
     </message>
     <message>
-      <source>The engine is closed.</source>
-      <translation>引擎已关闭。</translation>
+      <source>The worker process {0}.</source>
+      <translation>工作进程异常结束：{0}。</translation>
     </message>
     <message>
-      <source>Training on {0} GPUs was asked for, and this machine has {1}.</source>
-      <translation>要求用 {0} 块显卡训练，而这台电脑有 {1} 块。</translation>
+      <source>crashed ({0})</source>
+      <translation>崩溃（{0}）</translation>
+    </message>
+    <message>
+      <source>ended unexpectedly (exit code {0})</source>
+      <translation>意外结束（退出码 {0}）</translation>
+    </message>
+    <message>
+      <source>The engine is closed.</source>
+      <translation>引擎已关闭。</translation>
     </message>
     <message>
       <source>Nothing was started.</source>
@@ -2711,12 +3043,16 @@
       <translation>请减少显卡数量。</translation>
     </message>
     <message>
-      <source>{0} is not part of the project.</source>
-      <translation>{0} 不属于这个项目。</translation>
+      <source>Training on {0} GPUs was asked for, and this machine has {1}.</source>
+      <translation>要求用 {0} 块显卡训练，而这台电脑有 {1} 块。</translation>
     </message>
     <message>
       <source>Import it into the project first.</source>
       <translation>请先把它导入项目。</translation>
+    </message>
+    <message>
+      <source>{0} is not part of the project.</source>
+      <translation>{0} 不属于这个项目。</translation>
     </message>
     <message>
       <source>The spec of the run {0} was refused: {1} leaves the project.</source>
@@ -2735,72 +3071,216 @@
       <translation>训练 {0} 已经存在。</translation>
     </message>
     <message>
+      <source>training worker</source>
+      <translation>训练进程</translation>
+    </message>
+    <message>
       <source>There is no run {0}.</source>
       <translation>没有训练 {0}。</translation>
+    </message>
+    <message>
+      <source>The spec of the run {0}</source>
+      <translation>训练 {0} 的说明</translation>
     </message>
     <message>
       <source>{0} belongs to the run {1}.</source>
       <translation>{0} 属于训练 {1}。</translation>
     </message>
     <message>
-      <source>The other process ended in the middle of a message.</source>
-      <translation>另一个进程在消息发到一半时结束了。</translation>
+      <source>Ask for fewer things at a time.</source>
+      <translation>请一次少要一些。</translation>
     </message>
     <message>
       <source>The request is too large to send: {0} + {1} bytes.</source>
       <translation>请求太大，无法发送：{0} + {1} 字节。</translation>
     </message>
     <message>
-      <source>Ask for fewer things at a time.</source>
-      <translation>请一次少要一些。</translation>
+      <source>it does not speak our language</source>
+      <translation>它使用的协议不对</translation>
     </message>
     <message>
-      <source>What came from the other process was refused: {0}.</source>
-      <translation>另一个进程送来的内容被拒绝：{0}。</translation>
+      <source>a message is out of bounds</source>
+      <translation>有一条消息超出范围</translation>
+    </message>
+    <message>
+      <source>a message is malformed ({0} errors)</source>
+      <translation>有一条消息格式有误（{0} 处错误）</translation>
     </message>
     <message>
       <source>Try again; if it happens again, reinstall the studio.</source>
       <translation>请重试；如果再次发生，请重新安装本软件。</translation>
     </message>
     <message>
-      <source>{0} cannot be unpacked: {1}.</source>
-      <translation>{0} 无法解包：{1}。</translation>
+      <source>What came from the other process was refused: {0}.</source>
+      <translation>另一个进程送来的内容被拒绝：{0}。</translation>
+    </message>
+    <message>
+      <source>The other process ended in the middle of a message.</source>
+      <translation>另一个进程在消息发到一半时结束了。</translation>
+    </message>
+    <message>
+      <source>it is damaged or of an unknown sort ({0})</source>
+      <translation>它已损坏或类型未知（{0}）</translation>
+    </message>
+    <message>
+      <source>it has {0} files, at most {1} are read</source>
+      <translation>它有 {0} 个文件，最多只读取 {1} 个</translation>
+    </message>
+    <message>
+      <source>it unpacks to more than {0} GiB</source>
+      <translation>解包后超过 {0} GiB</translation>
+    </message>
+    <message>
+      <source>"{0}" is a link</source>
+      <translation>“{0}”是链接</translation>
+    </message>
+    <message>
+      <source>it is locked with a password</source>
+      <translation>它有密码保护</translation>
+    </message>
+    <message>
+      <source>"{0}" unpacks to far more than it should</source>
+      <translation>“{0}”解包后远远超出应有的大小</translation>
+    </message>
+    <message>
+      <source>"{0}" leads out of the folder</source>
+      <translation>“{0}”指向文件夹之外</translation>
+    </message>
+    <message>
+      <source>"{0}" is larger than any picture should be</source>
+      <translation>“{0}”比任何图片应有的大小都大</translation>
     </message>
     <message>
       <source>Unpack it with another program and add the folder of pictures.</source>
       <translation>请用其他程序解包，再添加图片文件夹。</translation>
     </message>
     <message>
+      <source>{0} cannot be unpacked: {1}.</source>
+      <translation>{0} 无法解包：{1}。</translation>
+    </message>
+    <message>
       <source>{0} is not safe to unpack: {1}.</source>
       <translation>解包 {0} 不安全：{1}。</translation>
     </message>
     <message>
-      <source>The captions in {0} cannot be used: {1}.</source>
-      <translation>{0} 中的说明文字无法使用：{1}。</translation>
+      <source>"{0}" stands there twice</source>
+      <translation>“{0}”出现了两次</translation>
+    </message>
+    <message>
+      <source>more than {0} lines are not read</source>
+      <translation>最多只读取 {0} 行</translation>
+    </message>
+    <message>
+      <source>it has more than {0} MiB</source>
+      <translation>它超过 {0} MiB</translation>
+    </message>
+    <message>
+      <source>its text is neither UTF-8 nor GBK</source>
+      <translation>它的文字既不是 UTF-8 也不是 GBK</translation>
+    </message>
+    <message>
+      <source>it has {0} columns and not {1}; put text that holds the separator in double quotes</source>
+      <translation>它有 {0} 列而不是 {1} 列；请给含有分隔符的文字加上双引号</translation>
+    </message>
+    <message>
+      <source>it is no JSON object</source>
+      <translation>它不是 JSON 对象</translation>
+    </message>
+    <message>
+      <source>no file is named</source>
+      <translation>没有写明文件</translation>
+    </message>
+    <message>
+      <source>its {0} is longer than {1} characters</source>
+      <translation>它的 {0} 超过 {1} 个字符</translation>
+    </message>
+    <message>
+      <source>line {0}: {1}</source>
+      <translation>第 {0} 行：{1}</translation>
     </message>
     <message>
       <source>Mend the file and import it again.</source>
       <translation>请修正文件后重新导入。</translation>
     </message>
     <message>
-      <source>A canvas of {0} x {1} pixels cannot be drawn.</source>
-      <translation>无法绘制 {0} x {1} 像素的画布。</translation>
+      <source>The captions in {0} cannot be used: {1}.</source>
+      <translation>{0} 中的说明文字无法使用：{1}。</translation>
+    </message>
+    <message>
+      <source>It is a film: take pictures from it first.</source>
+      <translation>这是影片：请先从中截取图片。</translation>
+    </message>
+    <message>
+      <source>It is an archive: unpack it first.</source>
+      <translation>这是压缩包：请先解包。</translation>
+    </message>
+    <message>
+      <source>It is not a PNG, JPEG, WebP, GIF or BMP picture.</source>
+      <translation>它不是 PNG、JPEG、WebP、GIF 或 BMP 图片。</translation>
+    </message>
+    <message>
+      <source>It is {0} x {1} pixels; the shorter side has at least {2}.</source>
+      <translation>它是 {0} x {1} 像素；较短的一边至少要有 {2}。</translation>
+    </message>
+    <message>
+      <source>It is transparent all over.</source>
+      <translation>它完全透明。</translation>
+    </message>
+    <message>
+      <source>It is one colour all over.</source>
+      <translation>它只有一种颜色。</translation>
+    </message>
+    <message>
+      <source>It has the same pixels as {0}.</source>
+      <translation>它与 {0} 的像素相同。</translation>
     </message>
     <message>
       <source>Choose sides of 1 to {0} pixels.</source>
       <translation>请选择 1 到 {0} 像素的边长。</translation>
     </message>
     <message>
-      <source>{0} cannot be read as a picture: {1}.</source>
-      <translation>{0} 无法作为图片读取：{1}。</translation>
+      <source>A canvas of {0} x {1} pixels cannot be drawn.</source>
+      <translation>无法绘制 {0} x {1} 像素的画布。</translation>
+    </message>
+    <message>
+      <source>its frames have more than {0} pixels in all</source>
+      <translation>它的帧合计超过 {0} 像素</translation>
+    </message>
+    <message>
+      <source>it has more than {0} frames</source>
+      <translation>它超过 {0} 帧</translation>
+    </message>
+    <message>
+      <source>the file is empty</source>
+      <translation>文件是空的</translation>
+    </message>
+    <message>
+      <source>it does not hold a PNG, JPEG, WebP, GIF or BMP picture</source>
+      <translation>里面不是 PNG、JPEG、WebP、GIF 或 BMP 图片</translation>
+    </message>
+    <message>
+      <source>it claims {0} x {1} pixels, at most {2} million are read</source>
+      <translation>它声称有 {0} x {1} 像素，最多只读取 {2} 百万像素</translation>
+    </message>
+    <message>
+      <source>it claims far more pixels than are read</source>
+      <translation>它声称的像素远远超出可读取的数量</translation>
+    </message>
+    <message>
+      <source>it is damaged (its beginning makes no sense)</source>
+      <translation>它已损坏（开头无法理解）</translation>
+    </message>
+    <message>
+      <source>it is damaged ({0})</source>
+      <translation>它已损坏（{0}）</translation>
     </message>
     <message>
       <source>Save it again from the program it came from, or leave it out.</source>
       <translation>请用原来的程序重新保存，或略过它。</translation>
     </message>
     <message>
-      <source>The sound system does not answer: {0}.</source>
-      <translation>声音系统没有响应：{0}。</translation>
+      <source>{0} cannot be read as a picture: {1}.</source>
+      <translation>{0} 无法作为图片读取：{1}。</translation>
     </message>
     <message>
       <source>Everything but playback and recording works.</source>
@@ -2811,76 +3291,112 @@
       <translation>请检查声音设备是否已连接并打开。</translation>
     </message>
     <message>
-      <source>The PortAudio library is not installed, so sound cannot be played or recorded.</source>
-      <translation>没有安装 PortAudio 库，因此无法播放或录制声音。</translation>
+      <source>The sound system does not answer: {0}.</source>
+      <translation>声音系统没有响应：{0}。</translation>
     </message>
     <message>
       <source>Everything else works.</source>
       <translation>其他一切正常。</translation>
     </message>
     <message>
-      <source>"{0}" does not say which picture format is meant.</source>
-      <translation>“{0}”没有说明图片格式。</translation>
+      <source>The PortAudio library is not installed, so sound cannot be played or recorded.</source>
+      <translation>没有安装 PortAudio 库，因此无法播放或录制声音。</translation>
+    </message>
+    <message>
+      <source>JPEG has no transparency: it was laid over the background colour.</source>
+      <translation>JPEG 没有透明：已铺上背景色。</translation>
     </message>
     <message>
       <source>End the name with one of {0}.</source>
       <translation>请让名称以其中之一结尾：{0}。</translation>
     </message>
     <message>
-      <source>{0} holds at most {1} pixels a side; the picture has {2} x {3}.</source>
-      <translation>{0} 每边最多 {1} 像素；图片为 {2} x {3}。</translation>
+      <source>"{0}" does not say which picture format is meant.</source>
+      <translation>“{0}”没有说明图片格式。</translation>
     </message>
     <message>
       <source>Choose PNG, or make the picture smaller.</source>
       <translation>请选择 PNG，或缩小图片。</translation>
     </message>
     <message>
+      <source>{0} holds at most {1} pixels a side; the picture has {2} x {3}.</source>
+      <translation>{0} 每边最多 {1} 像素；图片为 {2} x {3}。</translation>
+    </message>
+    <message>
       <source>"{0}" does not say which film format is meant.</source>
       <translation>“{0}”没有说明影片格式。</translation>
     </message>
     <message>
-      <source>These frames make no film: {0}.</source>
-      <translation>这些帧不能组成影片：{0}。</translation>
+      <source>GIF shows at most 50 frames a second: the film runs slower than asked.</source>
+      <translation>GIF 每秒最多显示 50 帧：影片会比要求的慢。</translation>
     </message>
     <message>
       <source>Nothing was written.</source>
       <translation>没有写入任何内容。</translation>
     </message>
     <message>
-      <source>The rectangle {0} x {1} at ({2}, {3}) does not lie inside a picture of {4} x {5} pixels.</source>
-      <translation>位于 ({2}, {3}) 的 {0} x {1} 矩形超出了 {4} x {5} 像素的图片。</translation>
+      <source>These frames make no film: {0}.</source>
+      <translation>这些帧不能组成影片：{0}。</translation>
     </message>
     <message>
-      <source>Choose a smaller rectangle.</source>
-      <translation>请选择较小的矩形。</translation>
+      <source>{0} is no number of times to play</source>
+      <translation>播放次数不能是 {0}</translation>
+    </message>
+    <message>
+      <source>there is none</source>
+      <translation>一帧也没有</translation>
+    </message>
+    <message>
+      <source>they are not all of one size</source>
+      <translation>它们的尺寸不一致</translation>
+    </message>
+    <message>
+      <source>they are larger than {0} pixels a side</source>
+      <translation>它们的边长超过 {0} 像素</translation>
+    </message>
+    <message>
+      <source>they have more than {0} pixels in all</source>
+      <translation>它们合计超过 {0} 像素</translation>
+    </message>
+    <message>
+      <source>{0} frames a second is not between 0 and 240</source>
+      <translation>每秒 {0} 帧不在 0 到 240 之间</translation>
     </message>
     <message>
       <source>There is no picture to show.</source>
       <translation>没有可显示的图片。</translation>
     </message>
     <message>
-      <source>There is no picture to prepare.</source>
-      <translation>没有可准备的图片。</translation>
+      <source>Choose a smaller rectangle.</source>
+      <translation>请选择较小的矩形。</translation>
+    </message>
+    <message>
+      <source>The rectangle {0} x {1} at ({2}, {3}) does not lie inside a picture of {4} x {5} pixels.</source>
+      <translation>位于 ({2}, {3}) 的 {0} x {1} 矩形超出了 {4} x {5} 像素的图片。</translation>
     </message>
     <message>
       <source>Add some pictures first.</source>
       <translation>请先添加一些图片。</translation>
     </message>
     <message>
-      <source>A sheet of {0} frames of {1} x {2} pixels is too large.</source>
-      <translation>{0} 帧 {1} x {2} 像素的拼图太大。</translation>
+      <source>There is no picture to prepare.</source>
+      <translation>没有可准备的图片。</translation>
     </message>
     <message>
       <source>Use fewer frames, or save a film (.gif, .webp, .mp4).</source>
       <translation>请减少帧数，或保存为影片（.gif、.webp、.mp4）。</translation>
     </message>
     <message>
-      <source>These frames make no film: {0} {1} at {2} frames a second.</source>
-      <translation>这些帧不能组成影片：{0} {1}，每秒 {2} 帧。</translation>
+      <source>A sheet of {0} frames of {1} x {2} pixels is too large.</source>
+      <translation>{0} 帧 {1} x {2} 像素的拼图太大。</translation>
     </message>
     <message>
-      <source>This machine has no encoder for films.</source>
-      <translation>这台电脑没有影片编码器。</translation>
+      <source>It was padded to an even size.</source>
+      <translation>已补边到偶数尺寸。</translation>
+    </message>
+    <message>
+      <source>These frames make no film: {0} {1} at {2} frames a second.</source>
+      <translation>这些帧不能组成影片：{0} {1}，每秒 {2} 帧。</translation>
     </message>
     <message>
       <source>GIF, WebP and sprite sheets can be written.</source>
@@ -2891,12 +3407,36 @@
       <translation>请用 pip 安装 PyAV:pip install --force-reinstall av。</translation>
     </message>
     <message>
+      <source>This machine has no encoder for films.</source>
+      <translation>这台电脑没有影片编码器。</translation>
+    </message>
+    <message>
       <source>The film could not be encoded: {0}.</source>
       <translation>影片无法编码：{0}。</translation>
     </message>
     <message>
-      <source>{0} cannot be read as a film: {1}.</source>
-      <translation>{0} 无法作为影片读取：{1}。</translation>
+      <source>it does not hold a film that is known here</source>
+      <translation>里面没有这里认识的影片</translation>
+    </message>
+    <message>
+      <source>there are no pictures in it</source>
+      <translation>里面没有画面</translation>
+    </message>
+    <message>
+      <source>its frames are too large</source>
+      <translation>它的帧太大</translation>
+    </message>
+    <message>
+      <source>no frame of it can be decoded</source>
+      <translation>没有一帧能够解码</translation>
+    </message>
+    <message>
+      <source>its pictures are of an unknown sort</source>
+      <translation>它的画面类型未知</translation>
+    </message>
+    <message>
+      <source>its frames have {0} x {1} pixels</source>
+      <translation>它的帧有 {0} x {1} 像素</translation>
     </message>
     <message>
       <source>Pictures taken before are kept.</source>
@@ -2907,12 +3447,12 @@
       <translation>请用其他程序转换为 MP4，或略过它。</translation>
     </message>
     <message>
-      <source>The run goes on from its last checkpoint.</source>
-      <translation>训练可以从最近的检查点继续。</translation>
+      <source>{0} cannot be read as a film: {1}.</source>
+      <translation>{0} 无法作为影片读取：{1}。</translation>
     </message>
     <message>
-      <source>The training cannot go on: none of its checkpoints can be read.</source>
-      <translation>训练无法继续：所有检查点都无法读取。</translation>
+      <source>The run goes on from its last checkpoint.</source>
+      <translation>训练可以从最近的检查点继续。</translation>
     </message>
     <message>
       <source>They lie untouched in {0}.</source>
@@ -2923,6 +3463,10 @@
       <translation>请放回该文件夹的副本，或清空它以便从第 0 步重新开始。</translation>
     </message>
     <message>
+      <source>The training cannot go on: none of its checkpoints can be read.</source>
+      <translation>训练无法继续：所有检查点都无法读取。</translation>
+    </message>
+    <message>
       <source>The collection itself is untouched.</source>
       <translation>集合本身没有被动过。</translation>
     </message>
@@ -2931,52 +3475,52 @@
       <translation>准备好的图片在写入时发生了变化。</translation>
     </message>
     <message>
-      <source>"{0}" has {1} usable pictures{2}; at least {3} are needed.</source>
-      <translation>“{0}”有 {1} 张可用的图片{2}；至少需要 {3} 张。</translation>
-    </message>
-    <message>
       <source>Import more pictures, or see what was left out with `prepare`.</source>
       <translation>请导入更多图片，或用“准备”查看略过了什么。</translation>
     </message>
     <message>
-      <source>This machine has no device "{0}".</source>
-      <translation>这台电脑没有设备“{0}”。</translation>
+      <source>"{0}" has {1} usable pictures ({2}); {3}</source>
+      <translation>“{0}”有 {1} 张可用的图片（{2}）；{3}</translation>
+    </message>
+    <message>
+      <source>at least {0} are needed.</source>
+      <translation>至少需要 {0} 张。</translation>
+    </message>
+    <message>
+      <source>"{0}" has {1} usable pictures; {2}</source>
+      <translation>“{0}”有 {1} 张可用的图片；{2}</translation>
     </message>
     <message>
       <source>Devices here: {0}. Use --device auto.</source>
       <translation>这里的设备：{0}。请使用 --device auto。</translation>
     </message>
     <message>
-      <source>The model's weights do not fit its own configuration.</source>
-      <translation>模型的权重与其自身的配置不符。</translation>
+      <source>This machine has no device "{0}".</source>
+      <translation>这台电脑没有设备“{0}”。</translation>
     </message>
     <message>
       <source>Nothing of it was used.</source>
       <translation>没有使用其中的任何内容。</translation>
     </message>
     <message>
-      <source>The model to start from has another shape than this training run.</source>
-      <translation>起始模型的形状与这次训练不同。</translation>
+      <source>The model's weights do not fit its own configuration.</source>
+      <translation>模型的权重与其自身的配置不符。</translation>
     </message>
     <message>
       <source>Use the parent's size, colour, preset and latent (see `models show`).</source>
       <translation>请使用起始模型的尺寸、颜色、预设和潜在维度（见 `models show`）。</translation>
     </message>
     <message>
-      <source>A batch of {0} cannot be shared among {1} GPUs.</source>
-      <translation>大小为 {0} 的批次无法分配给 {1} 个 GPU。</translation>
-    </message>
-    <message>
-      <source>Train with a batch of {0} or more: --set batch={1}.</source>
-      <translation>请使用不小于 {0} 的批次训练：--set batch={1}。</translation>
-    </message>
-    <message>
-      <source>Training on several GPUs takes one for each process, not {0} alone.</source>
-      <translation>多 GPU 训练需要每个进程各用一个 GPU，而不是只用 {0}。</translation>
+      <source>The model to start from has another shape than this training run.</source>
+      <translation>起始模型的形状与这次训练不同。</translation>
     </message>
     <message>
       <source>Leave out --device, or leave out --gpus.</source>
       <translation>请去掉 --device，或去掉 --gpus。</translation>
+    </message>
+    <message>
+      <source>Training on several GPUs takes one for each process, not {0} alone.</source>
+      <translation>多 GPU 训练需要每个进程各用一个 GPU，而不是只用 {0}。</translation>
     </message>
     <message>
       <source>The last checkpoint is kept.</source>
@@ -2987,8 +3531,12 @@
       <translation>请再次启动，它会从那里继续。</translation>
     </message>
     <message>
-      <source>This model is of the family "{0}", which this studio does not know.</source>
-      <translation>这个模型属于系列“{0}”，当前版本不认识它。</translation>
+      <source>Train with a batch of {0} or more: --set batch={1}.</source>
+      <translation>请使用不小于 {0} 的批次训练：--set batch={1}。</translation>
+    </message>
+    <message>
+      <source>A batch of {0} cannot be shared among {1} GPUs.</source>
+      <translation>大小为 {0} 的批次无法分配给 {1} 个 GPU。</translation>
     </message>
     <message>
       <source>The model is kept as it is.</source>
@@ -2999,12 +3547,12 @@
       <translation>请用更新版本打开项目来演奏它。</translation>
     </message>
     <message>
-      <source>The model's configuration is not valid: {0}.</source>
-      <translation>模型的配置无效：{0}。</translation>
+      <source>This model is of the family "{0}", which this studio does not know.</source>
+      <translation>这个模型属于系列“{0}”，当前版本不认识它。</translation>
     </message>
     <message>
-      <source>The processes of this training found different checkpoints.</source>
-      <translation>此训练的各个进程找到了不同的检查点。</translation>
+      <source>The model's configuration is not valid: {0}.</source>
+      <translation>模型的配置无效：{0}。</translation>
     </message>
     <message>
       <source>All checkpoints are kept.</source>
@@ -3015,8 +3563,12 @@
       <translation>请检查磁盘，然后再次启动。</translation>
     </message>
     <message>
-      <source>Training went astray at step {0}: {1}.</source>
-      <translation>训练在第 {0} 步出了偏差：{1}。</translation>
+      <source>The processes of this training found different checkpoints.</source>
+      <translation>此训练的各个进程找到了不同的检查点。</translation>
+    </message>
+    <message>
+      <source>the loss is no longer a number</source>
+      <translation>损失已经不是数字</translation>
     </message>
     <message>
       <source>The checkpoint of step {0} is kept.</source>
@@ -3027,16 +3579,20 @@
       <translation>请用较小的学习率重新训练，例如 {0}。</translation>
     </message>
     <message>
+      <source>Training went astray at step {0}: {1}.</source>
+      <translation>训练在第 {0} 步出了偏差：{1}。</translation>
+    </message>
+    <message>
+      <source>a weight is no longer a number</source>
+      <translation>有一个权重已经不是数字</translation>
+    </message>
+    <message>
       <source>The weights {0} could not be read: {1}.</source>
       <translation>权重 {0} 无法读取：{1}。</translation>
     </message>
     <message>
       <source>The weights {0} were refused: "{1}" holds numbers that are not finite.</source>
       <translation>权重 {0} 被拒绝：“{1}”含有非有限数。</translation>
-    </message>
-    <message>
-      <source>"{0}" cannot be a shortcut: {1}.</source>
-      <translation>“{0}”不能作为快捷键：{1}。</translation>
     </message>
     <message>
       <source>The shortcuts are as they were.</source>
@@ -3047,52 +3603,264 @@
       <translation>请选择其他按键。</translation>
     </message>
     <message>
+      <source>"{0}" cannot be a shortcut: {1}.</source>
+      <translation>“{0}”不能作为快捷键：{1}。</translation>
+    </message>
+    <message>
+      <source>it is not free</source>
+      <translation>它不可用</translation>
+    </message>
+    <message>
+      <source>a letter alone would act while words are typed</source>
+      <translation>单个字母会在打字时误触发</translation>
+    </message>
+    <message>
       <source>Something went wrong: {0}.</source>
       <translation>出了问题：{0}。</translation>
     </message>
     <message>
-      <source>The worker's answer cannot be used: {0}.</source>
-      <translation>工作进程的回答无法使用：{0}。</translation>
-    </message>
-    <message>
-      <source>This recipe cannot be repeated: {0}.</source>
-      <translation>这个配方无法重现：{0}。</translation>
+      <source>it is not what the studio writes</source>
+      <translation>它不是本软件写出的内容</translation>
     </message>
     <message>
       <source>Copy a whole recipe, from its first to its last brace.</source>
       <translation>请复制完整的配方，从第一个括号到最后一个括号。</translation>
     </message>
     <message>
-      <source>No project is open.</source>
-      <translation>没有打开的项目。</translation>
+      <source>This recipe cannot be repeated: {0}.</source>
+      <translation>这个配方无法重现：{0}。</translation>
+    </message>
+    <message>
+      <source>find pictures</source>
+      <translation>查找图片</translation>
+    </message>
+    <message>
+      <source>be played</source>
+      <translation>演奏</translation>
+    </message>
+    <message>
+      <source>The worker's answer cannot be used: {0}.</source>
+      <translation>工作进程的回答无法使用：{0}。</translation>
+    </message>
+    <message>
+      <source>it needs files that are not in it</source>
+      <translation>它需要一些不在其中的文件</translation>
     </message>
     <message>
       <source>Open a project first.</source>
       <translation>请先打开一个项目。</translation>
     </message>
     <message>
-      <source>This cannot be set: {0}.</source>
-      <translation>无法这样设置：{0}。</translation>
+      <source>No project is open.</source>
+      <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+      <source>window</source>
+      <translation>窗口</translation>
     </message>
     <message>
       <source>The settings are as they were.</source>
       <translation>设置没有改动。</translation>
     </message>
     <message>
-      <source>Given up.</source>
-      <translation>已放弃。</translation>
+      <source>This cannot be set: {0}.</source>
+      <translation>无法这样设置：{0}。</translation>
     </message>
     <message>
-      <source>There is no display to show a window on.</source>
-      <translation>没有可以显示窗口的屏幕。</translation>
+      <source>it belongs to another latent space</source>
+      <translation>它属于另一个隐空间</translation>
+    </message>
+    <message>
+      <source>it holds something other than numbers</source>
+      <translation>其中有不是数字的内容</translation>
+    </message>
+    <message>
+      <source>Given up.</source>
+      <translation>已放弃。</translation>
     </message>
     <message>
       <source>Start it from a desktop session. {0}</source>
       <translation>请在桌面会话中启动。{0}</translation>
     </message>
     <message>
+      <source>Everything also works on the command line: aigc-studio --help.</source>
+      <translation>一切也都可以用命令行完成：aigc-studio --help。</translation>
+    </message>
+    <message>
+      <source>There is no display to show a window on.</source>
+      <translation>没有可以显示窗口的屏幕。</translation>
+    </message>
+    <message>
+      <source>On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 libxkbcommon0</source>
+      <translation>在 Debian 和 Ubuntu 上：sudo apt-get install libegl1 libgl1 libxkbcommon0</translation>
+    </message>
+    <message>
       <source>The window needs a library that is missing here: {0}.</source>
       <translation>窗口需要一个这里缺少的库：{0}。</translation>
+    </message>
+    <message>
+      <source>No space left on device</source>
+      <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+      <source>Permission denied</source>
+      <translation>没有权限</translation>
+    </message>
+    <message>
+      <source>No such file or directory</source>
+      <translation>没有这样的文件或文件夹</translation>
+    </message>
+    <message>
+      <source>Is a directory</source>
+      <translation>它是文件夹</translation>
+    </message>
+    <message>
+      <source>Not a directory</source>
+      <translation>它不是文件夹</translation>
+    </message>
+    <message>
+      <source>Read-only file system</source>
+      <translation>磁盘是只读的</translation>
+    </message>
+    <message>
+      <source>Input/output error</source>
+      <translation>磁盘读写出错</translation>
+    </message>
+    <message>
+      <source>File name too long</source>
+      <translation>文件名太长</translation>
+    </message>
+    <message>
+      <source>Too many open files</source>
+      <translation>打开的文件太多</translation>
+    </message>
+    <message>
+      <source>Field required</source>
+      <translation>缺少这一项</translation>
+    </message>
+    <message>
+      <source>Extra inputs are not permitted</source>
+      <translation>不允许多余的内容</translation>
+    </message>
+    <message>
+      <source>Value error, {0}</source>
+      <translation>{0}</translation>
+    </message>
+    <message>
+      <source>Input should be {0}</source>
+      <translation>应为 {0}</translation>
+    </message>
+    <message>
+      <source>Input should be less than {0}</source>
+      <translation>应小于 {0}</translation>
+    </message>
+    <message>
+      <source>Input should be less than or equal to {0}</source>
+      <translation>应不大于 {0}</translation>
+    </message>
+    <message>
+      <source>Input should be greater than {0}</source>
+      <translation>应大于 {0}</translation>
+    </message>
+    <message>
+      <source>Input should be greater than or equal to {0}</source>
+      <translation>应不小于 {0}</translation>
+    </message>
+    <message>
+      <source>Input should be a finite number</source>
+      <translation>应为有限的数</translation>
+    </message>
+    <message>
+      <source>Input should be a valid number</source>
+      <translation>应为数字</translation>
+    </message>
+    <message>
+      <source>Input should be a valid integer</source>
+      <translation>应为整数</translation>
+    </message>
+    <message>
+      <source>Input should be a valid string</source>
+      <translation>应为文字</translation>
+    </message>
+    <message>
+      <source>String should have at least {0} character</source>
+      <translation>至少要有 {0} 个字符</translation>
+    </message>
+    <message>
+      <source>String should have at most {0} characters</source>
+      <translation>最多 {0} 个字符</translation>
+    </message>
+    <message>
+      <source>String should match pattern {0}</source>
+      <translation>格式应为 {0}</translation>
+    </message>
+    <message>
+      <source>image</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>audio</source>
+      <translation>声音</translation>
+    </message>
+    <message>
+      <source>text</source>
+      <translation>文字</translation>
+    </message>
+    <message>
+      <source>recipe json</source>
+      <translation>JSON 配方</translation>
+    </message>
+    <message>
+      <source>author</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>rights</source>
+      <translation>权利</translation>
+    </message>
+    <message>
+      <source>title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>software</source>
+      <translation>软件名</translation>
+    </message>
+    <message>
+      <source>digital source type</source>
+      <translation>数字来源类型</translation>
+    </message>
+    <message>
+      <source>{0} broken</source>
+      <translation>{0} 张损坏</translation>
+    </message>
+    <message>
+      <source>{0} tiny</source>
+      <translation>{0} 张太小</translation>
+    </message>
+    <message>
+      <source>{0} empty</source>
+      <translation>{0} 张空白</translation>
+    </message>
+    <message>
+      <source>{0} duplicate</source>
+      <translation>{0} 张重复</translation>
+    </message>
+    <message>
+      <source>{0} unsupported</source>
+      <translation>{0} 个不是图片</translation>
+    </message>
+    <message>
+      <source>It makes squares of {0} pixels.</source>
+      <translation>它生成边长 {0} 像素的正方形图片。</translation>
+    </message>
+    <message>
+      <source>It has seen only {0} pictures and may repeat them.</source>
+      <translation>它只见过 {0} 张图片，可能会重复它们。</translation>
+    </message>
+    <message>
+      <source>Nothing was held out, so its figures are of pictures it was trained on.</source>
+      <translation>没有留出图片，因此数据是用训练过的图片测得的。</translation>
     </message>
     <message>
       <source>Everything saved before is safe.</source>
@@ -3107,12 +3875,24 @@
       <translation>请重试；如果再次发生，请附上详情报告。</translation>
     </message>
     <message>
+      <source>Try again.</source>
+      <translation>请重试。</translation>
+    </message>
+    <message>
       <source>The frames of the film arrived incomplete.</source>
       <translation>影片的帧没有完整到达。</translation>
     </message>
     <message>
-      <source>Try again.</source>
-      <translation>请重试。</translation>
+      <source>preparing pictures</source>
+      <translation>正在准备图片</translation>
+    </message>
+    <message>
+      <source>training</source>
+      <translation>正在训练</translation>
+    </message>
+    <message>
+      <source>measuring</source>
+      <translation>正在测量</translation>
     </message>
     <message>
       <source>The latent point is damaged: {0}.</source>
@@ -3123,24 +3903,279 @@
       <translation>这个潜在点不属于此模型。</translation>
     </message>
     <message>
-      <source>This model was not trained to repair pictures.</source>
-      <translation>这个模型没有受过修复图片的训练。</translation>
-    </message>
-    <message>
       <source>Train one with --set corruption=noise.</source>
       <translation>请用 --set corruption=noise 训练一个。</translation>
+    </message>
+    <message>
+      <source>This model was not trained to repair pictures.</source>
+      <translation>这个模型没有受过修复图片的训练。</translation>
     </message>
     <message>
       <source>The program that asked for this is gone.</source>
       <translation>提出请求的程序已经不在了。</translation>
     </message>
     <message>
-      <source>The model to start from is of the family {0}, not {1}.</source>
-      <translation>起始模型属于系列 {0}，不是 {1}。</translation>
+      <source>measuring this machine's pace</source>
+      <translation>正在测量这台电脑的速度</translation>
     </message>
     <message>
       <source>Choose a parent of the same family.</source>
       <translation>请选择同一系列的起始模型。</translation>
+    </message>
+    <message>
+      <source>The model to start from is of the family {0}, not {1}.</source>
+      <translation>起始模型属于系列 {0}，不是 {1}。</translation>
+    </message>
+    <message>
+      <source>saving the model</source>
+      <translation>正在保存模型</translation>
+    </message>
+  </context>
+  <context>
+    <name>Steps</name>
+    <message>
+      <source>Add a canvas</source>
+      <translation>添加画布</translation>
+    </message>
+    <message>
+      <source>Rename a canvas</source>
+      <translation>重命名画布</translation>
+    </message>
+    <message>
+      <source>Change a canvas</source>
+      <translation>更改画布</translation>
+    </message>
+    <message>
+      <source>Remove a canvas</source>
+      <translation>移除画布</translation>
+    </message>
+    <message>
+      <source>Add a layer</source>
+      <translation>添加图层</translation>
+    </message>
+    <message>
+      <source>Add a living layer</source>
+      <translation>添加活图层</translation>
+    </message>
+    <message>
+      <source>Change a living layer</source>
+      <translation>更改活图层</translation>
+    </message>
+    <message>
+      <source>Reorder layers</source>
+      <translation>调整图层顺序</translation>
+    </message>
+    <message>
+      <source>Duplicate a layer</source>
+      <translation>复制图层</translation>
+    </message>
+    <message>
+      <source>Remove a layer</source>
+      <translation>移除图层</translation>
+    </message>
+    <message>
+      <source>Flatten layers</source>
+      <translation>拼合图层</translation>
+    </message>
+    <message>
+      <source>Change the project's details</source>
+      <translation>更改项目信息</translation>
+    </message>
+    <message>
+      <source>Add assets</source>
+      <translation>添加素材</translation>
+    </message>
+    <message>
+      <source>Add "{0}"</source>
+      <translation>添加“{0}”</translation>
+    </message>
+    <message>
+      <source>Change a caption</source>
+      <translation>更改说明</translation>
+    </message>
+    <message>
+      <source>Change an asset</source>
+      <translation>更改素材</translation>
+    </message>
+    <message>
+      <source>Remove assets</source>
+      <translation>移除素材</translation>
+    </message>
+    <message>
+      <source>Keep a picture</source>
+      <translation>保留图片</translation>
+    </message>
+    <message>
+      <source>Add a collection</source>
+      <translation>添加集合</translation>
+    </message>
+    <message>
+      <source>Change a collection</source>
+      <translation>更改集合</translation>
+    </message>
+    <message>
+      <source>Add to a collection</source>
+      <translation>添加到集合</translation>
+    </message>
+    <message>
+      <source>Rename a collection</source>
+      <translation>重命名集合</translation>
+    </message>
+    <message>
+      <source>Remove a collection</source>
+      <translation>移除集合</translation>
+    </message>
+    <message>
+      <source>Add a model</source>
+      <translation>添加模型</translation>
+    </message>
+    <message>
+      <source>Rename a model</source>
+      <translation>重命名模型</translation>
+    </message>
+    <message>
+      <source>Remove a model</source>
+      <translation>移除模型</translation>
+    </message>
+    <message>
+      <source>Import pictures</source>
+      <translation>导入图片</translation>
+    </message>
+    <message>
+      <source>Keep results</source>
+      <translation>保留结果</translation>
+    </message>
+    <message>
+      <source>Keep "{0}"</source>
+      <translation>保留“{0}”</translation>
+    </message>
+    <message>
+      <source>Change a layer</source>
+      <translation>更改图层</translation>
+    </message>
+    <message>
+      <source>Move a layer</source>
+      <translation>移动图层</translation>
+    </message>
+    <message>
+      <source>Scale a layer</source>
+      <translation>缩放图层</translation>
+    </message>
+    <message>
+      <source>Rotate a layer</source>
+      <translation>旋转图层</translation>
+    </message>
+    <message>
+      <source>Change the opacity</source>
+      <translation>更改不透明度</translation>
+    </message>
+    <message>
+      <source>Show a layer</source>
+      <translation>显示图层</translation>
+    </message>
+    <message>
+      <source>Hide a layer</source>
+      <translation>隐藏图层</translation>
+    </message>
+    <message>
+      <source>Freeze a layer</source>
+      <translation>冻结图层</translation>
+    </message>
+    <message>
+      <source>Unfreeze a layer</source>
+      <translation>唤醒图层</translation>
+    </message>
+    <message>
+      <source>Change the sampling</source>
+      <translation>更改缩放方式</translation>
+    </message>
+    <message>
+      <source>Adjust colours</source>
+      <translation>调整颜色</translation>
+    </message>
+    <message>
+      <source>Crop a layer</source>
+      <translation>裁切图层</translation>
+    </message>
+    <message>
+      <source>Rename a layer</source>
+      <translation>重命名图层</translation>
+    </message>
+    <message>
+      <source>Add a preset</source>
+      <translation>添加预设</translation>
+    </message>
+    <message>
+      <source>Change a preset</source>
+      <translation>更改预设</translation>
+    </message>
+    <message>
+      <source>Rename a preset</source>
+      <translation>重命名预设</translation>
+    </message>
+    <message>
+      <source>Remove a preset</source>
+      <translation>移除预设</translation>
+    </message>
+    <message>
+      <source>Show a picture</source>
+      <translation>显示图片</translation>
+    </message>
+    <message>
+      <source>Take pictures away</source>
+      <translation>移走图片</translation>
+    </message>
+    <message>
+      <source>Add a key</source>
+      <translation>添加关键帧</translation>
+    </message>
+    <message>
+      <source>Record a move</source>
+      <translation>录制移动</translation>
+    </message>
+    <message>
+      <source>Move a key</source>
+      <translation>移动关键帧</translation>
+    </message>
+    <message>
+      <source>Remove a key</source>
+      <translation>移除关键帧</translation>
+    </message>
+    <message>
+      <source>Change the easing</source>
+      <translation>更改缓动</translation>
+    </message>
+    <message>
+      <source>Change the timeline</source>
+      <translation>更改时间轴</translation>
+    </message>
+    <message>
+      <source>Show or hide a layer</source>
+      <translation>显示或隐藏图层</translation>
+    </message>
+    <message>
+      <source>Change the preparation</source>
+      <translation>更改准备方式</translation>
+    </message>
+    <message>
+      <source>Take out of a collection</source>
+      <translation>移出集合</translation>
+    </message>
+    <message>
+      <source>Change tags</source>
+      <translation>更改标签</translation>
+    </message>
+    <message>
+      <source>Rename a picture</source>
+      <translation>重命名图片</translation>
+    </message>
+    <message>
+      <source>Change the author</source>
+      <translation>更改作者</translation>
+    </message>
+    <message>
+      <source>Change the rights</source>
+      <translation>更改权利</translation>
     </message>
   </context>
 </TS>

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 import translate as packaging
 from PySide6.QtCore import QTranslator
+from source_words import collected, texts
 
 from aigc_studio.ui import translate
 from aigc_studio.ui.help_viewer import pages
 from aigc_studio.ui.translate import CHINESE, ENGLISH, counted, tr
-from aigc_studio.ui.wording import worded
+from aigc_studio.ui.wording import undo_words, worded
 
 UI = Path(translate.__file__).parent
+ROOMS = ("document", "studio", "ui")
 # What these are called with is seen or read out, at the place that stands here.
 VISIBLE = {
     "setText": 0,
@@ -87,7 +89,7 @@ def plain(words: str) -> bool:
 
 def test_every_text_is_translated_and_none_is_left_over() -> None:
     known = packaging.translations(packaging.FOLDER / "zh_CN.ts")
-    words = packaging.collected()
+    words = collected()
     assert not packaging.missing(words, known), "run packaging/translate.py"
     for context, sources in words.items():
         assert not set(known[context]) - set(sources), "run packaging/translate.py"
@@ -132,6 +134,38 @@ def test_errors_are_worded_in_the_language() -> None:
     assert worded(sentence).startswith("/home/ada/Foxes.aigc \u6b63\u88ab a window")
     assert worded("Nobody ever wrote this.") == "Nobody ever wrote this."
     translate.speak(ENGLISH)
+
+
+@pytest.mark.usefixtures("dressed")
+def test_what_stands_in_an_error_is_worded_too() -> None:
+    translate.speak(CHINESE)
+    refused = "The weights weights.safetensors were refused: its header is malformed."
+    assert worded(refused).endswith("\u5b83\u7684\u6587\u4ef6\u5934\u683c\u5f0f\u6709\u8bef\u3002")
+    few = worded('"foxes" has 1 usable pictures (1 broken, 2 empty); at least 8 are needed.')
+    assert "1 \u5f20\u635f\u574f\u30012 \u5f20\u7a7a\u767d" in few
+    conflict = worded('"Rename a model" cannot be done: the name "fox" is taken twice.')
+    assert not any("a" <= sign <= "z" for sign in conflict.replace("fox", ""))
+    translate.speak(ENGLISH)
+
+
+@pytest.mark.usefixtures("dressed")
+def test_steps_are_worded_and_names_in_them_stay() -> None:
+    assert undo_words("Rename a layer") == "Rename a layer"
+    translate.speak(CHINESE)
+    assert undo_words("Rename a layer") == "\u91cd\u547d\u540d\u56fe\u5c42"
+    assert undo_words('Add "Add a layer"') == "\u6dfb\u52a0\u201cAdd a layer\u201d"
+    translate.speak(ENGLISH)
+
+
+def test_no_step_is_overlooked() -> None:
+    # Whatever becomes the label of an edit is a literal somewhere, or handed on by that name.
+    for file in sorted(path for room in ROOMS for path in (UI.parent / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                for word in node.keywords:
+                    told = ast.unparse(word.value)
+                    if word.arg == "label" and not list(texts(word.value, {})):
+                        assert "label" in told.lower() or told == "''", f"{file}: {told}"
 
 
 def test_the_manual_is_the_same_in_both_languages() -> None:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.model import Project
 
+_LABELS = {
+    "name": "Rename a picture",
+    "author": "Change the author",
+    "rights": "Change the rights",
+}
 _SEPARATOR = re.compile("[,;\uff0c\uff1b]")
 
 
@@ -24,7 +29,7 @@ def set_field(project: Project, asset_ids: Sequence[str], field: str, text: str)
     """
     edits = [_one(project, asset_id, field, text) for asset_id in asset_ids]
     together = tuple(change for edit in edits for change in edit.changes)
-    return Edit(label=edits[0].label if edits else field, changes=together)
+    return Edit(label=edits[0].label if edits else "", changes=together)
 
 
 def _one(project: Project, asset_id: str, field: str, text: str) -> Edit:
@@ -33,4 +38,4 @@ def _one(project: Project, asset_id: str, field: str, text: str) -> Edit:
     if field == "tags":
         tags = tuple(dict.fromkeys(filter(None, (t.strip() for t in _SEPARATOR.split(text)))))
         return changes.edit_asset(project, asset_id, label="Change tags", tags=tags)
-    return changes.edit_asset(project, asset_id, label=f"Change {field}", **{field: text})
+    return changes.edit_asset(project, asset_id, label=_LABELS[field], **{field: text})

@@ -13,6 +13,7 @@ from aigc_studio.ui.models import words
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import button, column, frame, label
 from aigc_studio.ui.widgets.line_field import LineField
+from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -95,7 +96,7 @@ class Sheet(QWidget):
         self.measured.setVisible(bool(self.figures.count()))
         limits = card.limits if card else ()
         self.limited.setVisible(bool(limits))
-        self.limits.setText("\n".join(limits))
+        self.limits.setText("\n".join(map(worded, limits)))
 
     def show_samples(self, image: QImage | None) -> None:
         """Show what it makes."""

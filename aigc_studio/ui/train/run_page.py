@@ -16,7 +16,7 @@ from aigc_studio.ui.train.history import History
 from aigc_studio.ui.translate import counted, later, tr
 from aigc_studio.ui.widgets.basics import button, column, frame, label, picture_label, rekind
 from aigc_studio.ui.widgets.flow_layout import FlowLayout
-from aigc_studio.ui.wording import worded
+from aigc_studio.ui.wording import told, worded
 
 if TYPE_CHECKING:
     from aigc_studio.studio.run_view import RunView
@@ -147,8 +147,7 @@ class RunPage(QWidget):
 
     def _show_advice(self, view: RunView) -> None:
         if view.error:
-            parts = (view.error.happened, view.error.kept, view.error.todo)
-            self._advice = Advice(" ".join(worded(part) for part in parts if part))
+            self._advice = Advice(told(view.error))
         else:
             self._advice = Advice(worded(view.problem)) if view.problem else advice(view)
         self.advice_box.setVisible(self._advice is not None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.ui.times import span
 from aigc_studio.ui.translate import later, tr
+from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,4 +95,4 @@ def how_far(view: RunView) -> str:
         parts.append(tr("{span} of training", span=span(view.seconds)))
     if view.going_on and view.items_per_second:
         parts.append(tr("{speed:,.0f} pictures a second", speed=view.items_per_second))
-    return "  ·  ".join(parts) or view.activity
+    return "  ·  ".join(parts) or worded(view.activity)

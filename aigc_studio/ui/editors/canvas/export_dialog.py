@@ -12,10 +12,12 @@ from aigc_studio.studio.exporting import CanvasExport, Wish, Written
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.basics import button, column, label
+from aigc_studio.ui.wording import told, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aigc_studio.base.errors import StudioError
     from aigc_studio.document.canvas import Canvas
     from aigc_studio.studio.studio import Studio
 
@@ -146,14 +148,14 @@ class ExportDialog(QDialog):
             self.reject()
 
     def _on_done(self, written: Written) -> None:
-        notes = " ".join(written.notes)
+        notes = " ".join(map(worded, written.notes))
         told = tr('"{name}" was written.', name=written.path.name)
         self._studio.told.emit(f"{told} {notes}".strip())
         self.accept()
 
-    def _on_failed(self, error: object) -> None:
+    def _on_failed(self, error: StudioError) -> None:
         self._studio.told.emit(error)
-        self.note.setText(str(error))
+        self.note.setText(told(error))
 
 
 def _box(name: str) -> QComboBox:
