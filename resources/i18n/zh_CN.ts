@@ -1248,6 +1248,46 @@
       <translation>继续</translation>
     </message>
     <message>
+      <source>Left in the starter</source>
+      <translation>入门项目中留下的内容</translation>
+    </message>
+    <message>
+      <source>Starter, {ago}</source>
+      <translation>入门项目，{ago}</translation>
+    </message>
+    <message>
+      <source>Keep as a project...</source>
+      <translation>保存为项目...</translation>
+    </message>
+    <message>
+      <source>Discard...</source>
+      <translation>丢弃...</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>丢弃</translation>
+    </message>
+    <message>
+      <source>Discard what was made in this starter?</source>
+      <translation>要丢弃在这个入门项目中所做的内容吗？</translation>
+    </message>
+    <message>
+      <source>This cannot be undone. The starter itself stays.</source>
+      <translation>此操作无法撤销。入门项目本身会保留。</translation>
+    </message>
+    <message>
+      <source>The studio ended before you could keep it.</source>
+      <translation>程序在您保存之前就结束了。</translation>
+    </message>
+    <message>
+      <source>{n} changes are recovered.</source>
+      <translation>已恢复 {n} 处更改。</translation>
+    </message>
+    <message>
+      <source>Training in it can go on.</source>
+      <translation>其中的训练可以继续。</translation>
+    </message>
+    <message>
       <source>Size of thumbnails</source>
       <translation>缩略图大小</translation>
     </message>
@@ -4136,6 +4176,10 @@
     <message>
       <source>Move a key</source>
       <translation>移动关键帧</translation>
+    </message>
+    <message>
+      <source>Copy keys</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Remove a key</source>
