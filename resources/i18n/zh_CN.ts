@@ -4179,7 +4179,7 @@
     </message>
     <message>
       <source>Copy keys</source>
-      <translation type="unfinished" />
+      <translation>复制关键帧</translation>
     </message>
     <message>
       <source>Remove a key</source>
