@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from PySide6.QtWidgets import QWidget
 
@@ -25,6 +25,12 @@ def with_keys(tip: str, commands: Commands, command_id: str) -> str:
     """A tooltip with the keys that do the same."""
     keys = shown_keys(commands.keys_of(command_id)[:1]) if command_id in commands else ""
     return f"{tip}  {keys}" if keys else tip
+
+
+def would_be_shortcut(event: QEvent, keys: Container[Qt.Key]) -> bool:
+    """Whether Qt asks if one of these keys is meant for a widget rather than a shortcut."""
+    asked = event.type() == QEvent.Type.ShortcutOverride
+    return asked and isinstance(event, QKeyEvent) and Qt.Key(event.key()) in keys
 
 
 class Keys(QObject):

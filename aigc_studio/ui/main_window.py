@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from PySide6.QtCore import QMimeData, QSize, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.ui import theme
 from aigc_studio.ui.dialogs import Dialogs
+from aigc_studio.ui.dock_place import DockPlace, state_of, text_of
 from aigc_studio.ui.documents import Documents
 from aigc_studio.ui.editors.canvas.new_canvas import new_canvas_command
 from aigc_studio.ui.keys import Keys
 from aigc_studio.ui.menus import Menus
 from aigc_studio.ui.pages import Pages
-from aigc_studio.ui.parts import DOCK, PLACES, Place, build
+from aigc_studio.ui.parts import PLACES, Place
 from aigc_studio.ui.projects import Projects, is_project
 from aigc_studio.ui.prompts import Prompts
 from aigc_studio.ui.status_bar import StatusBar
@@ -62,14 +62,13 @@ class MainWindow(QMainWindow):
         self.projects = Projects(studio, self)
         self.dialogs = Dialogs(studio, language, self)
         self.pages = Pages(studio)
-        self._dock: QWidget | None = None
+        self.dock_place = DockPlace(studio, self.pages, self)
         add_commands(self)
         self.top = TopBar(studio.commands)
         self.messages = MessageBar()
         self.progress = ProgressLine()
         self.status = StatusBar(studio)
         self.documents = Documents(studio.session, self.top, self.pages)
-        self.split = self._split()
         self._assemble()
         Menus(self.top.menus, studio.commands)
         Keys(studio.commands, "window", self)
@@ -79,19 +78,12 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_project()
 
-    def _split(self) -> QSplitter:
-        made = QSplitter(Qt.Orientation.Horizontal)
-        made.setChildrenCollapsible(False)
-        made.addWidget(self.pages)
-        made.setStretchFactor(0, 1)
-        return made
-
     def _assemble(self) -> None:
         page = QWidget()
         stack = column(gap=0)
         for part in (self.top, self.messages, self.progress):
             stack.addWidget(part)
-        stack.addWidget(self.split, 1)
+        stack.addWidget(self.dock_place.split, 1)
         stack.addWidget(self.status)
         page.setLayout(stack)
         self.setCentralWidget(page)
@@ -108,7 +100,7 @@ class MainWindow(QMainWindow):
         self.pages.starter_wanted.connect(lambda: self.projects.open(None))
         self.top.place_chosen.connect(self.show_place)
         self.painted.connect(lambda: self.dock)
-        self.documents.shown.connect(lambda: self._show_dock(True))
+        self.documents.shown.connect(lambda: self.dock_place.want(True))
         self.documents.gone.connect(self._show_something)
         studio.commands.add(new_canvas_command(studio, self, self.documents.open))
         studio.stage.placed.connect(lambda key: self.documents.open("canvas", key))
@@ -129,7 +121,7 @@ class MainWindow(QMainWindow):
         place = _place(place_id)
         self.top.show_place(place.id)
         self.pages.show_place(place)
-        self._show_dock(place.dock and self.studio.session.is_open)
+        self.dock_place.want(place.dock and self.studio.session.is_open)
 
     def tell(self, message: object) -> None:
         """Say something above the page: a StudioError, or words that all went well."""
@@ -147,6 +139,11 @@ class MainWindow(QMainWindow):
             return
         busy = self.studio.session.is_open and len(PLACES) > 1
         self.show_place(PLACES[1 if busy else 0].id)
+
+    @property
+    def dock(self) -> QWidget | None:
+        """The dock; see `DockPlace`."""
+        return self.dock_place.dock
 
     # What happens
 
@@ -177,45 +174,6 @@ class MainWindow(QMainWindow):
         name = f"{session.title}[*] - " if session.is_open else ""
         self.setWindowTitle(f"{name}AIGC Studio")
         self.setWindowModified(session.modified and not session.is_temporary)
-
-    # The dock
-
-    @property
-    def dock(self) -> QWidget | None:
-        """The dock, made when it is first needed: after the first paint, or with a project."""
-        if self._dock is None and DOCK:
-            self._dock = build(DOCK, self.studio)
-            self._dock.setMinimumWidth(theme.px(theme.DOCK_NARROWEST))
-            self._dock.setMaximumWidth(theme.px(theme.DOCK_WIDEST))
-            self._dock.hide()
-            self.split.addWidget(self._dock)
-            kept = self.studio.settings.values.layout
-            if not (kept and self.split.restoreState(_state(kept))):
-                self.split.setSizes([self.width() - theme.DOCK_WIDTH, theme.DOCK_WIDTH])
-            self._dock.hide()
-        return self._dock
-
-    def dock_is_shown(self) -> bool:
-        """Whether the dock stands beside the page."""
-        return self._dock is not None and self._dock.isVisible()
-
-    def toggle_dock(self) -> None:
-        """Show or hide the dock."""
-        if self.dock:
-            self.dock.setVisible(not self.dock.isVisible())
-
-    def toggle_focus(self) -> None:
-        """Move the focus from the page to the dock, or back."""
-        if self.dock:
-            self.dock.show()
-            inside = self.dock.isAncestorOf(self.focusWidget() or self)
-            (self.pages if inside else self.dock).setFocus()
-
-    def _show_dock(self, wanted: bool) -> None:
-        wanted = wanted and self.width() >= theme.DRAWER_BELOW
-        dock = self.dock if wanted else self._dock
-        if dock:
-            dock.setVisible(wanted)
 
     def scale_text(self, by: float) -> None:
         """Make all text larger or smaller."""
@@ -285,12 +243,12 @@ class MainWindow(QMainWindow):
         """Remember where the window is and how it is divided."""
         with self.studio.session.attempt():
             self.studio.settings.change(
-                geometry=_text(self.saveGeometry()), layout=_text(self.split.saveState())
+                geometry=text_of(self.saveGeometry()), layout=self.dock_place.state()
             )
 
     def _restore(self) -> None:
         kept = self.studio.settings.values
-        if not (kept.geometry and self.restoreGeometry(_state(kept.geometry))):
+        if not (kept.geometry and self.restoreGeometry(state_of(kept.geometry))):
             self.resize(self.screen().availableSize().boundedTo(QSize(WIDTH, HEIGHT)))
 
 
@@ -300,11 +258,3 @@ def _place(place_id: str) -> Place:
 
 def _paths(mime: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-
-
-def _text(state: QByteArray) -> str:
-    return base64.b64encode(state.data()).decode()
-
-
-def _state(text: str) -> QByteArray:
-    return QByteArray.fromBase64(text.encode())

@@ -57,6 +57,11 @@ class Pages(QStackedWidget):
             self._add(place.id, build(place.where, self._studio))
         return self._pages[place.id]
 
+    def shown(self, place_id: str) -> QWidget | None:
+        """A place, if it is what is shown now."""
+        page = self._pages.get(place_id)
+        return page if page is not None and page is self.currentWidget() else None
+
     def show_document(self, editor: Editor, key: str) -> None:
         """Show a document."""
         document = (editor.kind, key)

@@ -6,12 +6,14 @@ import functools
 from typing import TYPE_CHECKING
 
 from aigc_studio.studio.commands import Command
+from aigc_studio.ui.library.commands import library_commands
 from aigc_studio.ui.parts import DOCK, PLACES
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.wording import undo_words
 
 if TYPE_CHECKING:
     from aigc_studio.ui.main_window import MainWindow
+    from aigc_studio.ui.places.library import LibraryPlace
 
 
 def add_commands(window: MainWindow) -> None:
@@ -19,6 +21,7 @@ def add_commands(window: MainWindow) -> None:
     window.studio.commands.add(
         *_file(window), *_edit(window), *_go(window), *_view(window), *_help(window)
     )
+    window.studio.commands.add(*_library(window))
 
 
 def _file(window: MainWindow) -> list[Command]:
@@ -96,8 +99,18 @@ def _go(window: MainWindow) -> list[Command]:
     ]
     if DOCK:
         words = tr("Between page and dock")
-        made.append(Command("go.dock", words, window.toggle_focus, ("F6",), icon="dock"))
+        made.append(Command("go.dock", words, window.dock_place.toggle_focus, ("F6",), icon="dock"))
     return made
+
+
+def _library(window: MainWindow) -> list[Command]:
+    def shown() -> LibraryPlace | None:
+        from aigc_studio.ui.places.library import LibraryPlace
+
+        page = window.pages.shown("library")
+        return page if isinstance(page, LibraryPlace) else None
+
+    return library_commands(shown, functools.partial(window.show_place, "library"))
 
 
 def _view(window: MainWindow) -> list[Command]:
@@ -117,9 +130,9 @@ def _view(window: MainWindow) -> list[Command]:
             Command(
                 "view.dock",
                 tr("Dock"),
-                window.toggle_dock,
+                window.dock_place.toggle,
                 ("Ctrl+D",),
-                checked=window.dock_is_shown,
+                checked=window.dock_place.is_shown,
                 icon="dock",
             )
         )

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from aigc_studio.document import changes
+from aigc_studio.ui.library.commands import library_commands
 from aigc_studio.ui.library.shown import matches
 from aigc_studio.ui.places.library import LibraryPlace
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 def place(studio: Studio, project: Path, qtbot: QtBot) -> Iterator[LibraryPlace]:
     studio.session.open(project, wait=True)
     made = LibraryPlace(studio)
+    studio.commands.add(*library_commands(lambda: made, made.show))
     qtbot.addWidget(made)
     made.resize(1000, 640)
     made.show()
@@ -59,7 +61,7 @@ def test_search_by_words(place: LibraryPlace, studio: Studio, qtbot: QtBot) -> N
     place.search.setText("cat red")
     qtbot.waitUntil(lambda: _ids(place) == [first])
     place.search.setText("nothing of this")
-    qtbot.waitUntil(lambda: place.shown.currentWidget() is place.none)
+    qtbot.waitUntil(lambda: place.view.shown.currentWidget() is place.view.none)
     asset = studio.session.project.assets[first]
     assert matches(asset, ["cat"])
     assert not matches(asset, ["dog"])
@@ -94,6 +96,35 @@ def test_delete_removes_and_undo_brings_back(
     assert gone not in _ids(place)
     studio.session.undo()
     assert gone in _ids(place)
+
+
+def test_a_close_look_goes_on_with_arrows_and_away_with_space(
+    place: LibraryPlace, studio: Studio, qtbot: QtBot
+) -> None:
+    first, second = _ids(place)[:2]
+    place.grid.select([first], first)
+    place.grid.setFocus()
+    QTest.keyClick(place.grid, Qt.Key.Key_Space)
+    assert place.closer.isVisible()
+    qtbot.waitUntil(lambda: not place.closer.picture.shown.isNull())
+    QTest.keyClick(place.closer, Qt.Key.Key_Right)
+    assert place.grid.selected() == [second]
+    assert place.closer.words.text() == studio.session.project.assets[second].caption
+    QTest.keyClick(place.closer, Qt.Key.Key_Space)
+    assert not place.closer.isVisible()
+
+
+def test_keys_of_the_library_can_be_given_to_other_commands(
+    place: LibraryPlace, studio: Studio
+) -> None:
+    first = _ids(place)[0]
+    studio.commands.remap("library.remove", ["Ctrl+Backspace"])
+    place.grid.select([first], first)
+    place.grid.setFocus()
+    QTest.keyClick(place.grid, Qt.Key.Key_Delete)
+    assert first in _ids(place)
+    QTest.keyClick(place.grid, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
+    assert first not in _ids(place)
 
 
 def test_collections_are_made_renamed_filled_and_removed(
@@ -187,7 +218,7 @@ def test_prepare_tells_what_is_left_out(
     with qtbot.waitSignal(studio.importer.ended):
         place.take_files([tmp_path / "tiny.png"])
     with qtbot.waitSignal(studio.study.done):
-        place._show_panel("prepare")
+        place.show_panel("prepare")
     panel = place.prepare
     assert panel.summary.text().startswith("5 of 6 pictures")
     group = panel.notes.topLevelItem(0)

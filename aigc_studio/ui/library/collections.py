@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from aigc_studio.ui import style, theme
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
+from aigc_studio.ui.widgets.side import reveal
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -115,6 +116,7 @@ class CollectionList(QListWidget):
         """Let a person type a name."""
         self.choose(collection_id)
         if self.choice:
+            reveal(self)
             self.editItem(self.currentItem())
 
     def _add(self, key: str, name: str, count: int) -> None:

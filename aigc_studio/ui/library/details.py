@@ -32,6 +32,7 @@ class Picture(QWidget):
         self._image = QImage()
         self._icon = "picture"
         self._aspect = 1.0
+        self._fills = False
 
     @property
     def shown(self) -> QImage:
@@ -48,9 +49,14 @@ class Picture(QWidget):
         self._aspect = aspect
         self.updateGeometry()
 
+    def set_fills(self, fills: bool) -> None:
+        """Take all room there is, in place of a proportion."""
+        self._fills = fills
+        self.updateGeometry()
+
     def hasHeightForWidth(self) -> bool:
         """The height follows the width."""
-        return True
+        return not self._fills
 
     def heightForWidth(self, width: int) -> int:
         """In the asked proportion."""

@@ -5,32 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from aigc_studio.ui import theme
+from aigc_studio.ui.keys import Keys
 from aigc_studio.ui.library import import_line
-from aigc_studio.ui.library.collections import CollectionList
 from aigc_studio.ui.library.deeds import Deeds
-from aigc_studio.ui.library.details import Details
 from aigc_studio.ui.library.import_line import ImportLine
-from aigc_studio.ui.library.prepare import PreparePanel
+from aigc_studio.ui.library.look import LARGEST, Look
 from aigc_studio.ui.library.shown import grid_item, shown_assets
+from aigc_studio.ui.library.view import PANEL_WIDTH, PANELS, LibraryView, import_menu
 from aigc_studio.ui.part import Part
 from aigc_studio.ui.translate import counted, tr
-from aigc_studio.ui.widgets.basics import button, column, frame, label, tool
+from aigc_studio.ui.widgets.basics import column
 from aigc_studio.ui.widgets.empty_place import EmptyPlace
-from aigc_studio.ui.widgets.flow_grid import FlowGrid
-from aigc_studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,126 +31,44 @@ if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
     from aigc_studio.studio.study import Studied
 
-_SIZES = {"S": theme.THUMBNAIL_SMALL, "M": theme.THUMBNAIL, "L": theme.THUMBNAIL_LARGE}
 _SEARCH_MS = 120
-_PANEL, _SIDE = 304, 200
 
 
 class LibraryPlace(Part):
-    """Collections on the left, thumbnails in the middle, details or preparation on the right."""
+    """Shows the project's pictures; what is done to them lies in `Deeds`."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio)
-        self.collections = CollectionList()
-        self.search = QLineEdit()
-        self.sizes = Segmented({key: key for key in _SIZES}, tr("Size of thumbnails"))
-        self.panels = Segmented(
-            {"details": tr("Details"), "prepare": tr("Prepare")}, tr("Panel on the right")
-        )
-        self.grid = FlowGrid(wanted=studio.thumbnails.want)
+        self.view = view = LibraryView(self, studio.thumbnails.want)
+        self.collections, self.search, self.grid = view.collections, view.search, view.grid
+        self.details, self.prepare = view.details, view.prepare
         self.deeds = Deeds(studio, self.collections, self.grid, self)
         self.grid.items.files_of = self.deeds.files_of
-        self.details, self.prepare = Details(), PreparePanel()
+        import_menu(view.bring, self.deeds.ask_files, self.deeds.ask_folder)
         self.coming = ImportLine(studio.importer)
-        self.count = label("", "caption")
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SEARCH_MS)
         self._later.timeout.connect(self._show_items)
         self._assemble()
+        self.closer = Look(self)
         self._connect()
-        self.sizes.choose("M")
         self.refresh()
 
-    # How it is put together
-
     def _assemble(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        for part in (self._left(), self._middle(), self._right()):
-            split.addWidget(part)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.px(_SIDE), 10_000, theme.px(_PANEL)])
-        self.whole = QStackedWidget()
-        self.whole.addWidget(split)
         self.empty = EmptyPlace(
             "library",
             tr("No pictures yet. Drop files, folders or zips anywhere on this window."),
             (tr("Import a folder..."), self.deeds.ask_folder),
             (tr("Use the starter"), lambda: self.project_wanted.emit(None)),
         )
+        self.whole = QStackedWidget()
+        self.whole.addWidget(self.view)
         self.whole.addWidget(self.empty)
         stack = column(gap=0)
         stack.addWidget(self.whole, 1)
         stack.addWidget(self.coming.frame)
         self.setLayout(stack)
-
-    def _left(self) -> QFrame:
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.SPACE[2], theme.SPACE[1], theme.SPACE[1], 0)
-        head.addWidget(label(tr("Collections"), "strong"), 1)
-        head.addWidget(
-            tool("plus", tr("New collection of what is chosen"), self.deeds.new_collection)
-        )
-        stack = column(gap=theme.SPACE[0])
-        stack.addLayout(head)
-        stack.addWidget(self.collections, 1)
-        made = frame("panel", stack)
-        made.setMinimumWidth(theme.px(_SIDE - 40))
-        made.setMaximumWidth(theme.px(theme.SIDE_WIDTH + 80))
-        return made
-
-    def _middle(self) -> QWidget:
-        self.search.setPlaceholderText(tr("Search names, captions, tags"))
-        self.search.setAccessibleName(tr("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(120))
-        self.bring = button(tr("Import"), icon="import")
-        self.bring.setMenu(self._import_menu())
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.SPACE[2], theme.SPACE[1], theme.SPACE[2], theme.SPACE[1])
-        row.setSpacing(theme.SPACE[2])
-        row.addWidget(self.search, 1)
-        row.addWidget(self.count)
-        row.addWidget(self.sizes)
-        row.addWidget(self.bring)
-        self.none = EmptyPlace("search", tr("Nothing here matches."))
-        self.shown = QStackedWidget()
-        self.shown.addWidget(self.grid)
-        self.shown.addWidget(self.none)
-        stack = column(gap=0)
-        stack.addWidget(frame("bar", row))
-        stack.addWidget(self.shown, 1)
-        made = QWidget()
-        made.setLayout(stack)
-        self.grid.setAccessibleName(tr("Pictures"))
-        return made
-
-    def _import_menu(self) -> QMenu:
-        menu = QMenu(self.bring)
-        menu.addAction(tr("Pictures, zips, films...")).triggered.connect(self.deeds.ask_files)
-        menu.addAction(tr("A folder...")).triggered.connect(self.deeds.ask_folder)
-        return menu
-
-    def _right(self) -> QFrame:
-        self.panel = QStackedWidget()
-        for part in (self.details, self.prepare):
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setWidget(part)
-            self.panel.addWidget(area)
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.SPACE[2], theme.SPACE[1], theme.SPACE[2], 0)
-        head.addWidget(self.panels, 1)
-        stack = column(gap=0)
-        stack.addLayout(head)
-        stack.addWidget(self.panel, 1)
-        made = frame("panel", stack)
-        made.setMinimumWidth(theme.px(_PANEL - 32))
-        made.setMaximumWidth(theme.px(theme.DOCK_WIDEST))
-        return made
 
     def _connect(self) -> None:
         studio, session = self.studio, self.studio.session
@@ -178,8 +84,9 @@ class LibraryPlace(Part):
         studio.study.done.connect(self._on_studied)
         self.deeds.told.connect(self.told)
         self.search.textChanged.connect(self._later.start)
-        self.sizes.chosen.connect(self._resize)
-        self.panels.chosen.connect(self._show_panel)
+        self.view.sides.chosen.connect(self.view.resize_pictures)
+        self.view.panels.chosen.connect(self.show_panel)
+        self.view.new_collection.clicked.connect(self.deeds.new_collection)
         self.collections.chosen.connect(self._on_collection)
         self.collections.renamed.connect(self.deeds.rename)
         self.collections.removal_wanted.connect(self.deeds.remove_collection)
@@ -187,21 +94,16 @@ class LibraryPlace(Part):
         self.collections.training_wanted.connect(self._train)
         self.grid.selection_changed.connect(self._show_details)
         self.grid.menu_wanted.connect(self._menu)
-        self.grid.opened.connect(lambda _id: self._show_panel("details"))
+        self.grid.opened.connect(lambda _id: self.show_panel("details"))
         self.details.changed.connect(self._edit_field)
         self.details.export_wanted.connect(self.deeds.export)
         self.details.removal_wanted.connect(self.deeds.remove)
         self.prepare.changed.connect(self.deeds.set_preparation)
         self.prepare.asset_chosen.connect(self._show_asset)
         self.prepare.training_wanted.connect(lambda: self._train(self.collections.choice))
-        for keys, where, deed in (
-            (QKeySequence(Qt.Key.Key_Delete), self.grid, self.deeds.remove),
-            (QKeySequence(Qt.Key.Key_F2), self.grid, self._focus_name),
-            (QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus),
-        ):
-            shortcut = QShortcut(keys, where)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        self.closer.stepped.connect(self._step)
+        self.closer.left.connect(self.grid.setFocus)
+        Keys(studio.commands, "library", self.grid)
 
     # What is shown
 
@@ -227,9 +129,9 @@ class LibraryPlace(Part):
         missing = frozenset(session.store.missing)
         assets = list(shown_assets(project, self.collections.choice, words))
         self.grid.show_items(grid_item(asset, missing) for asset in assets)
-        self.count.setText(counted(len(assets), "{n} picture", "{n} pictures"))
-        self.shown.setCurrentWidget(self.grid if assets else self.none)
-        self.none.sentence.setText(
+        self.view.counted.setText(counted(len(assets), "{n} picture", "{n} pictures"))
+        self.view.shown.setCurrentWidget(self.grid if assets else self.view.none)
+        self.view.none.sentence.setText(
             tr("Nothing here matches.") if words else tr("This collection is empty.")
         )
         anything = bool(project.assets) or bool(project.collections)
@@ -249,13 +151,15 @@ class LibraryPlace(Part):
 
     @property
     def _large(self) -> int:
-        return round(theme.px(_PANEL) * self.devicePixelRatio())
+        return round(theme.px(PANEL_WIDTH) * self.devicePixelRatio())
 
     def _on_thumbnail(self, asset_id: str, side: int, image: QImage) -> None:
         if side == self.grid.pixels:
             self.grid.show_picture(asset_id)
         if side == self._large and self.grid.selected() == [asset_id]:
             self.details.picture.show_picture(image)
+        if side == LARGEST and self.closer.isVisible() and self.grid.current() == asset_id:
+            self.closer.picture.show_picture(image)
 
     def _on_closed(self) -> None:
         self.search.clear()
@@ -269,14 +173,26 @@ class LibraryPlace(Part):
             if any(change.table == "collections" for change in edit.changes):
                 self._study()
 
-    def _resize(self, key: str) -> None:
-        self.grid.names = key != "S"
-        self.grid.set_side(_SIZES[key])
-
-    def _show_panel(self, key: str) -> None:
-        self.panels.choose(key)
-        self.panel.setCurrentIndex(("details", "prepare").index(key))
+    def show_panel(self, key: str) -> None:
+        """Show the details or the preparation."""
+        self.view.show_panel(key)
         self._study()
+
+    def look(self) -> None:
+        """Show the picture that keys act on as large as fits."""
+        key = self.grid.current()
+        asset = self.studio.session.project.assets.get(key)
+        if asset is not None:
+            image = self.studio.thumbnails.want(key, LARGEST)
+            self.closer.show_picture(image, asset.caption or asset.name)
+
+    def _step(self, way: int) -> None:
+        rows, items = self.grid.items.rows, self.grid.items.items
+        row = rows.get(self.grid.current(), 0) + way
+        if 0 <= row < len(items):
+            self.grid.select([items[row].id], items[row].id)
+            self.grid.scrollTo(self.grid.items.index(row))
+            self.look()
 
     def _on_collection(self) -> None:
         self._show_items()
@@ -292,7 +208,11 @@ class LibraryPlace(Part):
     def _study(self) -> None:
         session, study = self.studio.session, self.studio.study
         key = self.collections.choice
-        wanted = self.panel.currentIndex() == 1 and bool(key) and session.is_open
+        wanted = (
+            self.view.panel.currentIndex() == PANELS.index("prepare")
+            and bool(key)
+            and session.is_open
+        )
         self.prepare.show_collection(session.project.collections.get(key) if wanted else None)
         if wanted:
             study.look_at(key)
@@ -309,8 +229,9 @@ class LibraryPlace(Part):
         if not self.deeds.set_field(field, text):
             self._show_details(self.grid.selected())
 
-    def _focus_name(self) -> None:
-        self._show_panel("details")
+    def edit_name(self) -> None:
+        """Let a person type another name."""
+        self.show_panel("details")
         self.details.fields["name"].edit.setFocus()
         self.details.fields["name"].edit.selectAll()
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -21,8 +20,9 @@ from aigc_studio.ui.train.run_deeds import RunDeeds
 from aigc_studio.ui.train.run_list import RunList
 from aigc_studio.ui.train.run_page import RunPage
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import button, column, frame, label
+from aigc_studio.ui.widgets.basics import button, column, frame, label, tool
 from aigc_studio.ui.widgets.empty_place import EmptyPlace
+from aigc_studio.ui.widgets.side import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,10 +79,11 @@ class TrainPlace(Part):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left())
+        self.side = self._left()
+        row.addWidget(self.side)
         row.addWidget(self.middle, 1)
 
-    def _left(self) -> QFrame:
+    def _left(self) -> Side:
         self.new = button(tr("New training"), self.show_new, icon="plus")
         head = column(margin=theme.SPACE[2])
         head.addWidget(self.new)
@@ -92,9 +93,12 @@ class TrainPlace(Part):
         stack.addLayout(head)
         stack.addWidget(self.none)
         stack.addWidget(self.runs, 1)
-        made = frame("panel", stack)
-        made.setFixedWidth(theme.px(theme.SIDE_WIDTH - 40))
-        return made
+        width = theme.px(theme.SIDE_WIDTH - 40)
+        self.quick = tool("plus", tr("New training"), self.show_new)
+        panel = frame("panel", stack)
+        return Side(
+            self, panel, "train", tr("Training runs"), widths=(width, width), quick=[self.quick]
+        )
 
     def _new_page(self) -> QWidget:
         left = column(gap=theme.SPACE[1])

@@ -19,10 +19,9 @@ from aigc_studio.ui.keys import Keys, with_keys
 from aigc_studio.ui.part import Part
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import column, frame, label, rule, tool
+from aigc_studio.ui.widgets.side import Side
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from aigc_studio.studio.studio import Studio
 
 _CLOSER = 1.25
@@ -79,21 +78,21 @@ class CanvasEditor(Part):
     def _fit(self) -> None:
         self.view.fit()
 
-    def _side(self) -> QFrame:
+    def _side(self) -> Side:
         stack = column(gap=0)
         stack.addWidget(self.layers, 1)
         stack.addWidget(rule())
         stack.addWidget(self.adjust)
-        made = frame("panel", stack)
-        made.setFixedWidth(theme.px(theme.SIDE_WIDTH))
-        return made
+        width = theme.px(theme.SIDE_WIDTH)
+        return Side(self, frame("panel", stack), "layers", tr("Layers"), widths=(width, width))
 
     def _bar(self) -> QFrame:
         commands = self.studio.commands
         row = QHBoxLayout()
         row.setContentsMargins(theme.SPACE[1], 0, theme.SPACE[1], 0)
         row.setSpacing(theme.SPACE[0])
-        self.side_button = tool("sidebar", tr("Layers"), self._toggle_side)
+        self.side_button = tool("sidebar", tr("Layers"), self.side.toggle)
+        self.side.folded.connect(lambda rail: self.side_button.setVisible(not rail))
         row.addWidget(self.side_button)
         row.addStretch(1)
         row.addWidget(tool("minus", tr("Go back"), lambda: self.view.zoom(1 / _CLOSER)))
@@ -112,15 +111,3 @@ class CanvasEditor(Part):
         self.studio.commands.add(*self._commands())
         self.studio.stage.work_on(self._canvas_id)
         self.view.setFocus()
-
-    def _toggle_side(self) -> None:
-        self.side.setVisible(not self.side.isVisible())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the layers step aside."""
-        super().resizeEvent(event)
-        narrow = self.window().width() < theme.DRAWER_BELOW
-        if event.oldSize().width() <= 0 or narrow != (
-            event.oldSize().width() < theme.px(theme.DRAWER_BELOW - theme.DOCK_WIDTH)
-        ):
-            self.side.setVisible(not narrow)
