@@ -12,6 +12,7 @@ from aigc_studio.studio.commands import Commands
 from aigc_studio.studio.engine import Player
 from aigc_studio.studio.importer import Importer
 from aigc_studio.studio.instrument import Instrument
+from aigc_studio.studio.key_desk import KeyDesk
 from aigc_studio.studio.session import Session
 from aigc_studio.studio.settings import Settings
 from aigc_studio.studio.showcase import Showcase
@@ -28,7 +29,7 @@ class Studio(QObject):
     """Made once by the window; widgets bind to what is in it and hold no state.
 
     Attributes:
-        settings, commands, session, player, instrument, chart, stage, desk, thumbnails,
+        settings, commands, session, player, instrument, chart, stage, keys, desk, thumbnails,
             importer, study, showcase: see there.
 
     Signals:
@@ -46,6 +47,7 @@ class Studio(QObject):
         self.instrument = Instrument(self.session, self.player, self.settings, self)
         self.chart = Chart(self.instrument, self.session, self.player, self)
         self.stage = Stage(self.session, self.player, self.instrument, self)
+        self.keys = KeyDesk(self.session, self.stage, self)
         self.desk = TrainingDesk(self.session, self)
         self.thumbnails = Thumbnails(self.session, self)
         self.importer = Importer(self.session, self)

@@ -33,6 +33,19 @@ def would_be_shortcut(event: QEvent, keys: Container[Qt.Key]) -> bool:
     return asked and isinstance(event, QKeyEvent) and Qt.Key(event.key()) in keys
 
 
+def command_of(commands: Commands, scope: Scope, event: QKeyEvent) -> str:
+    """The command of a scope that pressed keys mean; "" for none.
+
+    For a widget that takes its keys before the shortcuts of what lies around it, see
+    `QEvent.ShortcutOverride`.
+    """
+    pressed = QKeySequence(event.keyCombination())
+    for command in commands.all():
+        if command.scope == scope and pressed in map(QKeySequence, commands.keys_of(command.id)):
+            return command.id
+    return ""
+
+
 class Keys(QObject):
     """The shortcuts of all commands of one scope, at the widget where they act.
 

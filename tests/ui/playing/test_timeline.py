@@ -32,19 +32,25 @@ def frames_of(studio: Studio) -> list[int]:
     return [key.frame for key in canvas_of(studio).timeline.keyframes]
 
 
+def places(editor: CanvasEditor, *frames: int) -> list[QPoint]:
+    """Where frames lie on the first track."""
+    tracks, scale = editor.timeline.tracks, editor.timeline.scale
+    return [QPoint(round(scale.x_of(frame)), tracks.height() // 2) for frame in frames]
+
+
 @pytest.fixture
 def keyed(dock: Dock, editor: CanvasEditor, studio: Studio, qtbot: QtBot) -> CanvasEditor:
     """A living layer with a key at each end of a second."""
     dock.place_button.click()
     settled(studio, qtbot)
-    assert not editor.timeline.tracks.isVisible()
+    assert not editor.timeline.unfolded.isVisible()
     for frame, x in ((0, -2.0), (24, 2.0)):
         studio.stage.show_frame(frame)
         studio.instrument.move_to(x, 0.0)
         settled(studio, qtbot)
-        editor.timeline.buttons["timeline.key"].click()
+        editor.timeline.bar.buttons["timeline.key"].click()
     assert frames_of(studio) == [0, 24]
-    assert editor.timeline.tracks.isVisible()
+    assert editor.timeline.unfolded.isVisible()
     return editor
 
 
@@ -106,16 +112,81 @@ def test_keys_are_moved_eased_and_removed(
     keyed: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:
     tracks = keyed.timeline.tracks
-    at = QPoint(round(tracks.x_of(24)), round(tracks._middle(0)))
-    to = QPoint(round(tracks.x_of(12)), at.y())
+    at, to = places(keyed, 24, 12)
     QTest.mousePress(tracks, LEFT, pos=at)
     QTest.mouseMove(tracks, to)
     QTest.mouseRelease(tracks, LEFT, pos=to)
     assert frames_of(studio) == [0, 12]
-    keyed.timeline.easing.activated.emit(4)
+    keyed.timeline.bar.easing.activated.emit(4)
     assert canvas_of(studio).timeline.keyframes[1].easing == "hold"
     QTest.keyClick(tracks, Qt.Key.Key_Delete)
     assert frames_of(studio) == [0]
+
+
+def test_alt_copies_and_a_frame_selects(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:
+    tracks = keyed.timeline.tracks
+    start, end, to = places(keyed, 0, 24, 36)
+    alt = Qt.KeyboardModifier.AltModifier
+    QTest.mousePress(tracks, LEFT, alt, pos=end)
+    QTest.mouseMove(tracks, to)
+    QTest.mouseRelease(tracks, LEFT, alt, pos=to)
+    assert frames_of(studio) == [0, 24, 36]
+    assert {frame for _, frame in studio.stage.chosen_keys} == {36}
+    below = QPoint(0, tracks.height() // 2 - 2)
+    QTest.mousePress(tracks, LEFT, pos=start - QPoint(9, 0) - below)
+    QTest.mouseMove(tracks, end + QPoint(9, 0) + below)
+    QTest.mouseRelease(tracks, LEFT, pos=end + QPoint(9, 0) + below)
+    assert {frame for _, frame in studio.stage.chosen_keys} == {0, 24}
+
+
+def test_keys_of_the_keyboard(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:
+    tracks, stage = keyed.timeline.tracks, studio.stage
+
+    def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(tracks, key, how)
+
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Right)
+    assert stage.frame == 1
+    press(Qt.Key.Key_BracketRight)
+    assert stage.frame == 24
+    press(Qt.Key.Key_BracketLeft)
+    assert stage.frame == 0
+    press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_5)
+    assert {key.easing for key in canvas_of(studio).timeline.keyframes} == {"hold"}
+    press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert frames_of(studio) == [1, 25]
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert frames_of(studio) == [1, 25, 47, 71]
+    press(Qt.Key.Key_Delete)
+    assert frames_of(studio) == [1, 25]
+    assert len(canvas_of(studio).layers) == 1
+    settled(studio, qtbot)
+
+
+def test_ruler_length_and_loop(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:
+    ruler, scale = keyed.timeline.ruler, keyed.timeline.scale
+    end, to = (QPoint(round(scale.x_of(frame)), 8) for frame in (48, 40))
+    QTest.mousePress(ruler, LEFT, pos=end)
+    QTest.mouseMove(ruler, to)
+    QTest.mouseRelease(ruler, LEFT, pos=to)
+    assert canvas_of(studio).timeline.frames == 40
+    fixed = scale.x_of(20)
+    scale.closer(3, fixed)
+    assert scale.x_of(20) == pytest.approx(fixed)
+    assert scale.frame_at(fixed) == 20
+    scale.see_all()
+    assert scale.x_of(0) == scale.left
+    loop = keyed.timeline.bar.buttons["timeline.loop"]
+    loop.click()
+    assert loop.isChecked()
+    assert canvas_of(studio).timeline.loop
+    loop.click()
+    assert not canvas_of(studio).timeline.loop
+    settled(studio, qtbot)
 
 
 def test_a_drag_is_recorded(keyed: CanvasEditor, dock: Dock, studio: Studio, qtbot: QtBot) -> None:

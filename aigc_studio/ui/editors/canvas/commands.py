@@ -1,4 +1,4 @@
-"""The commands of canvases and of their timelines; they act on the canvas that is shown."""
+"""The commands of canvases; they act on the canvas that is shown."""
 
 from __future__ import annotations
 
@@ -47,47 +47,6 @@ def canvas_commands(studio: Studio) -> list[Command]:
         one("canvas.freeze", tr("Freeze or wake"), lambda: freeze(studio), "", "freeze"),
         one("canvas.flatten", tr("Flatten"), lambda: flatten(studio), "", "flatten"),
         one("canvas.remove", remove, lambda: _do(studio, remove_layers), "Del", "trash"),
-    ]
-
-
-def timeline_commands(studio: Studio) -> list[Command]:
-    """What can be done with the timeline."""
-    stage = studio.stage
-
-    def living() -> bool:
-        return stage.target is not None
-
-    def has_keys() -> bool:
-        return bool(stage.canvas and stage.canvas.timeline.keyframes)
-
-    return [
-        Command(
-            "timeline.play",
-            tr("Play or pause"),
-            stage.toggle_play,
-            ("F8",),
-            enabled=has_keys,
-            checked=lambda: stage.playing,
-            icon="play",
-        ),
-        Command(
-            "timeline.key", tr("Add key"), stage.add_key, ("K",), "canvas", living, icon="key-add"
-        ),
-        Command(
-            "timeline.record",
-            tr("Record move"),
-            lambda: stage.arm(not stage.armed),
-            enabled=living,
-            checked=lambda: stage.armed,
-            icon="record",
-        ),
-        Command(
-            "timeline.auto_key",
-            tr("Keys by themselves"),
-            lambda: stage.set_auto_key(not stage.auto_key),
-            checked=lambda: stage.auto_key,
-        ),
-        Command("timeline.loop", tr("Make loop"), stage.make_loop, enabled=has_keys, icon="loop"),
     ]
 
 

@@ -10,11 +10,12 @@ from aigc_studio.studio.commands import Command
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.trail import TrailStrip
 from aigc_studio.ui.editors.canvas.adjust import AdjustPanel
-from aigc_studio.ui.editors.canvas.commands import canvas_commands, timeline_commands
+from aigc_studio.ui.editors.canvas.commands import canvas_commands
 from aigc_studio.ui.editors.canvas.export_dialog import shown
 from aigc_studio.ui.editors.canvas.layers_panel import LayersPanel
 from aigc_studio.ui.editors.canvas.view import CanvasView
-from aigc_studio.ui.editors.timeline import TimelinePanel
+from aigc_studio.ui.editors.timeline.commands import timeline_commands
+from aigc_studio.ui.editors.timeline.panel import TimelinePanel
 from aigc_studio.ui.keys import Keys, with_keys
 from aigc_studio.ui.part import Part
 from aigc_studio.ui.translate import tr

@@ -1,0 +1,1 @@
+"""The timeline: a ruler, a track for each living layer, keys as diamonds."""

@@ -1,0 +1,132 @@
+"""The timeline's bar: play, keys, recording, loop, length, speed, film."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from aigc_studio.ui import icons, theme
+from aigc_studio.ui.editors.timeline.commands import EASINGS
+from aigc_studio.ui.keys import with_keys
+from aigc_studio.ui.translate import tr
+from aigc_studio.ui.widgets.basics import label, rekind, tool
+from aigc_studio.ui.widgets.number_field import NumberField
+
+if TYPE_CHECKING:
+    from aigc_studio.studio.studio import Studio
+
+_MOST_FRAMES, _FASTEST = 10_000, 60
+_BUTTONS = (
+    ("play", "timeline.play"),
+    ("key-add", "timeline.key"),
+    ("record", "timeline.record"),
+    ("key", "timeline.auto_key"),
+    ("loop", "timeline.loop"),
+)
+
+
+class Bar(QWidget):
+    """What stands over the tracks."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self._studio, self._stage = studio, studio.stage
+        self.buttons: dict[str, QToolButton] = {}
+        self.place = label("", "caption")
+        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.easing = QComboBox()
+        for key, words in EASINGS.items():
+            self.easing.addItem(tr(words), key)
+        self.easing.setAccessibleName(tr("Way to the next key"))
+        self.easing.setToolTip(tr("Way to the next key"))
+        self.easing.setMinimumContentsLength(10)
+        self.easing.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.easing.activated.connect(lambda at: studio.keys.ease(self.easing.itemData(at)))
+        self.frames = NumberField(tr("Frames"), 1, _MOST_FRAMES)
+        self.fps = NumberField(tr("Per second"), 1, _FASTEST)
+        self.frames.changed.connect(lambda value: studio.keys.set_film(frames=int(value)))
+        self.fps.changed.connect(lambda value: studio.keys.set_film(fps=float(value)))
+        tip = with_keys(tr("Export the film..."), studio.commands, "canvas.export")
+        self.film = tool("film", tip, lambda: studio.commands.run("canvas.export"))
+        self.setLayout(self._row())
+        for signal in (
+            self._stage.playing_changed, self._stage.recording_changed, self._stage.canvas_changed,
+            self._stage.selection_changed, self._stage.keys_chosen,
+            studio.instrument.target_changed,
+        ):  # fmt: skip
+            signal.connect(self.refresh)
+        self._stage.frame_changed.connect(self._tell)
+        studio.instrument.moved.connect(self._tell)
+        studio.instrument.settled.connect(self._tell)
+        self.refresh()
+
+    def _row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.SPACE[2], theme.SPACE[0], theme.SPACE[2], theme.SPACE[0])
+        row.setSpacing(theme.SPACE[0])
+        commands = self._studio.commands
+        for icon, key in _BUTTONS:
+            words = with_keys(commands[key].title, commands, key)
+            self.buttons[key] = tool(icon, words, partial(commands.run, key))
+            self.buttons[key].setCheckable(commands[key].checked is not None)
+            row.addWidget(self.buttons[key])
+        row.addSpacing(theme.SPACE[1])
+        row.addWidget(self.place, 1)
+        for part in (self.easing, self.frames, self.fps, self.film):
+            row.addWidget(part)
+        return row
+
+    def refresh(self) -> None:
+        """Show the timeline as it is now."""
+        canvas = self._stage.canvas
+        has_keys = bool(canvas and canvas.timeline.keyframes)
+        for part in (self.easing, self.frames, self.fps, self.film):
+            part.setVisible(has_keys)
+        self._show_buttons()
+        chosen = {key.easing for key in self._studio.keys.chosen}
+        self.easing.setEnabled(bool(chosen))
+        shown = self.easing.findData(chosen.pop()) if len(chosen) == 1 else -1
+        self.easing.setCurrentIndex(shown)
+        if canvas:
+            self.frames.show_value(canvas.timeline.frames)
+            self.fps.show_value(canvas.timeline.fps)
+        self._tell()
+
+    def _show_buttons(self) -> None:
+        for key, made in self.buttons.items():
+            command = self._studio.commands[key]
+            made.setEnabled(command.enabled())
+            made.setChecked(bool(command.checked and command.checked()))
+        icons.dress(self.buttons["timeline.play"], "pause" if self._stage.playing else "play")
+        armed = "error" if self._stage.armed else "text"
+        icons.dress(self.buttons["timeline.record"], "record", armed)
+        auto = "error" if self._stage.auto_key else "text"
+        icons.dress(self.buttons["timeline.auto_key"], "key", auto)
+
+    def _tell(self) -> None:
+        words = self._words()
+        if words != self.place.text():
+            self.place.setText(words)
+            self.place.setToolTip(words)
+        rekind(self.place, "warn" if self._stage.astray else "caption")
+
+    def _words(self) -> str:
+        stage, canvas = self._stage, self._stage.canvas
+        if canvas is None:
+            return ""
+        if stage.armed:
+            return tr("Drag on the pad: the move is recorded from the play head on.")
+        if not canvas.timeline.keyframes:
+            if stage.target is None:
+                return tr("A film begins with a living layer: select one.")
+            return tr("A film begins with a key: press Add key, go on, and add another.")
+        place = tr(
+            "frame {frame}, {seconds} s",
+            frame=stage.frame,
+            seconds=f"{stage.frame / canvas.timeline.fps:.2f}",
+        )
+        return tr("{place}: not kept without a key", place=place) if stage.astray else place

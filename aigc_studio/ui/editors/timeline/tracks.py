@@ -1,0 +1,292 @@
+"""The tracks: one for each living layer, with its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolTip, QWidget
+
+from aigc_studio.ui import style, theme
+from aigc_studio.ui.editors.timeline.commands import EASINGS
+from aigc_studio.ui.editors.timeline.painting import paint_key, paint_play_head, paint_ways
+from aigc_studio.ui.editors.timeline.ruler import turn
+from aigc_studio.ui.editors.timeline.scale import NAMES
+from aigc_studio.ui.keys import command_of, with_keys
+from aigc_studio.ui.translate import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPaintEvent, QWheelEvent
+
+    from aigc_studio.document.canvas import Keyframe, Layer
+    from aigc_studio.document.timeline_edits import Place
+    from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.editors.timeline.scale import Scale
+
+_REACH = 8
+
+
+class Tracks(QWidget):
+    """Keys are clicked, dragged (with Alt, copies of them), and framed by a drag beside them."""
+
+    def __init__(self, studio: Studio, scale: Scale) -> None:
+        super().__init__()
+        self._studio, self._stage, self._scale = studio, studio.stage, scale
+        self._grabbed: Place | None = None
+        self._from = QPointF()
+        self._band: QRectF | None = None
+        self._by = 0
+        self._copies = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Timeline"))
+        self.setAccessibleDescription(tr("Arrows move the play head, with Alt the selected keys."))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._stage.frame_changed.connect(self.update)
+        self._stage.selection_changed.connect(self.update)
+        self._stage.keys_chosen.connect(self.update)
+        self._stage.canvas_changed.connect(self.refresh)
+        scale.changed.connect(self.update)
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The living layers, the highest first."""
+        canvas = self._stage.canvas
+        return [each for each in reversed(canvas.layers) if each.living] if canvas else []
+
+    def refresh(self) -> None:
+        """Show the timeline as it is now."""
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """All tracks."""
+        return QSize(400, max(len(self.layers), 1) * theme.px(theme.TIMELINE_TRACK))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as it wants to be."""
+        return QSize(200, self.sizeHint().height())
+
+    def place_of(self, key: Keyframe) -> QPointF:
+        """Where a key lies."""
+        row = [layer.id for layer in self.layers].index(key.layer)
+        return QPointF(self._scale.x_of(key.frame), self._middle(row))
+
+    def _middle(self, row: int) -> float:
+        return (row + 0.5) * theme.px(theme.TIMELINE_TRACK)
+
+    def layer_at(self, at: QPointF) -> Layer | None:
+        """The layer whose track lies there."""
+        row = int(at.y() // theme.px(theme.TIMELINE_TRACK))
+        layers = self.layers
+        return layers[row] if 0 <= row < len(layers) else None
+
+    def key_at(self, at: QPointF) -> Keyframe | None:
+        """The key that lies there, the nearest if several do."""
+        layer = self.layer_at(at)
+        near = [(abs(self._scale.x_of(k.frame) - at.x()), k) for k in self._of(layer)]
+        distance, key = min(near, key=lambda each: each[0], default=(_REACH, None))
+        return key if distance < _REACH else None
+
+    def _of(self, layer: Layer | None) -> list[Keyframe]:
+        return [key for key in self._studio.keys.keys if layer and key.layer == layer.id]
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Names, ways, keys, play head."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(theme.colours().panel))
+        for row, layer in enumerate(self.layers):
+            self._paint_name(painter, row, layer)
+        painter.setClipRect(QRectF(theme.px(NAMES), 0, self.width(), self.height()))
+        self._paint_beyond(painter)
+        for row, layer in enumerate(self.layers):
+            self._paint_keys(painter, row, layer)
+        if self._band:
+            painter.setPen(QPen(QColor(theme.colours().accent), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self._band)
+        paint_play_head(painter, self._scale.x_of(self._stage.frame), self.height())
+        painter.end()
+
+    def _paint_name(self, painter: QPainter, row: int, layer: Layer) -> None:
+        colours, high = theme.colours(), theme.px(theme.TIMELINE_TRACK)
+        chosen = layer.id in self._stage.selection
+        top = row * high
+        if chosen:
+            painter.fillRect(QRectF(0, top, theme.px(NAMES), high), QColor(colours.selected))
+        painter.setPen(QPen(QColor(colours.line)))
+        painter.drawLine(QPointF(0, top), QPointF(self.width(), top))
+        painter.setFont(style.font(theme.CAPTION, semibold=chosen))
+        painter.setPen(QColor(colours.text if chosen else colours.secondary))
+        room = QRectF(theme.SPACE[2], top, theme.px(NAMES) - theme.SPACE[3], high)
+        shown = Qt.TextElideMode.ElideRight
+        name = painter.fontMetrics().elidedText(layer.name, shown, int(room.width()))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
+
+    def _paint_beyond(self, painter: QPainter) -> None:
+        canvas = self._stage.canvas
+        if canvas:
+            end = self._scale.x_of(canvas.timeline.frames)
+            rest = QRectF(end, 0, max(self.width() - end, 0), self.height())
+            painter.fillRect(rest, QColor(theme.colours().window))
+
+    def _paint_keys(self, painter: QPainter, row: int, layer: Layer) -> None:
+        canvas, keys = self._stage.canvas, self._of(layer)
+        if canvas:
+            paint_ways(painter, self._scale, keys, canvas.timeline, self._middle(row))
+        for key in keys:
+            chosen = (key.layer, key.frame) in self._stage.chosen_keys
+            moves = chosen and self._grabbed is not None
+            places = [key.frame + self._by] if moves else [key.frame]
+            if moves and self._copies and self._by:
+                places.append(key.frame)
+            for frame in places:
+                at = QPointF(self._scale.x_of(frame), self._middle(row))
+                paint_key(painter, key.easing, at, chosen=chosen)
+
+    # Pointer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a key, or begin a frame round some."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._from, self._by, self._band = event.position(), 0, None
+        self._copies = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        key = self.key_at(event.position())
+        self._grabbed = (key.layer, key.frame) if key else None
+        if self._grabbed is None:
+            return
+        chosen = self._stage.chosen_keys
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._stage.choose_keys(chosen ^ {self._grabbed})
+        elif self._grabbed not in chosen:
+            self._stage.choose_keys({self._grabbed})
+            self._choose_layer()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the keys, or draw the frame."""
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if self._grabbed:
+            chosen = self._studio.keys.chosen
+            least = -chosen[0].frame if chosen else 0
+            to = self._scale.frame_at(event.position().x())
+            self._by = max(to - self._grabbed[1], least)
+        elif (event.position() - self._from).manhattanLength() > QApplication.startDragDistance():
+            self._band = QRectF(self._from, event.position()).normalized()
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Write where the keys are now, or select those in the frame."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        grabbed, by, band = self._grabbed, self._by, self._band
+        self._give_up()
+        if grabbed and by:
+            self._studio.keys.move(by, copies=self._copies)
+        elif grabbed:
+            self._stage.pause()
+            self._stage.show_frame(grabbed[1])
+        elif band:
+            found = [k for k in self._studio.keys.keys if band.contains(self.place_of(k))]
+            self._stage.choose_keys([(key.layer, key.frame) for key in found])
+        else:
+            self._go(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A key where the layer is then."""
+        if self.key_at(event.position()) is None and event.position().x() > theme.px(NAMES):
+            self._go(event.position())
+            self._stage.add_key()
+
+    def _go(self, at: QPointF) -> None:
+        layer = self.layer_at(at)
+        self._stage.choose_keys(())
+        if layer and self._stage.selection != (layer.id,):
+            self._stage.select((layer.id,))
+        if at.x() > theme.px(NAMES):
+            self._stage.pause()
+            self._stage.show_frame(self._scale.frame_at(at.x()))
+
+    def _choose_layer(self) -> None:
+        if self._grabbed and self._stage.selection != (self._grabbed[0],):
+            self._stage.select((self._grabbed[0],))
+
+    def _give_up(self) -> None:
+        self._grabbed, self._by, self._band = None, 0, None
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl closer or further; otherwise to and fro, or up and down."""
+        if not turn(self._scale, event):
+            super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the keys."""
+        key = self.key_at(QPointF(event.pos()))
+        if key and (key.layer, key.frame) not in self._stage.chosen_keys:
+            self._stage.choose_keys({(key.layer, key.frame)})
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if key:
+            for easing in EASINGS:
+                self._offer(menu, f"timeline.{easing}")
+            menu.addSeparator()
+        for name in ("key", "copy_keys", "paste_keys", "all_keys", "remove_keys"):
+            self._offer(menu, f"timeline.{name}")
+        menu.popup(event.globalPos())
+
+    def _offer(self, menu: QMenu, command_id: str) -> None:
+        commands = self._studio.commands
+        command = commands[command_id]
+        words = with_keys(command.title, commands, command_id).replace("  ", "\t")
+        made = menu.addAction(words)
+        made.setEnabled(command.enabled())
+        if command.checked:
+            made.setCheckable(True)
+            made.setChecked(command.checked())
+        made.triggered.connect(lambda: commands.run(command_id))
+
+    # Keys and help
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of the timeline act here, whatever else they mean in the canvas."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if command_of(self._studio.commands, "timeline", event):
+                event.accept()
+                return True
+        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._tell(event.pos(), event.globalPos())
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The commands of the timeline; Esc gives up a drag, or selects nothing."""
+        command_id = command_of(self._studio.commands, "timeline", event)
+        if command_id:
+            self._studio.commands.run(command_id)
+        elif event.key() == Qt.Key.Key_Escape and (self._grabbed or self._stage.chosen_keys):
+            if self._grabbed is None:
+                self._stage.choose_keys(())
+            self._give_up()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, at: QPoint, where: QPoint) -> None:
+        key, canvas = self.key_at(QPointF(at)), self._stage.canvas
+        if key is None or canvas is None:
+            words = tr("Drag beside keys to select several. Double-click: a key.")
+        else:
+            seconds = f"{key.frame / canvas.timeline.fps:.2f}"
+            easing = tr(EASINGS[key.easing])
+            words = tr(
+                "Frame {frame}, {seconds} s. Way to the next key: {easing}. Alt + drag copies.",
+                frame=key.frame,
+                seconds=seconds,
+                easing=easing,
+            )
+        QToolTip.showText(where, words, self)
