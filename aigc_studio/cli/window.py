@@ -7,7 +7,8 @@ import typer
 from aigc_studio.base.errors import StudioError
 from aigc_studio.cli import verbs
 from aigc_studio.cli.places import as_path
-from aigc_studio.document import bundle, starter
+from aigc_studio.document import starter
+from aigc_studio.document.manifest import is_bundle
 
 
 def open_window(words: list[str], window: Callable[[str], int] | None) -> int:
@@ -41,7 +42,7 @@ def chosen(words: list[str]) -> str:
     if not words:
         return ""
     word = words[0]
-    known = word == starter.WORD or bundle.is_bundle(as_path(word))
+    known = word == starter.WORD or is_bundle(as_path(word))
     if word in verbs.PLANNED and not known:
         raise _not_yet(word)
     meant = verbs.near(word)

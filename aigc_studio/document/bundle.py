@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from aigc_studio.base import strict_json
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, write_atomic
+from aigc_studio.document.manifest import MANIFEST, is_bundle
 from aigc_studio.document.migrations import migrated
 from aigc_studio.document.model import TABLES, Entity, Project, recipe_id
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-MANIFEST = "manifest.json"
 JOURNAL = "journal.jsonl"
 LOCK = "lock"
 ASSETS = "assets"
@@ -33,11 +33,6 @@ MAX_FILES = 2_000_000
 MAX_DEPTH = 12
 MAX_MANIFEST = strict_json.MAX_BYTES
 _PROJECT: TypeAdapter[Project] = TypeAdapter(Project)
-
-
-def is_bundle(folder: Path) -> bool:
-    """Whether a project lies in `folder`."""
-    return (folder / MANIFEST).is_file()
 
 
 def require_bundle(folder: Path) -> None:

@@ -12,6 +12,7 @@ from aigc_studio.catalog.header import read_header
 from aigc_studio.document import bundle
 from aigc_studio.document.adoption import is_whole, read_card
 from aigc_studio.document.journal import read_journal
+from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.sweep import orphans
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def check(path: Path, progress: Callable[[int, int], None] | None = None) -> lis
         bundle.check_tree(path)
         project, revision = bundle.read_manifest(path)
     except StudioError as error:
-        return [Problem("error", bundle.MANIFEST, str(error))]
+        return [Problem("error", MANIFEST, str(error))]
     problems = []
     total = len(project.assets) + len(project.models)
     for number, found in enumerate(_files(path, project), start=1):

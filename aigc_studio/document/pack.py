@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import ASIDE, CHUNK, disk_errors, written_aside
 from aigc_studio.document import bundle
+from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.unpacking import unpack
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def pack(folder: Path, out: Path, *, with_runs: bool = False) -> Path:
     """
     bundle.check_tree(folder)
     project, _ = bundle.read_manifest(folder)
-    names = [bundle.MANIFEST, *_referenced(folder, project)]
+    names = [MANIFEST, *_referenced(folder, project)]
     names += _runs(folder) if with_runs else []
     kept = "The project itself was not touched."
     with disk_errors(out, kept=kept), written_aside(out) as aside:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, link_or_copy
 from aigc_studio.base.paths import resources
-from aigc_studio.document import bundle
-from aigc_studio.document.store import Store
+from aigc_studio.document.manifest import MANIFEST, is_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from aigc_studio.document.store import Store
 
 WORD = "starter"
 FOLDER = "Starter.aigc"
@@ -26,7 +27,7 @@ def shipped_project() -> Path:
         StudioError: kind "missing", it was not installed.
     """
     folder = resources() / "starter" / "project" / FOLDER
-    if not bundle.is_bundle(folder):
+    if not is_bundle(folder):
         raise StudioError(
             "The starter project is not installed.",
             kept="Your own projects work all the same.",
@@ -68,12 +69,16 @@ def copy_to(parent: Path) -> Path:
 
 
 def _files(folder: Path) -> Iterator[Path]:
+    from aigc_studio.document import bundle
+
     # What a process that has it open would write (lock, journal, runs) is not part of it.
-    yield folder / bundle.MANIFEST
+    yield folder / MANIFEST
     for name in (bundle.ASSETS, bundle.MODELS):
         yield from (path for path in (folder / name).rglob("*") if path.is_file())
 
 
 def shipped() -> Store:
     """The shipped project, for reading only."""
+    from aigc_studio.document.store import Store
+
     return Store.open(shipped_project(), read_only=True)

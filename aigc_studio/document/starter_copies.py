@@ -19,6 +19,7 @@ from aigc_studio.base.locks import Lock, is_held
 from aigc_studio.base.log import topic
 from aigc_studio.base.paths import user_data
 from aigc_studio.document import bundle, starter
+from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.store import Store
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _is_held(project: Path) -> bool:
 
 
 def _revision(project: Path) -> str:
-    return bundle.revision(bundle.read_bytes(project / bundle.MANIFEST, bundle.MAX_MANIFEST))
+    return bundle.revision(bundle.read_bytes(project / MANIFEST, bundle.MAX_MANIFEST))
 
 
 def _unsaved(project: Path) -> int:
@@ -150,7 +151,7 @@ def _unsaved(project: Path) -> int:
 
 
 def _changed(project: Path) -> float:
-    files = (project / bundle.MANIFEST, project / bundle.JOURNAL, project / bundle.RUNS)
+    files = (project / MANIFEST, project / bundle.JOURNAL, project / bundle.RUNS)
     return max((file.stat().st_mtime for file in files if file.exists()), default=0.0)
 
 

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document import adoption, starter_copies
-from aigc_studio.document.store import Store
-from aigc_studio.studio.copying import copy_bundle
 from aigc_studio.studio.errand import Errand
 
 if TYPE_CHECKING:
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Model, Project
+    from aigc_studio.document.store import Store
     from aigc_studio.studio.settings import Settings
 
 PURPOSE = "window"
@@ -98,6 +96,8 @@ class Session(QObject):
     @property
     def is_touched(self) -> bool:
         """Whether something was made in the starter's copy, now or before a crash."""
+        from aigc_studio.document import starter_copies
+
         return self.modified or starter_copies.is_touched(self.store.folder)
 
     @property
@@ -129,11 +129,11 @@ class Session(QObject):
         """
         if self._store and self._store.folder == path.resolve():
             return
-        self._start(lambda: Store.open(path, purpose=PURPOSE), wait=wait)
+        self._start(lambda: _open(path), wait=wait)
 
     def open_starter(self, *, wait: bool = False) -> None:
         """Open a copy of the project that ships; what a crash leaves of it, Home offers."""
-        self._start(lambda: starter_copies.open_fresh(PURPOSE), wait=wait)
+        self._start(_open_starter, wait=wait)
 
     def let_go(self) -> None:
         """Nobody wants the starter's copy any more: it goes when it is closed."""
@@ -143,10 +143,13 @@ class Session(QObject):
         self, path: Path, name: str = "", *, author: str = "", rights: str = "", wait: bool = False
     ) -> None:
         """Make an empty project at `path` and open it."""
-        self._start(
-            lambda: Store.create(path, name, author=author, rights=rights, purpose=PURPOSE),
-            wait=wait,
-        )
+
+        def work() -> Store:
+            from aigc_studio.document.store import Store
+
+            return Store.create(path, name, author=author, rights=rights, purpose=PURPOSE)
+
+        self._start(work, wait=wait)
 
     def save_as(self, path: Path, name: str = "", *, wait: bool = False) -> None:
         """Save, copy the project to `path` (which must not exist yet) and go on there.
@@ -161,8 +164,10 @@ class Session(QObject):
         folder = self.store.folder
 
         def work() -> Store:
+            from aigc_studio.studio.copying import copy_bundle
+
             copy_bundle(folder, path, name or path.stem)
-            return Store.open(path, purpose=PURPOSE)
+            return _open(path)
 
         self.let_go()  # the starter's copy has done its service
         self._start(work, wait=wait)
@@ -177,6 +182,8 @@ class Session(QObject):
         with self.attempt():
             store.close(discard=discard)
             if self._temporary and self._unwanted:
+                from aigc_studio.document import starter_copies
+
                 starter_copies.let_go(store.folder)
         store.on_changed = _nobody
         self._saved_at = None
@@ -267,6 +274,8 @@ class Session(QObject):
         Returns:
             The model; None when the run has none or it was taken in before.
         """
+        from aigc_studio.document import adoption
+
         with self.attempt():
             untouched = not self.modified
             model = adoption.adopt_run(self.store, run, name)
@@ -322,6 +331,8 @@ class Session(QObject):
 
     @Slot(object)
     def _take(self, store: Store) -> None:
+        from aigc_studio.document import starter_copies
+
         self._arrived.remove(store)
         self._errand, errand = None, self._errand
         self.close()
@@ -361,6 +372,19 @@ class Session(QObject):
 
 class _GaveUpError(Exception):
     """Leaves a gesture so that it is taken back."""
+
+
+def _open(path: Path) -> Store:
+    # Loaded here, after the first paint and mostly in the thread that opens.
+    from aigc_studio.document.store import Store
+
+    return Store.open(path, purpose=PURPOSE)
+
+
+def _open_starter() -> Store:
+    from aigc_studio.document import starter_copies
+
+    return starter_copies.open_fresh(PURPOSE)
 
 
 def _nobody(edit: Edit) -> None:

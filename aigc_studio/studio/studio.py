@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
+import importlib
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
-from aigc_studio.document import starter_copies
-from aigc_studio.studio.chart import Chart
 from aigc_studio.studio.commands import Commands
-from aigc_studio.studio.engine import Player
-from aigc_studio.studio.importer import Importer
-from aigc_studio.studio.instrument import Instrument
-from aigc_studio.studio.key_desk import KeyDesk
+from aigc_studio.studio.errand import Errand
 from aigc_studio.studio.session import Session
 from aigc_studio.studio.settings import Settings
-from aigc_studio.studio.showcase import Showcase
-from aigc_studio.studio.stage import Stage
-from aigc_studio.studio.study import Study
-from aigc_studio.studio.thumbnails import Thumbnails
-from aigc_studio.studio.training_desk import TrainingDesk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from aigc_studio.studio.chart import Chart
+    from aigc_studio.studio.engine import Player
+    from aigc_studio.studio.importer import Importer
+    from aigc_studio.studio.instrument import Instrument
+    from aigc_studio.studio.key_desk import KeyDesk
+    from aigc_studio.studio.showcase import Showcase
+    from aigc_studio.studio.stage import Stage
+    from aigc_studio.studio.study import Study
+    from aigc_studio.studio.thumbnails import Thumbnails
+    from aigc_studio.studio.training_desk import TrainingDesk
+
+# In the order in which they are made, and hear of the session.
+_PARTS = {
+    "player": "engine",
+    "instrument": "instrument",
+    "chart": "chart",
+    "stage": "stage",
+    "keys": "key_desk",
+    "desk": "training_desk",
+    "thumbnails": "thumbnails",
+    "importer": "importer",
+    "study": "study",
+    "showcase": "showcase",
+}
+_ENDED = ("importer", "study", "desk", "thumbnails", "session", "player")
 
 
 class Studio(QObject):
     """Made once by the window; widgets bind to what is in it and hold no state.
+
+    The first paint needs `settings`, `commands` and `session` alone. The others, half of the
+    time of a start, are made after it, or before a project is opened; who listens to them or to
+    the session asks `when_awake`, and so hears after they did.
 
     Attributes:
         settings, commands, session, player, instrument, chart, stage, keys, desk, thumbnails,
@@ -37,31 +60,124 @@ class Studio(QObject):
     """
 
     told = Signal(object)
+    _woken = Signal()
 
     def __init__(self, settings_file: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = Settings(settings_file, self)
         self.commands = Commands(self.settings, self)
         self.session = Session(self.settings, self)
-        self.player = Player(self)
-        self.instrument = Instrument(self.session, self.player, self.settings, self)
-        self.chart = Chart(self.instrument, self.session, self.player, self)
-        self.stage = Stage(self.session, self.player, self.instrument, self)
-        self.keys = KeyDesk(self.session, self.stage, self)
-        self.desk = TrainingDesk(self.session, self)
-        self.thumbnails = Thumbnails(self.session, self)
-        self.importer = Importer(self.session, self)
-        self.study = Study(self.session, self)
-        self.showcase = Showcase(self.session, self.player, self)
-        for source in (self.session, self.instrument, self.stage, self.desk, self.importer):
+        self._awake = False
+        self._loading: Errand | None = None
+        self.session.told.connect(self.told)
+        self.session.opening.connect(self.wake)
+
+    @property
+    def is_awake(self) -> bool:
+        """Whether everything is made."""
+        return self._awake
+
+    @Slot()
+    def wake(self) -> None:
+        """Make what is not made yet."""
+        if self._awake:
+            return
+        self._awake = True
+        for name in _PARTS:
+            getattr(self, name)
+        for source in (self.instrument, self.stage, self.desk, self.importer):
             source.told.connect(self.told)
+        self._woken.emit()
+
+    @Slot()
+    def wake_soon(self) -> None:
+        """The same without a halt: a thread loads what it takes."""
+        if self._loading is None and not self._awake:
+            self._loading = Errand(_load, self)
+            self._loading.ended.connect(self.wake)
+            self._loading.start()
+
+    def when_awake(self, then: Callable[[], object]) -> None:
+        """Call `then` once everything is made: now, or later."""
+        if self._awake:
+            then()
+        else:
+            self._woken.connect(then)
+
+    @cached_property
+    def player(self) -> Player:
+        from aigc_studio.studio.engine import Player
+
+        return Player(self)
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        from aigc_studio.studio.instrument import Instrument
+
+        return Instrument(self.session, self.player, self.settings, self)
+
+    @cached_property
+    def chart(self) -> Chart:
+        from aigc_studio.studio.chart import Chart
+
+        return Chart(self.instrument, self.session, self.player, self)
+
+    @cached_property
+    def stage(self) -> Stage:
+        from aigc_studio.studio.stage import Stage
+
+        return Stage(self.session, self.player, self.instrument, self)
+
+    @cached_property
+    def keys(self) -> KeyDesk:
+        from aigc_studio.studio.key_desk import KeyDesk
+
+        return KeyDesk(self.session, self.stage, self)
+
+    @cached_property
+    def desk(self) -> TrainingDesk:
+        from aigc_studio.studio.training_desk import TrainingDesk
+
+        return TrainingDesk(self.session, self)
+
+    @cached_property
+    def thumbnails(self) -> Thumbnails:
+        from aigc_studio.studio.thumbnails import Thumbnails
+
+        return Thumbnails(self.session, self)
+
+    @cached_property
+    def importer(self) -> Importer:
+        from aigc_studio.studio.importer import Importer
+
+        return Importer(self.session, self)
+
+    @cached_property
+    def study(self) -> Study:
+        from aigc_studio.studio.study import Study
+
+        return Study(self.session, self)
+
+    @cached_property
+    def showcase(self) -> Showcase:
+        from aigc_studio.studio.showcase import Showcase
+
+        return Showcase(self.session, self.player, self)
 
     def close(self) -> None:
         """End threads and processes; training is suspended, the project let go. Idempotent."""
-        self.importer.close()
-        self.study.close()
-        self.desk.close()
-        self.thumbnails.close()
-        self.session.close()
-        self.player.close()
-        starter_copies.sweep()
+        if self._loading:
+            self._loading.disarm()
+            self._loading.wait()
+        for name in _ENDED:
+            if part := self.__dict__.get(name):
+                part.close()
+        if self._awake:
+            from aigc_studio.document import starter_copies
+
+            starter_copies.sweep()
+
+
+def _load() -> None:
+    for module in _PARTS.values():
+        importlib.import_module(f"aigc_studio.studio.{module}")

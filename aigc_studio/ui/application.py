@@ -38,7 +38,7 @@ def run(project: str = "") -> int:
     app.setDesktopFileName("aigc-studio")
     face = Face(app, Studio())
     with _shown_exceptions(face), _signals(face):
-        face.window.painted.connect(_collect_again)
+        face.studio.when_awake(_collect_again)
         face.begin(project)
         code = app.exec()
     face.end()
@@ -64,11 +64,9 @@ class Face(QObject):
         app.styleHints().colorSchemeChanged.connect(self._dress)
 
     def begin(self, project: str = "") -> None:
-        """Show the window; the project is opened once it was seen."""
-        self.window.painted.connect(
-            lambda: self._open(project), Qt.ConnectionType.SingleShotConnection
-        )
+        """Show the window; the project is opened once it was seen and everything is made."""
         self.window.show()
+        self.studio.when_awake(lambda: self._open(project))
 
     def end(self) -> None:
         """End what is behind the window: threads, processes, the project's lock."""

@@ -10,7 +10,7 @@ from aigc_studio.ui.parts import EDITORS, Editor
 
 if TYPE_CHECKING:
     from aigc_studio.document.edits import Edit
-    from aigc_studio.studio.session import Session
+    from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.pages import Pages
     from aigc_studio.ui.top_bar import Document, TopBar
 
@@ -28,13 +28,16 @@ class Documents(QObject):
     shown = Signal()
     gone = Signal()
 
-    def __init__(self, session: Session, top: TopBar, pages: Pages) -> None:
+    def __init__(self, studio: Studio, top: TopBar, pages: Pages) -> None:
         super().__init__(pages)
-        self._session, self._top, self._pages = session, top, pages
+        self._session, self._top, self._pages = studio.session, top, pages
         top.document_chosen.connect(self.open)
         top.document_closed.connect(self.close)
-        session.changed.connect(self._on_edit)
-        session.closed.connect(self._drop_all)
+        studio.when_awake(self._listen)
+
+    def _listen(self) -> None:
+        self._session.changed.connect(self._on_edit)
+        self._session.closed.connect(self._drop_all)
 
     def open(self, kind: str, key: str) -> None:
         """Show a document, in a new tab when it has none yet; passes over what is not there."""

@@ -19,7 +19,6 @@ from aigc_studio.ui.menus import Menus
 from aigc_studio.ui.pages import Pages
 from aigc_studio.ui.parts import PLACES, Place
 from aigc_studio.ui.projects import Projects, is_project
-from aigc_studio.ui.prompts import Prompts
 from aigc_studio.ui.status_bar import StatusBar
 from aigc_studio.ui.top_bar import TopBar
 from aigc_studio.ui.translate import tr
@@ -56,7 +55,6 @@ class MainWindow(QMainWindow):
         # The engine starts after the paint that shows the project.
         self._warm = QTimer(self)
         self._warm.setSingleShot(True)
-        self._warm.timeout.connect(studio.player.start)
         self.setMinimumSize(NARROWEST, LOWEST)
         self.setAcceptDrops(True)
         self.projects = Projects(studio, self)
@@ -68,13 +66,13 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar()
         self.progress = ProgressLine()
         self.status = StatusBar(studio)
-        self.documents = Documents(studio.session, self.top, self.pages)
+        self.documents = Documents(studio, self.top, self.pages)
         self._assemble()
         Menus(self.top.menus, studio.commands)
         Keys(studio.commands, "window", self)
-        Prompts(studio.settings, self)
         FocusRing(self)
         self._connect()
+        studio.when_awake(self._listen)
         self._restore()
         self._show_project()
 
@@ -89,21 +87,29 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
 
     def _connect(self) -> None:
-        studio, session = self.studio, self.studio.session
+        studio = self.studio
         studio.told.connect(self.tell)
-        session.opened.connect(self._on_opened)
-        session.closed.connect(self._on_closed)
-        session.opening.connect(self._on_opening)
-        session.history_changed.connect(self._show_title)
+        studio.session.opening.connect(self._on_opening)
         self.projects.pictures_given.connect(self.give_files)
         self.pages.made.connect(self._connect_part)
         self.pages.starter_wanted.connect(lambda: self.projects.open(None))
         self.top.place_chosen.connect(self.show_place)
-        self.painted.connect(lambda: self.dock)
+        self.painted.connect(studio.wake_soon)
         self.documents.shown.connect(lambda: self.dock_place.want(True))
         self.documents.gone.connect(self._show_something)
         studio.commands.add(new_canvas_command(studio, self, self.documents.open))
-        studio.stage.placed.connect(lambda key: self.documents.open("canvas", key))
+
+    def _listen(self) -> None:
+        from aigc_studio.ui.prompts import Prompts
+
+        Prompts(self.studio.settings, self)
+        session = self.studio.session
+        self._warm.timeout.connect(self.studio.player.start)
+        session.opened.connect(self._on_opened)
+        session.closed.connect(self._on_closed)
+        session.history_changed.connect(self._show_title)
+        self.studio.stage.placed.connect(lambda key: self.documents.open("canvas", key))
+        QTimer.singleShot(0, self, lambda: self.dock)  # while nobody waits for it
 
     def _connect_part(self, part: Part) -> None:
         part.place_wanted.connect(self.show_place)

@@ -50,14 +50,18 @@ class Menus(QObject):
         self._bar.clear()
         self._actions.clear()
         for key, title in MENUS.items():
-            commands = self._commands.in_menu(key)
-            if commands:
-                self._fill(self._bar.addMenu(tr(title)), commands)
+            if self._commands.in_menu(key):
+                self._add(key, tr(title))
         self._bar.setMinimumWidth(self._bar.sizeHint().width())  # or it would hide the last ones
 
-    def _fill(self, menu: QMenu, commands: list[Command]) -> None:
+    def _add(self, key: str, title: str) -> None:
+        menu = self._bar.addMenu(title)
+        menu.aboutToShow.connect(lambda: self._fill(menu, key))
         menu.aboutToShow.connect(self.refresh)
-        for command in commands:
+
+    def _fill(self, menu: QMenu, key: str) -> None:
+        # When it is first opened: drawing its icons would hold up the first paint.
+        for command in self._commands.in_menu(key) if menu.isEmpty() else ():
             if command.id in BREAKS and menu.actions():
                 menu.addSeparator()
             menu.addAction(self._action(command, menu))

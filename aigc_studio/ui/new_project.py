@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
+from aigc_studio.document.manifest import ENDING
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import button, column, label
@@ -14,7 +15,6 @@ from aigc_studio.ui.widgets.basics import button, column, label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ENDING = ".aigc"
 _FORBIDDEN = '<>:"/\\|?*'
 
 

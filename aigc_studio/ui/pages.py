@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -36,13 +37,6 @@ class Pages(QStackedWidget):
         super().__init__()
         self._studio = studio
         self._pages: dict[Key, QWidget] = {}
-        self._nothing = EmptyPlace(
-            "folder",
-            tr("No project is open."),
-            (tr("Open a project"), lambda: studio.commands.run("file.open")),
-            (tr("Use the starter"), self.starter_wanted.emit),
-        )
-        self.addWidget(self._nothing)
 
     def show_place(self, place: Place) -> None:
         """Show a place, or that it needs a project."""
@@ -50,6 +44,17 @@ class Pages(QStackedWidget):
             self.setCurrentWidget(self._nothing)
             return
         self._show(self.place(place))
+
+    @cached_property
+    def _nothing(self) -> EmptyPlace:
+        made = EmptyPlace(
+            "folder",
+            tr("No project is open."),
+            (tr("Open a project"), lambda: self._studio.commands.run("file.open")),
+            (tr("Use the starter"), self.starter_wanted.emit),
+        )
+        self.addWidget(made)
+        return made
 
     def place(self, place: Place) -> QWidget:
         """A place, made when it was not yet."""

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from aigc_studio.document.bundle import is_bundle
-from aigc_studio.ui.new_project import ENDING, NewProject
+from aigc_studio.document.manifest import ENDING, is_bundle
 from aigc_studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -34,8 +33,11 @@ class Projects(QObject):
         self._pictures: Path | None = None
         self._run = ""
         self._kept: Path | None = None
-        studio.session.opened.connect(self._on_opened)
-        studio.desk.runs_changed.connect(self._on_runs)
+        studio.when_awake(self._listen)
+
+    def _listen(self) -> None:
+        self._studio.session.opened.connect(self._on_opened)
+        self._studio.desk.runs_changed.connect(self._on_runs)
 
     def open(self, path: Path | None) -> None:
         """Open the project in a folder, or the starter for None."""
@@ -71,6 +73,8 @@ class Projects(QObject):
 
     def ask_new(self, pictures: Path | None = None) -> None:
         """Ask for a folder of pictures and a name, then make the project."""
+        from aigc_studio.ui.new_project import NewProject
+
         dialog = NewProject(home(), self._window)
         if pictures:
             dialog.fill(pictures)

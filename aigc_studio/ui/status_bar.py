@@ -47,9 +47,13 @@ class StatusBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self._tick)
-        studio.desk.run_changed.connect(self._show_job)
-        studio.desk.runs_changed.connect(self._show_job)
-        studio.session.history_changed.connect(self._show_saved)
+        studio.when_awake(self._listen)
+        self._show_saved()
+
+    def _listen(self) -> None:
+        self._studio.desk.run_changed.connect(self._show_job)
+        self._studio.desk.runs_changed.connect(self._show_job)
+        self._studio.session.history_changed.connect(self._show_saved)
         self._tick()
 
     def _job(self) -> QWidget:

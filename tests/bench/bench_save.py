@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 from aigc_studio.catalog.latent import Modality
-from aigc_studio.document import bundle, changes
+from aigc_studio.document import changes
+from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.model import Asset, now
 from aigc_studio.document.store import Store
 from tests.bench.table import Row, show
@@ -31,7 +32,7 @@ def measure(assets: int = ASSETS, folder: Path | None = None) -> list[Row]:
     ):
         _fill(store, assets)
         times = [_saved(store, number) for number in range(TIMES)]
-        size = (store.folder / bundle.MANIFEST).stat().st_size
+        size = (store.folder / MANIFEST).stat().st_size
     saves, bare = ([1e3 * pair[index] for pair in times] for index in (0, 1))
     return _rows(saves, bare, size)
 
@@ -74,7 +75,7 @@ def _saved(store: Store, number: int) -> tuple[float, float]:
     store.apply(changes.set_caption(store.project, asset, f"a new caption {number}"))
     store.save()
     saved = time.perf_counter() - started
-    raw = (store.folder / bundle.MANIFEST).read_bytes()
+    raw = (store.folder / MANIFEST).read_bytes()
     return saved, _bare_write(store.folder.parent / "bare", raw)
 
 

@@ -16,6 +16,7 @@ from aigc_studio.document.canvas import LatentPoint, packed
 from aigc_studio.document.canvas_credits import canvas_provenance
 from aigc_studio.document.check import check
 from aigc_studio.document.chosen import ChosenModel
+from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.migrations import migrated
 from aigc_studio.document.pack import pack, unpack
 from aigc_studio.document.rendering import Pictures, flattened, rendered, rgb_of
@@ -108,7 +109,7 @@ def test_a_drag_back_to_where_it_began_leaves_no_step(store: Store) -> None:
 
 def aged(store: Store) -> bytes:
     """The project as format 1 wrote it, without canvases; returns the manifest's bytes."""
-    document = json.loads((store.folder / bundle.MANIFEST).read_bytes())
+    document = json.loads((store.folder / MANIFEST).read_bytes())
     for table in ("canvases", "presets"):
         del document[table]
     for asset in document["assets"].values():
@@ -122,7 +123,7 @@ def test_the_journal_of_an_older_studio_is_not_lost(tmp_path: Path) -> None:
         store.save()
         store.apply(changes.set_caption(store.project, asset.id, "a fox"))
     raw = aged(store)
-    (store.folder / bundle.MANIFEST).write_bytes(raw)
+    (store.folder / MANIFEST).write_bytes(raw)
     journal = store.folder / bundle.JOURNAL
     entry = json.loads(journal.read_bytes())
     del entry["crc"]
@@ -140,7 +141,7 @@ def test_the_journal_of_an_older_studio_is_not_lost(tmp_path: Path) -> None:
         assert again.recovered == 2
         assert canvas_of(again).name == "new"
         again.save()
-    assert b'"schema_version":2' in (store.folder / bundle.MANIFEST).read_bytes()
+    assert b'"schema_version":2' in (store.folder / MANIFEST).read_bytes()
 
 
 def test_a_format_1_document_gets_empty_tables() -> None:

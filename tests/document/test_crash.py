@@ -18,6 +18,7 @@ import pytest
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document import bundle, changes, journal
 from aigc_studio.document.check import check
+from aigc_studio.document.manifest import is_bundle
 from aigc_studio.document.store import Store
 from tests.document.helpers import add_picture, write_model
 
@@ -124,7 +125,7 @@ def test_a_kill_while_a_project_is_made_lets_it_be_made_again(folder: Path) -> N
     while died:
         operation += 1
         died = in_child(partial(create, operation)) == signal.SIGKILL
-        if bundle.is_bundle(folder):
+        if is_bundle(folder):
             Store.open(folder).close()
             break
     else:

@@ -14,13 +14,13 @@ import pytest
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document import (
-    bundle,
     canvas_edits,
     changes,
     preset_edits,
     timeline_edits,
 )
 from aigc_studio.document.canvas import LatentPoint, packed
+from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.migrations import migrated
 from aigc_studio.document.model import SCHEMA_VERSION
 from aigc_studio.document.pack import pack, unpack
@@ -157,7 +157,7 @@ ANIMALS: dict[str, Callable[[Document], object]] = {
 
 @pytest.mark.parametrize("animal", ANIMALS)
 def test_a_hostile_manifest_is_refused(folder: Path, animal: str) -> None:
-    file = folder / bundle.MANIFEST
+    file = folder / MANIFEST
     document = json.loads(file.read_bytes())
     ANIMALS[animal](document)
     file.write_text(json.dumps(document).replace('"@1e999"', "1e999"))
@@ -178,7 +178,7 @@ def test_a_hostile_manifest_is_refused(folder: Path, animal: str) -> None:
     ],
 )
 def test_what_is_no_manifest_is_refused(folder: Path, raw: bytes) -> None:
-    (folder / bundle.MANIFEST).write_bytes(raw)
+    (folder / MANIFEST).write_bytes(raw)
     expect_refusal(folder)
 
 
@@ -194,7 +194,7 @@ def expect_refusal(folder: Path) -> None:
 
 
 def test_a_newer_format_is_refused_in_words(folder: Path) -> None:
-    file = folder / bundle.MANIFEST
+    file = folder / MANIFEST
     now, later = (
         b'"schema_version":%d' % number for number in (SCHEMA_VERSION, SCHEMA_VERSION + 1)
     )

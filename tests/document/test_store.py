@@ -12,6 +12,7 @@ import pytest
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.locks import Lock
 from aigc_studio.document import adoption, bundle, changes, lookup
+from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.store import Store
 from tests.document.helpers import add_picture, png, sha, write_model
 
@@ -46,12 +47,12 @@ def test_equal_projects_have_equal_manifests(folder: Path) -> None:
         add_picture(store, 1)
         add_picture(store, 2)
         store.save()
-        before = (folder / bundle.MANIFEST).read_bytes()
+        before = (folder / MANIFEST).read_bytes()
         first = sorted(store.project.assets)[0]
         store.apply(changes.remove_assets(store.project, {first}))
         store.undo()
         store.save()
-    assert (folder / bundle.MANIFEST).read_bytes() == before
+    assert (folder / MANIFEST).read_bytes() == before
 
 
 def test_what_the_serialiser_remembers_is_what_it_would_write(folder: Path) -> None:

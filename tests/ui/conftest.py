@@ -69,6 +69,7 @@ def window(studio: Studio, qtbot: QtBot) -> Iterator[MainWindow]:
     made.resize(1100, 700)
     made.show()
     qtbot.waitExposed(made)
+    studio.wake()
     yield made
     made.retire()
 

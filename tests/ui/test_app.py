@@ -45,8 +45,9 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyP
 
 def test_the_window_imports_nothing_heavy() -> None:
     code = (
-        "import sys, aigc_studio.ui.application;"
-        "heavy = {'torch', 'av', 'pyqtgraph', 'sounddevice', 'rich', 'typer'} & set(sys.modules);"
+        "import sys, aigc_studio.ui.application, aigc_studio.ui.places.home;"
+        "heavy = {'torch', 'av', 'sounddevice', 'rich', 'typer', 'numpy', 'PIL.Image',"
+        " 'aigc_studio.jobs.specs', 'aigc_studio.document.model'} & set(sys.modules);"
         "sys.exit(f'loaded: {heavy}' if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)

@@ -34,6 +34,7 @@ def queue_run(project: Path) -> str:
 
 
 def home(studio: Studio, qtbot: QtBot) -> HomePlace:
+    studio.wake()
     made = HomePlace(studio)
     qtbot.addWidget(made)
     made.resize(1000, 700)

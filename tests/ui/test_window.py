@@ -206,6 +206,23 @@ def test_state_is_remembered(studio: Studio, qtbot: QtBot) -> None:
     second.retire()
 
 
+def test_the_rest_is_loaded_aside_once_the_window_was_seen(
+    dressed: QApplication, studio: Studio, project: Path, qtbot: QtBot
+) -> None:
+    face = Face(dressed, studio)
+    heard: list[str] = []
+    studio.when_awake(lambda: heard.append("awake"))
+    assert "instrument" not in vars(studio)
+    face.begin(str(project))
+    qtbot.waitUntil(lambda: studio.session.is_open)
+    assert heard == ["awake"]
+    assert face.window.dock is not None
+    studio.wake()
+    studio.when_awake(lambda: heard.append("at once"))
+    assert heard == ["awake", "at once"]
+    face.window.retire()
+
+
 def test_another_language_makes_the_window_anew(
     dressed: QApplication, tmp_path: Path, project: Path, qtbot: QtBot
 ) -> None:

@@ -1,23 +1,22 @@
-"""A look at projects that are not open: a picture of each, and what could go on in it."""
+"""A look at a project that is not open: a picture of it, and what could go on in it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Modality
-from aigc_studio.document.bundle import RUNS, is_bundle, read_manifest
+from aigc_studio.document.bundle import RUNS, read_manifest
+from aigc_studio.document.manifest import is_bundle
 from aigc_studio.jobs.runs import list_runs
-from aigc_studio.studio.errand import Errand
-from aigc_studio.studio.run_view import CAN_GO_ON, RunView, read_run
+from aigc_studio.studio.run_view import CAN_GO_ON, read_run
 from aigc_studio.studio.thumbnails import thumbnail
+from aigc_studio.ui.places.glances import Glance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from aigc_studio.document.model import Project
@@ -25,64 +24,6 @@ if TYPE_CHECKING:
 _COLUMNS, _ROWS, _TILE, _GAP = 5, 3, 84, 6
 # A stopped run was ended by a person; only what was cut off is offered.
 OFFERED = CAN_GO_ON - {"stopped", "failed"}
-
-
-@dataclass(frozen=True)
-class Glance:
-    """What can be told of a project without opening it.
-
-    Attributes:
-        there: False when it is no project, or not readable.
-        picture: some of its pictures side by side.
-        pictures, models: how many it has.
-        unfinished: runs that ended before their time.
-    """
-
-    path: Path
-    there: bool = False
-    picture: QImage = field(default_factory=QImage)
-    pictures: int = 0
-    models: int = 0
-    unfinished: tuple[RunView, ...] = ()
-
-
-class Glances(QObject):
-    """Looks at one project after the other, away from the window's thread.
-
-    Signals:
-        seen: a `Glance`.
-    """
-
-    seen = Signal(object)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._waiting: list[Path] = []
-        self._errand: Errand | None = None
-
-    def look_at(self, paths: Iterable[Path]) -> None:
-        """Look at these, in place of those that were waiting."""
-        self._waiting = list(paths)
-        if self._errand is None:
-            self._next()
-
-    def close(self) -> None:
-        """Wait for the look that is being taken; nothing is told any more."""
-        self._waiting.clear()
-        errand, self._errand = self._errand, None
-        if errand:
-            errand.disarm()
-            errand.wait()
-
-    def _next(self) -> None:
-        self._errand = None
-        if self._waiting:
-            path = self._waiting.pop(0)
-            self._errand = Errand(lambda: glance(path), self)
-            self._errand.done.connect(self.seen)
-            self._errand.ended.connect(self._errand.deleteLater)
-            self._errand.ended.connect(self._next)
-            self._errand.start()
 
 
 def glance(path: Path) -> Glance:

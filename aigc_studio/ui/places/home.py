@@ -19,7 +19,7 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.document.starter import shipped_project
 from aigc_studio.ui import theme
 from aigc_studio.ui.part import Part
-from aigc_studio.ui.places.glance import Glance, Glances
+from aigc_studio.ui.places.glances import Glance, Glances
 from aigc_studio.ui.places.left_starters import LeftStarters
 from aigc_studio.ui.times import ago
 from aigc_studio.ui.translate import counted, tr
@@ -75,7 +75,8 @@ class HomePlace(Part):
         studio.session.opened.connect(self.refresh)
         self.destroyed.connect(self._glances.close)
         self.destroyed.connect(self.left.close_down)
-        self.refresh()
+        self._show_recent()
+        studio.when_awake(self.refresh)  # a look at projects would hold up the first paint
 
     def _scroll(self, page: QWidget) -> None:
         middle = QWidget()
@@ -146,20 +147,24 @@ class HomePlace(Part):
 
     def came(self) -> None:
         """Look again: something may have been trained or moved meanwhile."""
-        self.refresh()
+        if self.studio.is_awake:
+            self.refresh()
 
     def refresh(self) -> None:
         """Show what the settings remember, then look at each."""
+        self._show_recent()
+        self._offered.clear()
+        _empty(self.unfinished)
+        self.unfinished_part.hide()
+        self.left.refresh()
+        self._glances.look_at(Path(path) for path in self._cards)
+
+    def _show_recent(self) -> None:
         recents = self.studio.settings.values.recent[:_MOST_SHOWN]
         if [*self._cards] != [recent.path for recent in recents]:
             self._make_cards(recents)
         self.recent_part.setVisible(bool(recents))
         self._above.setVisible(not recents)
-        self._offered.clear()
-        _empty(self.unfinished)
-        self.unfinished_part.hide()
-        self.left.refresh()
-        self._glances.look_at(Path(recent.path) for recent in recents)
 
     def _make_cards(self, recents: tuple[Recent, ...]) -> None:
         _empty(self.recent_flow)

@@ -9,10 +9,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QWidget
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document import starter_copies
 from aigc_studio.studio.errand import Errand
 from aigc_studio.ui import theme
-from aigc_studio.ui.places.glance import Glance, glance
 from aigc_studio.ui.times import ago
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.basics import button, column, frame, label
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from aigc_studio.document.starter_copies import Left
+    from aigc_studio.ui.places.glances import Glance
 
 _MOST_SHOWN = 4
 
@@ -105,6 +104,8 @@ class LeftStarters(QWidget):
     def _discard(self, folder: Path) -> None:
         if not self._is_sure():
             return
+        from aigc_studio.document import starter_copies
+
         try:
             starter_copies.let_go(folder)
         except StudioError as error:
@@ -126,6 +127,10 @@ class LeftStarters(QWidget):
 
 
 def _look() -> list[tuple[Left, Glance]]:
+    # Loaded in the thread: the first paint waits for none of it.
+    from aigc_studio.document import starter_copies
+    from aigc_studio.ui.places.glance import glance
+
     return [(left, glance(left.folder)) for left in starter_copies.left()[:_MOST_SHOWN]]
 
 

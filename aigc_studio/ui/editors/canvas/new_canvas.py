@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QWidget
 
-from aigc_studio.document.canvas import MAX_SIDE
-from aigc_studio.document.canvas_edits import add_canvas
 from aigc_studio.studio.commands import Command
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import tr
@@ -36,6 +34,8 @@ class NewCanvasDialog(QDialog):
     made = Signal(str)
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        from aigc_studio.document.canvas import MAX_SIDE
+
         super().__init__(parent)
         self._studio = studio
         self.setWindowTitle(tr("New canvas"))
@@ -68,6 +68,8 @@ class NewCanvasDialog(QDialog):
         self.height_field.show_value(int(side))
 
     def _make(self) -> None:
+        from aigc_studio.document.canvas_edits import add_canvas
+
         session = self._studio.session
         with session.attempt():
             edit = add_canvas(
