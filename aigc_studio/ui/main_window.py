@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.top.place_chosen.connect(self.show_place)
         self.painted.connect(studio.wake_soon)
         self.documents.shown.connect(lambda: self.dock_place.want(True))
-        self.documents.gone.connect(self._show_something)
+        self.documents.gone.connect(self._show_place_of_project)
         studio.commands.add(new_canvas_command(studio, self, self.documents.open))
 
     def _listen(self) -> None:
@@ -141,8 +141,10 @@ class MainWindow(QMainWindow):
         return self.pages.give(paths, collection)
 
     def _show_something(self) -> None:
-        if self.documents.open_first():
-            return
+        if not self.documents.open_first():
+            self._show_place_of_project()
+
+    def _show_place_of_project(self) -> None:
         busy = self.studio.session.is_open and len(PLACES) > 1
         self.show_place(PLACES[1 if busy else 0].id)
 

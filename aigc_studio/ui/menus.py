@@ -29,7 +29,15 @@ MENUS = {
     "help": later("Help"),
 }
 # A line stands before these.
-BREAKS = {"file.save", "file.close", "file.quit", "edit.settings", "help.about"}
+BREAKS = {
+    "file.save",
+    "file.close",
+    "file.quit",
+    "edit.settings",
+    "go.dock",
+    "go.next_document",
+    "help.about",
+}
 
 
 class Menus(QObject):

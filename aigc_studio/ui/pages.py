@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigc_studio.studio.studio import Studio
-    from aigc_studio.ui.top_bar import Document
+    from aigc_studio.ui.document_tabs import Document
 
 Key = str | tuple[str, str]
 

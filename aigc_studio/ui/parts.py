@@ -45,6 +45,7 @@ class Editor:
         icon: on the tabs.
         where: "module:Class" below `aigc_studio.ui`; called with the Studio and the id.
         new: id of the command that makes a new one, for the "+" beside the tabs.
+        edits: module below `aigc_studio.document` with `rename_<kind>` and `remove_<kind>`.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Editor:
     icon: str
     where: str
     new: str
+    edits: str
 
 
 PLACES = (
@@ -61,7 +63,14 @@ PLACES = (
     Place("train", later("Train"), "train", "places.train:TrainPlace"),
 )
 EDITORS = (
-    Editor("canvas", "canvases", "canvas", "editors.canvas.editor:CanvasEditor", "canvas.new"),
+    Editor(
+        kind="canvas",
+        table="canvases",
+        icon="canvas",
+        where="editors.canvas.editor:CanvasEditor",
+        new="canvas.new",
+        edits="canvas_edits",
+    ),
 )
 # "module:Class" below `aigc_studio.ui`, called with the Studio; "" for none.
 DOCK = "dock.dock:Dock"

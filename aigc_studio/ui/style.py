@@ -97,6 +97,7 @@ def style_sheet(look: Look) -> str:
         "heading": f"{look.px(theme.HEADING)}px",
         "title": f"{look.px(theme.HEADING * 1.5)}px",
         "control": f"{look.px(theme.CONTROL) - 2}px",  # the edge is 1 px at each side
+        "whole": f"{look.px(theme.CONTROL)}px",
         "inner": f"{look.px(theme.CONTROL) - 4}px",
         "target": f"{look.px(theme.TARGET)}px",
         "toolbar": f"{look.px(theme.TOOLBAR)}px",
@@ -153,7 +154,7 @@ QPushButton, QToolButton {
     background: @raised; border: 1px solid @edge; border-radius: @radius;
     min-height: @control; padding: 0 @s3;
 }
-QToolButton { padding: 0 @s1; min-width: @control; }
+QToolButton { padding: 0 @s1; min-width: @target; max-height: @control; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {
     background: @selected;
@@ -181,12 +182,13 @@ QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0
 QFrame[kind="segments"] { background: @field; border: 1px solid @edge; border-radius: @radius; }
 QToolButton[kind="segment"] {
     background: transparent; border: none; border-radius: 3px; padding: 0 @s3; color: @secondary;
+    min-height: @inner; max-height: @inner;
 }
 QToolButton[kind="segment"]:hover { background: @hover; color: @text; }
 QToolButton[kind="segment"]:checked { background: @selected; color: @text; font-weight: 600; }
 QToolButton[kind="place"] {
     background: transparent; border: none; border-radius: @radius; padding: 0 @s3;
-    color: @secondary;
+    color: @secondary; min-height: @whole; max-height: @whole;
 }
 QToolButton[kind="place"]:hover { background: @hover; color: @text; }
 QToolButton[kind="place"]:checked { background: @selected; color: @text; font-weight: 600; }
@@ -203,6 +205,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px solid @accent; padding: 0 7px; min-height: @inner;
 }
+QSpinBox, QDoubleSpinBox { max-height: @control; }
+QSpinBox:focus, QDoubleSpinBox:focus { max-height: @inner; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     border: none; min-height: 0; padding: 0;
 }
@@ -260,11 +264,14 @@ QMenu::separator { height: 1px; background: @line; margin: @s1 @s2; }
 
 QTabBar { qproperty-drawBase: 0; background: transparent; }
 QTabBar::tab {
-    background: transparent; color: @secondary; padding: 0 @s3; min-height: @control;
-    border-radius: @radius; margin-right: 2px;
+    background: transparent; color: @secondary; padding: 0 @s3; border-radius: @radius;
+    min-height: @whole; max-height: @whole; margin-right: 2px;
 }
 QTabBar::tab:hover { background: @hover; color: @text; }
 QTabBar::tab:selected { background: @selected; color: @text; }
+QTabBar[kind="away"]::tab:selected { background: transparent; color: @secondary; }
+QTabBar[kind="away"]::tab:selected:hover { background: @hover; color: @text; }
+QTabBar QLineEdit { min-height: 0; }
 QTabBar::close-button { image: url(@cross); }
 QTabBar::close-button:hover { background: @hover; border-radius: @radius; }
 QTabBar QToolButton { min-width: 0; border: none; background: @panel; }

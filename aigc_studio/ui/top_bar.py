@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QMenuBar,
     QSizePolicy,
-    QTabBar,
     QToolButton,
 )
 
 from aigc_studio.ui import icons, theme
+from aigc_studio.ui.document_tabs import Document, DocumentTabs
 from aigc_studio.ui.keys import with_keys
 from aigc_studio.ui.parts import DOCK, EDITORS, PLACES
 from aigc_studio.ui.translate import tr
@@ -26,20 +27,16 @@ if TYPE_CHECKING:
 
     from aigc_studio.studio.commands import Commands
 
-Document = tuple[str, str]  # kind and id
-_TAB = 160
-
 
 class TopBar(QFrame):
     """Menus, a button a place, a tab a document.
 
     Signals:
-        place_chosen(str), document_chosen(str, str), document_closed(str, str): by a person.
+        place_chosen(str), document_chosen(str, str): by a person.
     """
 
     place_chosen = Signal(str)
     document_chosen = Signal(str, str)
-    document_closed = Signal(str, str)
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
@@ -49,9 +46,15 @@ class TopBar(QFrame):
         self.menus = QMenuBar()
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.places: dict[str, QToolButton] = {}
+        self._words = 0
         self._group = QButtonGroup(self)
-        self.documents = self._tabs()
-        self.plus = tool("plus", tr("New document"), self._new)
+        self.documents = DocumentTabs()
+        self.documents.chosen.connect(self.document_chosen)
+        self._closed: dict[Document, str] = {}
+        self.more = tool("chevron-down", tr("All open documents"), self._list_documents)
+        self.more.hide()
+        self.documents.crowded.connect(self._on_crowded)
+        self.plus = tool("plus", tr("New document"), self._on_plus)
         self.plus.setVisible(bool(EDITORS))
         find = tool("search", "", lambda: commands.run("help.palette"))
         find.setToolTip(with_keys(tr("Find a command"), commands, "help.palette"))
@@ -66,7 +69,8 @@ class TopBar(QFrame):
         self._words = sum(button.sizeHint().width() for button in self.places.values())
         if EDITORS:
             row.addWidget(_short_rule())
-        row.addWidget(self.documents)
+        row.addWidget(self.documents, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.more)
         row.addWidget(self.plus)
         row.addStretch(1)
         row.addWidget(find)
@@ -82,11 +86,17 @@ class TopBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show words where they have room."""
         super().resizeEvent(event)
-        others = self.menus.sizeHint().width() + 4 * theme.px(theme.TOOLBAR)
-        tabs = theme.px(_TAB) if self.documents.count() else 0
+        self._fit()
+
+    def _on_crowded(self, crowded: bool) -> None:
+        self.more.setVisible(crowded)
+        self._fit()
+
+    def _fit(self) -> None:
+        others = self.menus.sizeHint().width() + 5 * theme.px(theme.TOOLBAR)
         style = (
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            if self.width() >= self._words + others + tabs
+            if self.width() >= self._words + others + self.documents.needed
             else Qt.ToolButtonStyle.ToolButtonIconOnly
         )
         for place in PLACES:
@@ -112,51 +122,10 @@ class TopBar(QFrame):
         self.places[place] = made
         return made
 
-    def _tabs(self) -> QTabBar:
-        made = QTabBar()
-        made.setAccessibleName(tr("Open documents"))
-        made.setTabsClosable(True)
-        made.setMovable(True)
-        made.setDrawBase(False)
-        made.setExpanding(False)
-        made.setElideMode(Qt.TextElideMode.ElideRight)
-        made.setUsesScrollButtons(True)
-        made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        made.hide()
-        made.tabBarClicked.connect(self._tab_clicked)
-        made.tabCloseRequested.connect(lambda at: self.document_closed.emit(*self._document(at)))
-        return made
-
-    def _tab_clicked(self, at: int) -> None:
-        if at >= 0:
-            self.document_chosen.emit(*self._document(at))
-
-    def _document(self, at: int) -> Document:
-        kind, key = self.documents.tabData(at)
-        return str(kind), str(key)
-
-    def opened(self) -> list[Document]:
-        """The documents with a tab, from left to right."""
-        return [self._document(at) for at in range(self.documents.count())]
-
-    def add_document(self, document: Document, name: str, icon: str) -> None:
-        """Give a document a tab."""
-        at = self.documents.addTab(icons.icon(icon), name)
-        self.documents.setTabData(at, document)
-        self.documents.show()
-
-    def rename_document(self, document: Document, name: str) -> None:
-        """Show another name on a tab."""
-        self.documents.setTabText(self.opened().index(document), name)
-
-    def remove_document(self, document: Document) -> None:
-        """Take a tab away."""
-        self.documents.removeTab(self.opened().index(document))
-        self.documents.setVisible(self.documents.count() > 0)  # empty, it would take room
-
     def show_place(self, place: str) -> None:
         """A place is shown: no document is chosen."""
         self.places[place].setChecked(True)
+        self.documents.show_document(None)
 
     def show_document(self, document: Document) -> None:
         """A document is shown: no place is chosen."""
@@ -164,7 +133,31 @@ class TopBar(QFrame):
         for button in self.places.values():
             button.setChecked(False)
         self._group.setExclusive(True)
-        self.documents.setCurrentIndex(self.opened().index(document))
+        self.documents.show_document(document)
+
+    def offer(self, closed: dict[Document, str]) -> None:
+        """The "+" offers documents without a tab beside a new one."""
+        self._closed = closed
+
+    def _list_documents(self) -> None:
+        self._pop_up(self.documents.menu(), self.more)
+
+    def _on_plus(self) -> None:
+        if not self._closed:
+            self._new()
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        new = self._commands[EDITORS[0].new]
+        menu.addAction(new.title).triggered.connect(lambda _on: self._new())
+        menu.addSeparator()
+        for document, name in self._closed.items():
+            action = menu.addAction(name.replace("&", "&&"))
+            action.triggered.connect(lambda _on, d=document: self.document_chosen.emit(*d))
+        self._pop_up(menu, self.plus)
+
+    def _pop_up(self, menu: QMenu, below: QToolButton) -> None:
+        menu.popup(below.mapToGlobal(QPoint(0, below.height())))
 
     def _new(self) -> None:
         self._commands.run(EDITORS[0].new)

@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 def add_commands(window: MainWindow) -> None:
     """Make them known; called again after the language has changed."""
     window.studio.commands.add(
-        *_file(window), *_edit(window), *_go(window), *_view(window), *_help(window)
+        *_file(window),
+        *_edit(window),
+        *_go(window),
+        *_documents(window),
+        *_view(window),
+        *_help(window),
+        *_library(window),
     )
-    window.studio.commands.add(*_library(window))
 
 
 def _file(window: MainWindow) -> list[Command]:
@@ -101,6 +106,53 @@ def _go(window: MainWindow) -> list[Command]:
         words = tr("Between page and dock")
         made.append(Command("go.dock", words, window.dock_place.toggle_focus, ("F6",), icon="dock"))
     return made
+
+
+def _documents(window: MainWindow) -> list[Command]:
+    def open_ones() -> bool:
+        return window.top.documents.count() > 0
+
+    def shown() -> bool:
+        return window.documents.any_shown
+
+    # The window has no tabs yet while these are made.
+    def rename() -> None:
+        window.documents.rename_shown()
+
+    def close() -> None:
+        window.documents.close_shown()
+
+    return [
+        Command(
+            "go.next_document",
+            tr("Next document"),
+            lambda: window.documents.step(1),
+            ("Ctrl+Tab", "Ctrl+PgDown"),
+            enabled=open_ones,
+        ),
+        Command(
+            "go.previous_document",
+            tr("Previous document"),
+            lambda: window.documents.step(-1),
+            ("Ctrl+Shift+Tab", "Ctrl+PgUp"),
+            enabled=open_ones,
+        ),
+        Command(
+            "go.rename_document",
+            tr("Rename the document"),
+            rename,
+            enabled=shown,
+            icon="rename",
+        ),
+        Command(
+            "go.close_document",
+            tr("Close the document"),
+            close,
+            ("Ctrl+W",),
+            enabled=shown,
+            icon="close",
+        ),
+    ]
 
 
 def _library(window: MainWindow) -> list[Command]:

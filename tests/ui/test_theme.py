@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aigc_studio.ui import icons, style, theme
 from aigc_studio.ui.theme import DARK, LIGHT, Colours, Look, contrast
+from aigc_studio.ui.widgets.basics import button, tool
+from aigc_studio.ui.widgets.number_field import NumberField
+from aigc_studio.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 BOTH = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 GROUNDS = ("window", "panel", "raised", "field", "hover", "selected")
@@ -105,3 +119,50 @@ def test_every_icon_draws_something_in_its_colour(dressed: QApplication, name: s
     assert strongest.alpha() > 128
     assert strongest.red() > 200
     assert strongest.blue() < 50
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_every_control_is_as_high_as_the_tokens_say(
+    dressed: QApplication, qtbot: QtBot, scale: float
+) -> None:
+    style.dress(dressed, theme.Look(text_scale=scale))
+    choices = QComboBox()
+    choices.addItem("Foxes")
+    controls = (
+        button("Go", icon="plus"),
+        button("Go", kind="primary"),
+        tool("plus", "More"),
+        tool("plus", "More", kind=""),
+        Segmented({"a": "A", "b": "B"}),
+        NumberField("Size", 0, 1).spin,
+        QLineEdit("Foxes"),
+        choices,
+    )
+    around = QWidget()
+    qtbot.addWidget(around)
+    stack = QVBoxLayout(around)
+    for each in controls:
+        stack.addWidget(each)
+    around.show()
+    assert {each.height() for each in controls} == {theme.px(theme.CONTROL)}
+
+
+def test_numbers_do_not_touch_the_edge_of_their_field(dressed: QApplication, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    field, line = NumberField("Size", 0, 1), QLineEdit("0")
+    stack = QVBoxLayout(around)
+    stack.addWidget(QPushButton())  # has the focus, whose edge is thicker
+    stack.addWidget(field)
+    stack.addWidget(line)
+    around.show()
+    assert abs(first_ink(field.spin) - first_ink(line)) <= 2
+
+
+def first_ink(widget: QWidget) -> int:
+    """How far from the left the text begins, past the edge and its corner."""
+    drawn = widget.grab().toImage()
+    row = range(4, drawn.width())
+    lines = range(6, drawn.height() - 6)
+    ground = drawn.pixelColor(4, drawn.height() // 2)
+    return next(x for x in row if any(drawn.pixelColor(x, y) != ground for y in lines))

@@ -18,6 +18,11 @@ _PIXELS_A_STEP = 4
 class _Spin(QDoubleSpinBox):
     """A spin box which the wheel changes only while it has the focus."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        # A style sheet does not reach the distance of its text from the edge.
+        self.lineEdit().setTextMargins(theme.SPACE[1] - 1, 0, 0, 0)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
