@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from aigc_studio.base.errors import StudioError
 from aigc_studio.ui import theme
 from aigc_studio.ui.keys import shown_keys
-from aigc_studio.ui.translate import later, tr
+from aigc_studio.ui.translate import later, listed, tr
 from aigc_studio.ui.widgets.basics import button, column, label, rekind
 from aigc_studio.ui.wording import told
 
@@ -163,7 +163,7 @@ class ShortcutsDialog(QDialog):
         if not (self.current() and self._typed()):
             return
         taken = self._commands.conflicts(self.current(), self._typed())
-        names = ", ".join(command.title for command in taken)
+        names = listed(command.title for command in taken)
         self._say(
             tr("{names} has these keys now and would lose them.", names=names) if taken else ""
         )

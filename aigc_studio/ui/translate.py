@@ -9,11 +9,13 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from aigc_studio.base.paths import resources
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 CONTEXT = "Studio"
 ENGLISH, CHINESE = "en", "zh_CN"
 LANGUAGES = {ENGLISH: "English", CHINESE: "\u7b80\u4f53\u4e2d\u6587"}
+_WIDE_STOPS = ("\u3002", "\uff01", "\uff1f")
 _worn: list[QTranslator] = []
 
 
@@ -43,6 +45,24 @@ def counted(number: int, one: str, many: str) -> str:
     if found == many and number == 1:
         found = one
     return found.format(n=f"{number:,}")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row, with what the language puts between them."""
+    return tr(", ").join(words)
+
+
+def titled(title: str, words: str) -> str:
+    """Words behind what they are about."""
+    return tr("{title}: {words}", title=title, words=words)
+
+
+def together(sentences: Iterable[str]) -> str:
+    """Sentences one after another; full-width stops bring their own room."""
+    said = ""
+    for sentence in filter(None, sentences):
+        said += sentence if not said or said.endswith(_WIDE_STOPS) else f" {sentence}"
+    return said
 
 
 def folder() -> Path:

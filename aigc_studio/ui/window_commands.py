@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.studio.commands import Command
 from aigc_studio.ui.library.commands import library_commands
 from aigc_studio.ui.parts import DOCK, PLACES
-from aigc_studio.ui.translate import tr
+from aigc_studio.ui.translate import titled, tr
 from aigc_studio.ui.wording import undo_words
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _edit(window: MainWindow) -> list[Command]:
 
 
 def _step(deed: str, label: str) -> str:
-    return tr("{deed}: {step}", deed=deed, step=undo_words(label)) if label else deed
+    return titled(deed, undo_words(label)) if label else deed
 
 
 def _go(window: MainWindow) -> list[Command]:

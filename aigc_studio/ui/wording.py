@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from aigc_studio.ui.translate import folder
+from aigc_studio.ui.translate import folder, together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ def undo_words(label: str) -> str:
 
 def told(error: StudioError) -> str:
     """All that an error says, in one line."""
-    return " ".join(worded(part) for part in (error.happened, error.kept, error.todo) if part)
+    return together(map(worded, (error.happened, error.kept, error.todo)))
 
 
 def foreign(text: str) -> str:

@@ -97,7 +97,7 @@
     </message>
     <message>
       <source>Pad</source>
-      <translation>触控板</translation>
+      <translation>漫游板</translation>
     </message>
     <message>
       <source>Directions</source>
@@ -181,7 +181,7 @@
     </message>
     <message>
       <source>Pad: a map of the model's space</source>
-      <translation>触控板：模型空间的地图</translation>
+      <translation>漫游板：模型空间的地图</translation>
     </message>
     <message>
       <source>Arrows move; with Shift in larger steps.</source>
@@ -340,26 +340,6 @@
       <translation>拼合</translation>
     </message>
     <message>
-      <source>Play or pause</source>
-      <translation>播放或暂停</translation>
-    </message>
-    <message>
-      <source>Add key</source>
-      <translation>添加关键帧</translation>
-    </message>
-    <message>
-      <source>Record move</source>
-      <translation>录制移动</translation>
-    </message>
-    <message>
-      <source>Keys by themselves</source>
-      <translation>自动关键帧</translation>
-    </message>
-    <message>
-      <source>Make loop</source>
-      <translation>制作循环</translation>
-    </message>
-    <message>
       <source>Export...</source>
       <translation>导出...</translation>
     </message>
@@ -488,6 +468,42 @@
       <translation>新建画布...</translation>
     </message>
     <message>
+      <source>Way to the next key</source>
+      <translation>到下一个关键帧的方式</translation>
+    </message>
+    <message>
+      <source>Frames</source>
+      <translation>帧数</translation>
+    </message>
+    <message>
+      <source>Per second</source>
+      <translation>每秒</translation>
+    </message>
+    <message>
+      <source>Export the film...</source>
+      <translation>导出影片...</translation>
+    </message>
+    <message>
+      <source>Drag on the pad: the move is recorded from the play head on.</source>
+      <translation>在漫游板上拖动：从播放头开始录制移动。</translation>
+    </message>
+    <message>
+      <source>A film begins with a living layer: select one.</source>
+      <translation>影片从活图层开始：请选中一个。</translation>
+    </message>
+    <message>
+      <source>A film begins with a key: press Add key, go on, and add another.</source>
+      <translation>影片从关键帧开始：按“添加关键帧”，继续走，再添加一个。</translation>
+    </message>
+    <message>
+      <source>frame {frame}, {seconds} s</source>
+      <translation>第 {frame} 帧，{seconds} 秒</translation>
+    </message>
+    <message>
+      <source>{place}: not kept without a key</source>
+      <translation>{place}：没有关键帧就不会保留</translation>
+    </message>
+    <message>
       <source>Even</source>
       <translation>匀速</translation>
     </message>
@@ -508,24 +524,104 @@
       <translation>停留</translation>
     </message>
     <message>
+      <source>Play or pause</source>
+      <translation>播放或暂停</translation>
+    </message>
+    <message>
+      <source>Add key</source>
+      <translation>添加关键帧</translation>
+    </message>
+    <message>
+      <source>Record move</source>
+      <translation>录制移动</translation>
+    </message>
+    <message>
+      <source>Keys by themselves</source>
+      <translation>自动关键帧</translation>
+    </message>
+    <message>
+      <source>Make loop</source>
+      <translation>制作循环</translation>
+    </message>
+    <message>
+      <source>One frame back</source>
+      <translation>后退一帧</translation>
+    </message>
+    <message>
+      <source>One frame on</source>
+      <translation>前进一帧</translation>
+    </message>
+    <message>
+      <source>To the beginning</source>
+      <translation>到开头</translation>
+    </message>
+    <message>
+      <source>To the end</source>
+      <translation>到结尾</translation>
+    </message>
+    <message>
+      <source>To the key before</source>
+      <translation>到上一个关键帧</translation>
+    </message>
+    <message>
+      <source>To the next key</source>
+      <translation>到下一个关键帧</translation>
+    </message>
+    <message>
+      <source>Move keys one frame back</source>
+      <translation>关键帧前移一帧</translation>
+    </message>
+    <message>
+      <source>Move keys one frame on</source>
+      <translation>关键帧后移一帧</translation>
+    </message>
+    <message>
+      <source>Copy keys</source>
+      <translation>复制关键帧</translation>
+    </message>
+    <message>
+      <source>Paste keys at the play head</source>
+      <translation>在播放头处粘贴关键帧</translation>
+    </message>
+    <message>
+      <source>Select all keys</source>
+      <translation>选中全部关键帧</translation>
+    </message>
+    <message>
+      <source>Remove keys</source>
+      <translation>移除关键帧</translation>
+    </message>
+    <message>
+      <source>Way to the next key: {easing}</source>
+      <translation>到下一个关键帧的方式：{easing}</translation>
+    </message>
+    <message>
+      <source>Ruler</source>
+      <translation>标尺</translation>
+    </message>
+    <message>
+      <source>Drag: play head. Drag the end: length. Ctrl + wheel: closer.</source>
+      <translation>拖动：播放头。拖动末端：长度。Ctrl + 滚轮：缩放。</translation>
+    </message>
+    <message>
+      <source>{seconds} s</source>
+      <translation>{seconds} 秒</translation>
+    </message>
+    <message>
       <source>Timeline</source>
       <translation>时间轴</translation>
     </message>
     <message>
-      <source>Way to the next key</source>
-      <translation>到下一个关键帧的方式</translation>
+      <source>Arrows move the play head, with Alt the selected keys.</source>
+      <translation>方向键移动播放头，按住 Alt 移动选中的关键帧。</translation>
     </message>
     <message>
-      <source>Frames</source>
-      <translation>帧数</translation>
+      <source>Drag beside keys to select several. Double-click: a key.</source>
+      <translation>在关键帧旁边拖动可以选中多个。双击：添加关键帧。</translation>
     </message>
     <message>
-      <source>Per second</source>
-      <translation>每秒</translation>
-    </message>
-    <message>
-      <source>frame {frame}, {seconds} s</source>
-      <translation>第 {frame} 帧，{seconds} 秒</translation>
+      <source>Frame {frame}, {seconds} s. Way to the next key: {easing}. Alt + drag copies.</source>
+      <translation>第 {frame} 帧，{seconds} 秒。到下一个关键帧的方式：{easing}。Alt + 拖动可复制。</translation>
     </message>
     <message>
       <source>Manual</source>
@@ -554,6 +650,34 @@
     <message>
       <source>Remove the collection</source>
       <translation>移除集合</translation>
+    </message>
+    <message>
+      <source>Search the library</source>
+      <translation>搜索素材库</translation>
+    </message>
+    <message>
+      <source>Choose all</source>
+      <translation>全选</translation>
+    </message>
+    <message>
+      <source>Look at it closely</source>
+      <translation>仔细查看</translation>
+    </message>
+    <message>
+      <source>Show the details</source>
+      <translation>查看详情</translation>
+    </message>
+    <message>
+      <source>New collection of what is chosen</source>
+      <translation>用选中的图片新建集合</translation>
+    </message>
+    <message>
+      <source>Export the chosen pictures...</source>
+      <translation>导出选中的图片...</translation>
+    </message>
+    <message>
+      <source>Remove from the project</source>
+      <translation>从项目中移除</translation>
     </message>
     <message>
       <source>New collection</source>
@@ -664,16 +788,20 @@
       <translation>正在寻找图片</translation>
     </message>
     <message>
-      <source>{n} pictures came in</source>
-      <translation>导入了 {n} 张图片</translation>
+      <source>{n} pictures came in.</source>
+      <translation>导入了 {n} 张图片。</translation>
     </message>
     <message>
-      <source>{added}, {there:,} were there already</source>
-      <translation>{added}，{there:,} 张已经存在</translation>
+      <source>{n} were there already.</source>
+      <translation>{n} 张已经存在。</translation>
     </message>
     <message>
       <source>{n} files were left out.</source>
       <translation>略过了 {n} 个文件。</translation>
+    </message>
+    <message>
+      <source>A close look</source>
+      <translation>放大查看</translation>
     </message>
     <message>
       <source>Pictures before and after</source>
@@ -810,6 +938,46 @@
     <message>
       <source>Each becomes {side} x {side} pixels, {colours}.</source>
       <translation>每张变为 {side} x {side} 像素，{colours}。</translation>
+    </message>
+    <message>
+      <source>Size of thumbnails</source>
+      <translation>缩略图大小</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>详情</translation>
+    </message>
+    <message>
+      <source>Prepare</source>
+      <translation>准备</translation>
+    </message>
+    <message>
+      <source>Panel on the right</source>
+      <translation>右侧面板</translation>
+    </message>
+    <message>
+      <source>Nothing here matches.</source>
+      <translation>没有匹配的内容。</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>导入</translation>
+    </message>
+    <message>
+      <source>Search names, captions, tags</source>
+      <translation>搜索名称、说明、标签</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>搜索</translation>
+    </message>
+    <message>
+      <source>Pictures, zips, films...</source>
+      <translation>图片、压缩包、影片...</translation>
+    </message>
+    <message>
+      <source>A folder...</source>
+      <translation>文件夹...</translation>
     </message>
     <message>
       <source>Opening the project</source>
@@ -949,7 +1117,7 @@
     </message>
     <message>
       <source>can be played on the pad</source>
-      <translation>可以在触控板上演奏</translation>
+      <translation>可以在漫游板上演奏</translation>
     </message>
     <message>
       <source>repairs pictures</source>
@@ -1288,56 +1456,12 @@
       <translation>其中的训练可以继续。</translation>
     </message>
     <message>
-      <source>Size of thumbnails</source>
-      <translation>缩略图大小</translation>
-    </message>
-    <message>
-      <source>Details</source>
-      <translation>详情</translation>
-    </message>
-    <message>
-      <source>Prepare</source>
-      <translation>准备</translation>
-    </message>
-    <message>
-      <source>Panel on the right</source>
-      <translation>右侧面板</translation>
-    </message>
-    <message>
       <source>No pictures yet. Drop files, folders or zips anywhere on this window.</source>
       <translation>还没有图片。把文件、文件夹或压缩包拖到窗口的任何地方。</translation>
     </message>
     <message>
       <source>Import a folder...</source>
       <translation>导入文件夹...</translation>
-    </message>
-    <message>
-      <source>New collection of what is chosen</source>
-      <translation>用选中的图片新建集合</translation>
-    </message>
-    <message>
-      <source>Search names, captions, tags</source>
-      <translation>搜索名称、说明、标签</translation>
-    </message>
-    <message>
-      <source>Search</source>
-      <translation>搜索</translation>
-    </message>
-    <message>
-      <source>Import</source>
-      <translation>导入</translation>
-    </message>
-    <message>
-      <source>Nothing here matches.</source>
-      <translation>没有匹配的内容。</translation>
-    </message>
-    <message>
-      <source>Pictures, zips, films...</source>
-      <translation>图片、压缩包、影片...</translation>
-    </message>
-    <message>
-      <source>A folder...</source>
-      <translation>文件夹...</translation>
     </message>
     <message>
       <source>This collection is empty.</source>
@@ -1350,10 +1474,6 @@
     <message>
       <source>Take out of this collection</source>
       <translation>移出此集合</translation>
-    </message>
-    <message>
-      <source>Remove from the project</source>
-      <translation>从项目中移除</translation>
     </message>
     <message>
       <source>No models yet. Train one on your pictures, or import one.</source>
@@ -1402,6 +1522,10 @@
     <message>
       <source>Runs will be listed here.</source>
       <translation>训练会列在这里。</translation>
+    </message>
+    <message>
+      <source>Training runs</source>
+      <translation>训练列表</translation>
     </message>
     <message>
       <source>"{name}" is ready to be played.</source>
@@ -1972,10 +2096,6 @@
       <translation>{name}，第 {step:,} 步</translation>
     </message>
     <message>
-      <source>Training runs</source>
-      <translation>训练列表</translation>
-    </message>
-    <message>
       <source>Play it now</source>
       <translation>现在演奏</translation>
     </message>
@@ -2116,6 +2236,14 @@
       <translation>每秒 {speed:,.0f} 张图片</translation>
     </message>
     <message>
+      <source>, </source>
+      <translation>、</translation>
+    </message>
+    <message>
+      <source>{title}: {words}</source>
+      <translation>{title}：{words}</translation>
+    </message>
+    <message>
       <source>Close this message</source>
       <translation>关闭此消息</translation>
     </message>
@@ -2154,10 +2282,6 @@
     <message>
       <source>Settings...</source>
       <translation>设置...</translation>
-    </message>
-    <message>
-      <source>{deed}: {step}</source>
-      <translation>{deed}：{step}</translation>
     </message>
     <message>
       <source>Between page and dock</source>
@@ -3548,7 +3672,7 @@
     </message>
     <message>
       <source>Use the parent's size, colour, preset and latent (see `models show`).</source>
-      <translation>请使用起始模型的尺寸、颜色、预设和潜在维度（见 `models show`）。</translation>
+      <translation>请使用起始模型的尺寸、颜色、预设和隐空间维度（见 `models show`）。</translation>
     </message>
     <message>
       <source>The model to start from has another shape than this training run.</source>
@@ -3687,16 +3811,16 @@
       <translation>它需要一些不在其中的文件</translation>
     </message>
     <message>
+      <source>window</source>
+      <translation>窗口</translation>
+    </message>
+    <message>
       <source>Open a project first.</source>
       <translation>请先打开一个项目。</translation>
     </message>
     <message>
       <source>No project is open.</source>
       <translation>没有打开的项目。</translation>
-    </message>
-    <message>
-      <source>window</source>
-      <translation>窗口</translation>
     </message>
     <message>
       <source>The settings are as they were.</source>
@@ -3936,11 +4060,11 @@
     </message>
     <message>
       <source>The latent point is damaged: {0}.</source>
-      <translation>潜在点已损坏：{0}。</translation>
+      <translation>隐空间点已损坏：{0}。</translation>
     </message>
     <message>
       <source>The latent point does not belong to this model.</source>
-      <translation>这个潜在点不属于此模型。</translation>
+      <translation>这个隐空间点不属于此模型。</translation>
     </message>
     <message>
       <source>Train one with --set corruption=noise.</source>

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from aigc_studio.document import changes
 from aigc_studio.document.handing import hand_out
 from aigc_studio.ui.library.edits import set_field
-from aigc_studio.ui.translate import counted, tr
+from aigc_studio.ui.translate import counted, together, tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -94,7 +94,7 @@ class Deeds(QObject):
         chosen = self.grid.selected()
         if chosen and self.studio.session.do(lambda p: changes.remove_assets(p, chosen)):
             words = counted(len(chosen), "{n} picture was removed.", "{n} pictures were removed.")
-            self.told.emit(f"{words} {tr('Undo brings them back.')}")
+            self.told.emit(together([words, tr("Undo brings them back.")]))
 
     def take_files(self, paths: list[Path], collection: str = "") -> bool:
         """Bring files, folders and zips into the collection that is shown, or a named one."""

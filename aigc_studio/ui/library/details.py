@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.library.shown import made_here
 from aigc_studio.ui.times import size
-from aigc_studio.ui.translate import counted, tr
+from aigc_studio.ui.translate import counted, listed, tr
 from aigc_studio.ui.widgets.basics import button, column, label
 from aigc_studio.ui.widgets.line_field import LineField
 
@@ -186,7 +186,7 @@ def _facts(asset: Asset, project: Project) -> str:
         lines.append(tr("From {file}", file=asset.source))
     groups = [c.name for c in project.collections.values() if asset.id in c.items]
     if groups:
-        lines.append(tr("In {collections}", collections=", ".join(groups)))
+        lines.append(tr("In {collections}", collections=listed(groups)))
     return "\n".join(lines)
 
 

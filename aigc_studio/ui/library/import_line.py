@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.ui import theme
-from aigc_studio.ui.translate import counted, tr
+from aigc_studio.ui.translate import counted, titled, together, tr
 from aigc_studio.ui.widgets.basics import button, frame, label
 from aigc_studio.ui.wording import worded
 
@@ -62,17 +62,18 @@ class ImportLine:
 
 def told(report: ImportReport) -> StudioError | str:
     """What an import brought, in words."""
-    added = counted(len(report.added), "{n} picture came in", "{n} pictures came in")
+    added = counted(len(report.added), "{n} picture came in.", "{n} pictures came in.")
     there = len(report.already_there)
     if there:
-        added = tr("{added}, {there:,} were there already", added=added, there=there)
+        already = counted(there, "{n} was there already.", "{n} were there already.")
+        added = together([added, already])
     if not report.left_out:
-        return f"{added}."
+        return added
     out = report.left_out
     error = StudioError(
         counted(len(out), "{n} file was left out.", "{n} files were left out."),
-        kept=f"{added}.",
-        todo=f"{out[0].path.name}: {worded(out[0].reason)}",
+        kept=added,
+        todo=titled(out[0].path.name, worded(out[0].reason)),
         kind="input",
     )
     for finding in out[:_TOLD]:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from aigc_studio.media.preparation import SIZES, Preparation
 from aigc_studio.ui import theme
 from aigc_studio.ui.library.pairs import Pairs
-from aigc_studio.ui.translate import later, tr
+from aigc_studio.ui.translate import later, titled, together, tr
 from aigc_studio.ui.widgets.basics import button, column, label
 from aigc_studio.ui.widgets.number_field import NumberField
 from aigc_studio.ui.wording import worded
@@ -194,7 +194,7 @@ class PreparePanel(QWidget):
 
     def _add_notes(self, words: str, notes: Sequence[Note]) -> None:
         for verdict, count in Counter(note.verdict for note in notes).most_common():
-            group = QTreeWidgetItem([f"{words}: {tr(VERDICTS[verdict])} ({count:,})"])
+            group = QTreeWidgetItem([f"{titled(words, tr(VERDICTS[verdict]))} ({count:,})"])
             for note in [note for note in notes if note.verdict == verdict][:_LISTED]:
                 row = QTreeWidgetItem([note.name])
                 row.setToolTip(0, worded(note.reason))
@@ -239,7 +239,7 @@ def summary(seen: Outlook) -> str:
     second = tr(
         "Each becomes {side} x {side} pixels, {colours}.", side=settled.size, colours=colours
     )
-    return f"{first} {second}"
+    return together([first, second])
 
 
 def _choices(name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:

@@ -16,7 +16,7 @@ from aigc_studio.document.bundle import CARD, MODELS
 from aigc_studio.document.chosen import PREFIX
 from aigc_studio.document.model_files import check_model, export_model, install_from
 from aigc_studio.studio.errand import Errand
-from aigc_studio.ui.translate import tr
+from aigc_studio.ui.translate import together, tr
 from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _fault(folder: Path, model_id: str) -> str:
     try:
         check_model(folder, model_id)
     except StudioError as error:
-        return " ".join(worded(each) for each in (error.happened, error.todo) if each)
+        return together(map(worded, (error.happened, error.todo)))
     return ""
 
 

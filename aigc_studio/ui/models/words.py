@@ -8,7 +8,7 @@ from aigc_studio.catalog.families import FAMILIES
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.document.chosen import abilities
 from aigc_studio.ui.times import span
-from aigc_studio.ui.translate import counted, later, tr
+from aigc_studio.ui.translate import counted, later, listed, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,13 +72,13 @@ def headline(model: Model, card: ModelCard | None) -> str:
     words = [f"{size} x {size}"] if size else []
     if isinstance(channels, int) and channels in CHANNELS:
         words.append(tr(CHANNELS[channels]))
-    return ", ".join(words) or model.family
+    return listed(words) or model.family
 
 
 def can_do(card: ModelCard) -> str:
     """What it can do."""
     able = abilities(card)
-    return ", ".join(tr(words) for cap, words in _CAPS if cap in able)
+    return listed(tr(words) for cap, words in _CAPS if cap in able)
 
 
 def facts(card: ModelCard, disk: str, parent: str) -> Iterator[tuple[str, str]]:

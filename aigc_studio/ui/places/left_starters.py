@@ -12,7 +12,7 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.studio.errand import Errand
 from aigc_studio.ui import theme
 from aigc_studio.ui.times import ago
-from aigc_studio.ui.translate import counted, tr
+from aigc_studio.ui.translate import counted, together, tr
 from aigc_studio.ui.widgets.basics import button, column, frame, label
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _told(left: Left, seen: Glance) -> str:
         parts.append(unsaved)
     if seen.unfinished:
         parts.append(tr("Training in it can go on."))
-    return " ".join(parts)
+    return together(parts)
 
 
 def _picture(sheet: QImage) -> QLabel:

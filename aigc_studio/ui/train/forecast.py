@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.times import size, span
-from aigc_studio.ui.translate import tr
+from aigc_studio.ui.translate import listed, together, tr
 from aigc_studio.ui.widgets.basics import button, column, label
 from aigc_studio.ui.wording import worded
 
@@ -100,11 +100,11 @@ class ForecastBox(QFrame):
 
     def show_fault(self, error: StudioError) -> None:
         """It could not be measured."""
-        self._show(" ".join(worded(part) for part in (error.happened, error.todo) if part), "warn")
+        self._show(together(map(worded, (error.happened, error.todo))), "warn")
         self.measure.show()
 
     def _put(self, key: str, *parts: str) -> None:
-        self.values[key].setText(",  ".join(part for part in parts if part))
+        self.values[key].setText(listed(filter(None, parts)))
 
     def _show(self, words: str, kind: str = "secondary") -> None:
         self.said.setProperty("kind", kind)

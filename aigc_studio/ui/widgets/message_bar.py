@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from aigc_studio.ui import theme
-from aigc_studio.ui.translate import tr
+from aigc_studio.ui.translate import together, tr
 from aigc_studio.ui.widgets.basics import button, column, label, picture_label, tool
 from aigc_studio.ui.wording import worded
 
@@ -124,7 +124,7 @@ class MessageBar(QWidget):
         self, error: StudioError, action: tuple[str, Callable[[], object]] | None = None
     ) -> Message:
         """Say what went wrong, what was kept and what to do."""
-        more = " ".join(worded(part) for part in (error.kept, error.todo) if part)
+        more = together(map(worded, (error.kept, error.todo)))
         cause = error.__cause__
         details = f"{type(cause).__name__}: {cause}" if cause else ""
         weight: Weight = "warn" if error.kind in ("input", "busy", "missing") else "error"

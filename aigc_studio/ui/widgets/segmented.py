@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from aigc_studio.ui import icons
+from aigc_studio.ui.translate import titled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ class Segmented(QFrame):
             made.setCheckable(True)
             made.setProperty("kind", "segment")
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            made.setAccessibleName(f"{name}: {words}" if name else words)
+            made.setAccessibleName(titled(name, words) if name else words)
             if icons_of and key in icons_of:
                 made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
                 icons.dress(made, icons_of[key])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QPro
 
 from aigc_studio.studio.exporting import CanvasExport, Wish, Written
 from aigc_studio.ui import theme
-from aigc_studio.ui.translate import later, tr
+from aigc_studio.ui.translate import later, together, tr
 from aigc_studio.ui.widgets.basics import button, column, label
 from aigc_studio.ui.wording import told, worded
 
@@ -148,9 +148,8 @@ class ExportDialog(QDialog):
             self.reject()
 
     def _on_done(self, written: Written) -> None:
-        notes = " ".join(map(worded, written.notes))
-        told = tr('"{name}" was written.', name=written.path.name)
-        self._studio.told.emit(f"{told} {notes}".strip())
+        done = tr('"{name}" was written.', name=written.path.name)
+        self._studio.told.emit(together([done, *map(worded, written.notes)]))
         self.accept()
 
     def _on_failed(self, error: StudioError) -> None:
