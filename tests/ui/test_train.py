@@ -45,7 +45,7 @@ def _trained(place: TrainPlace, qtbot: QtBot, name: str = "owls") -> str:
 def test_a_forecast_before_the_button(place: TrainPlace, studio: Studio, qtbot: QtBot) -> None:
     with qtbot.waitSignal(studio.desk.forecast_ready, timeout=20_000):
         place.came()
-    assert place.forecast.values["time"].text() == "10 s,  100 steps"
+    assert place.forecast.values["time"].text() == "10 s, 100 steps"
     assert place.forecast.values["memory"].text() == "5 MB"
     assert place.forecast.begin.isEnabled()
 
