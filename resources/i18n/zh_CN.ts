@@ -276,6 +276,26 @@
       <translation>保留的结果</translation>
     </message>
     <message>
+      <source>Open documents</source>
+      <translation>打开的文档</translation>
+    </message>
+    <message>
+      <source>{name}: changed since it was saved</source>
+      <translation>{name}：自上次保存后有改动</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
+      <source>Remove from the project</source>
+      <translation>从项目中移除</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
       <source>Brightness</source>
       <translation>亮度</translation>
     </message>
@@ -442,10 +462,6 @@
     <message>
       <source>New canvas</source>
       <translation>新画布</translation>
-    </message>
-    <message>
-      <source>Name</source>
-      <translation>名称</translation>
     </message>
     <message>
       <source>Width</source>
@@ -640,10 +656,6 @@
       <translation>全部图片</translation>
     </message>
     <message>
-      <source>Rename</source>
-      <translation>重命名</translation>
-    </message>
-    <message>
       <source>Train on it...</source>
       <translation>用它训练...</translation>
     </message>
@@ -674,10 +686,6 @@
     <message>
       <source>Export the chosen pictures...</source>
       <translation>导出选中的图片...</translation>
-    </message>
-    <message>
-      <source>Remove from the project</source>
-      <translation>从项目中移除</translation>
     </message>
     <message>
       <source>New collection</source>
@@ -1832,6 +1840,10 @@
       <translation>{size:.1f} GB</translation>
     </message>
     <message>
+      <source>All open documents</source>
+      <translation>所有打开的文档</translation>
+    </message>
+    <message>
       <source>New document</source>
       <translation>新建文档</translation>
     </message>
@@ -1842,10 +1854,6 @@
     <message>
       <source>Show or hide the dock</source>
       <translation>显示或隐藏面板</translation>
-    </message>
-    <message>
-      <source>Open documents</source>
-      <translation>打开的文档</translation>
     </message>
     <message>
       <source>It ended before its time. Nothing is lost: it goes on from its last checkpoint.</source>
@@ -2286,6 +2294,22 @@
     <message>
       <source>Between page and dock</source>
       <translation>在页面与面板之间切换</translation>
+    </message>
+    <message>
+      <source>Next document</source>
+      <translation>下一个文档</translation>
+    </message>
+    <message>
+      <source>Previous document</source>
+      <translation>上一个文档</translation>
+    </message>
+    <message>
+      <source>Rename the document</source>
+      <translation>重命名文档</translation>
+    </message>
+    <message>
+      <source>Close the document</source>
+      <translation>关闭文档</translation>
     </message>
     <message>
       <source>Full screen</source>
