@@ -18,6 +18,7 @@ from aigc_studio.base.log import topic
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui import icons, style, theme, translate
 from aigc_studio.ui.main_window import MainWindow
+from aigc_studio.ui.system_motion import SystemMotion
 from aigc_studio.ui.translate import CHINESE, tr
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 log = topic("window")
 STARTER = "starter"
-_LOOKS = {"theme", "text_scale", "reduced_motion"}
+_LOOKS = {"theme", "reduced_motion"}
+_REMAKES = {"language", "text_scale"}
 
 
 def run(project: str = "") -> int:
@@ -57,6 +59,8 @@ class Face(QObject):
         super().__init__()
         self._app, self.studio = app, studio
         self.language = translate.speak(studio.settings.values.language)
+        self._motion = SystemMotion(self)
+        self._motion.changed.connect(self._dress)
         self._dress()
         self.window = self._made()
         studio.settings.changed.connect(self._on_settings)
@@ -66,10 +70,12 @@ class Face(QObject):
     def begin(self, project: str = "") -> None:
         """Show the window; the project is opened once it was seen and everything is made."""
         self.window.show()
+        self.studio.when_awake(self._motion.ask)
         self.studio.when_awake(lambda: self._open(project))
 
     def end(self) -> None:
         """End what is behind the window: threads, processes, the project's lock."""
+        self._motion.close()
         self.studio.close()
 
     def _open(self, project: str) -> None:
@@ -85,40 +91,48 @@ class Face(QObject):
         return made
 
     def _on_settings(self, fields: frozenset[str]) -> None:
-        if "language" in fields:
-            self._speak()
         if fields & _LOOKS:
             self._dress()
+        if fields & _REMAKES:
+            self._remake()
 
     @Slot()
     def _dress(self) -> None:
         scheme = self._app.styleHints().colorScheme()
         dark = scheme != Qt.ColorScheme.Light
-        style.dress(
-            self._app,
-            look_of(self.studio.settings, system_is_dark=dark, chinese=self.language == CHINESE),
+        look = look_of(
+            self.studio.settings,
+            system_is_dark=dark,
+            system_is_still=self._motion.reduced,
+            chinese=self.language == CHINESE,
         )
+        style.dress(self._app, look)
 
-    def _speak(self) -> None:
+    def _remake(self) -> None:
+        """Another language or size of text: every word and every measure is another one."""
         self.language = translate.speak(self.studio.settings.values.language)
-        old, dialogs = self.window, self.window.dialogs.opened()
+        old, dialogs, page = self.window, self.window.dialogs.opened(), self.window.shown_page
         old.keep_state()
         self._dress()
         self.window = self._made()
         self.window.show()
+        self.window.show_page(page)
         old.retire()
         for name in dialogs:
             self.window.dialogs.show(name)
 
 
-def look_of(settings: Settings, *, system_is_dark: bool, chinese: bool) -> theme.Look:
+def look_of(
+    settings: Settings, *, system_is_dark: bool, chinese: bool, system_is_still: bool = False
+) -> theme.Look:
     """The look that the settings and the system ask for."""
     wished = settings.values
+    still = system_is_still if wished.reduced_motion is None else wished.reduced_motion
     dark = system_is_dark if wished.theme == "system" else wished.theme == "dark"
     return theme.Look(
         colours=theme.DARK if dark else theme.LIGHT,
         text_scale=wished.text_scale,
-        reduced_motion=bool(wished.reduced_motion),
+        reduced_motion=still,
         chinese=chinese,
     )
 

@@ -113,6 +113,7 @@ class Documents(QObject):
         name = self._name(document)
         if name is not None and document not in self._tabs.opened():
             self._tabs.add(document, name, _editor(document[0]).icon)
+            self._refresh(document)
             self._offer()
         return name is not None
 
@@ -142,12 +143,13 @@ class Documents(QObject):
 
     def _on_edit(self, edit: Edit) -> None:
         touched = {(str(change.table), change.key) for change in edit.changes}
-        tables = {editor.table for editor in EDITORS}
-        if not tables & {table for table, _ in touched}:
+        kinds = {editor.table: editor.kind for editor in EDITORS}
+        changed = {(kinds[table], key) for table, key in touched if table in kinds}
+        if not changed:
             return
+        self._changed |= changed
         for document in self._tabs.opened():
-            if (_editor(document[0]).table, document[1]) in touched:
-                self._changed.add(document)
+            if document in changed:
                 self._refresh(document)
         self._offer()
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
     from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.document_tabs import Document
     from aigc_studio.ui.part import Part
 
 WIDTH, HEIGHT, NARROWEST, LOWEST = 1440, 900, 800, 560
@@ -128,6 +129,18 @@ class MainWindow(QMainWindow):
         self.top.show_place(place.id)
         self.pages.show_place(place)
         self.dock_place.want(place.dock and self.studio.session.is_open)
+
+    @property
+    def shown_page(self) -> str | Document:
+        """The place that is shown, or the document."""
+        return self.top.shown
+
+    def show_page(self, page: str | Document) -> None:
+        """Show a place or a document that was shown before, if it is still there."""
+        if isinstance(page, str):
+            self.show_place(page)
+        else:
+            self.documents.open(*page)
 
     def tell(self, message: object) -> None:
         """Say something above the page: a StudioError, or words that all went well."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.settings import Settings
 
 _STEP = 5  # per cent
+_MOTIONS = {"system": None, "full": False, "none": True}
 
 
 class SettingsDialog(QDialog):
@@ -132,10 +132,12 @@ class SettingsDialog(QDialog):
         value = self.scale.value() if percent is None else percent
         self.percent.setText(f"{round(value / _STEP) * _STEP} %")
 
-    def _motion(self) -> QCheckBox:
-        made = QCheckBox(tr("Nothing moves by itself"))
-        made.setChecked(bool(self._settings.values.reduced_motion))
-        made.toggled.connect(lambda on: self._change(reduced_motion=on))
+    def _motion(self) -> Segmented:
+        choices = {"system": tr("As the system"), "full": tr("Full"), "none": tr("None")}
+        kept = self._settings.values.reduced_motion
+        made = Segmented(choices, tr("Movement"))
+        made.choose("system" if kept is None else "none" if kept else "full")
+        made.chosen.connect(lambda key: self._change(reduced_motion=_MOTIONS[key]))
         return made
 
     def _device(self) -> QComboBox:

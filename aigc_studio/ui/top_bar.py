@@ -135,6 +135,12 @@ class TopBar(QFrame):
         self._group.setExclusive(True)
         self.documents.show_document(document)
 
+    @property
+    def shown(self) -> str | Document:
+        """The place that is shown, or the document."""
+        places = (place for place, button in self.places.items() if button.isChecked())
+        return self.documents.shown or next(places, PLACES[0].id)
+
     def offer(self, closed: dict[Document, str]) -> None:
         """The "+" offers documents without a tab beside a new one."""
         self._closed = closed

@@ -100,7 +100,7 @@ def test_settings_act_at_once(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     dialog.theme._buttons["light"].click()
     dialog.scale.setValue(152)
-    dialog.motion.setChecked(True)
+    dialog.motion.chosen.emit("none")
     dialog.device.setCurrentIndex(1)
     dialog.device.activated.emit(1)
     kept = settings.values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document import changes
 from aigc_studio.studio.studio import Studio
-from aigc_studio.ui import parts, style, theme
+from aigc_studio.ui import parts, style, system_motion, theme
 from aigc_studio.ui.application import Face, look_of
 from aigc_studio.ui.main_window import MainWindow
 from aigc_studio.ui.menus import MENUS
@@ -280,3 +281,48 @@ def test_the_parts_are_loaded_by_name(studio: Studio, qtbot: QtBot) -> None:
     made = build(PLACES[0].where, studio)
     qtbot.addWidget(made)
     assert made.mapToGlobal(QPoint(0, 0)) is not None
+
+
+def test_another_size_of_text_makes_the_window_anew_on_the_same_page(
+    dressed: QApplication, tmp_path: Path, project: Path, qtbot: QtBot
+) -> None:
+    studio = Studio(tmp_path / "settings.json")
+    face = Face(dressed, studio)
+    face.begin()
+    qtbot.waitExposed(face.window)
+    studio.session.open(project, wait=True)
+    face.window.show_place("models")
+    before = face.window.top.height()
+    studio.settings.change(text_scale=1.5)
+    assert face.window.top.height() == round(1.5 * before)
+    assert face.window.top.places["models"].isChecked()
+    face.window.retire()
+    face.end()
+
+
+def test_nothing_moves_where_the_system_asks_for_it(
+    dressed: QApplication, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def still() -> bool:
+        look = look_of(studio.settings, system_is_dark=True, chinese=False, system_is_still=True)
+        return look.reduced_motion
+
+    assert still()
+    studio.settings.change(reduced_motion=False)
+    assert not still()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows is asked directly")
+def test_the_system_is_asked_whether_things_move(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    (program, *_), answer = system_motion._QUESTIONS[sys.platform]
+    asked = tmp_path / program
+    asked.write_text(f"#!/bin/sh\necho {answer}\n", encoding="utf-8")
+    asked.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    motion = system_motion.SystemMotion()
+    with qtbot.waitSignal(motion.changed):
+        motion.ask()
+    assert motion.reduced
+    motion.close()
