@@ -51,6 +51,7 @@ class Chart(QObject):
         self._codes: dict[str, Floats] = {}
         self._waiting: list[str] = []
         self._asked: list[str] = []
+        self._alone: set[str] = set()
         self._stamp = 0
         instrument.model_changed.connect(self._on_model)
         player.answered.connect(self._on_answered)
@@ -82,7 +83,8 @@ class Chart(QObject):
             return
         assets = self._session.project.assets
         folder = self._session.store.folder / "assets"
-        batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+        count = 1 if self._waiting[0] in self._alone else AT_ONCE
+        batch, self._waiting = self._waiting[:count], self._waiting[count:]
         self._asked = [asset for asset in batch if asset in assets]
         files = tuple(folder / assets[asset].file_name for asset in self._asked)
         if files:
@@ -107,10 +109,14 @@ class Chart(QObject):
     @Slot(str, int, object)
     def _on_failed(self, slot: str, stamp: int, error: StudioError) -> None:
         if slot == SLOT and stamp == self._stamp:
-            # One unreadable file must not hide the others: they are asked for one by one.
             asked, self._asked = self._asked, []
+            if error.kind == "crashed":
+                self._waiting.clear()  # each would cost another process
+            elif len(asked) > 1:
+                # One unreadable file must not hide the others: they are asked for one by one.
+                self._alone.update(asked)
+                self._waiting = asked + self._waiting
             self._next()
-            del asked
 
     @Slot()
     def _on_model(self) -> None:
@@ -122,4 +128,5 @@ class Chart(QObject):
         self._codes.clear()
         self._waiting.clear()
         self._asked.clear()
+        self._alone.clear()
         self.cleared.emit()

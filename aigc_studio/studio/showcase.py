@@ -84,6 +84,8 @@ class Showcase(QObject):
         model_id = self._asked.pop(stamp, "") if slot == SLOT else ""
         if model_id:
             self._pictures[model_id] = QImage()
+            if error.kind == "crashed":
+                self._waiting.clear()  # each would cost another process
             self._next()
 
     @Slot()

@@ -25,6 +25,14 @@ SOAK = int(os.environ.get("AIGC_SOAK", "1"))
 STEPS = 200
 TINY = ("--family", "image-vae", "--set", "width=8", "--set", "latent=8", "--set", "batch=8")
 LONG = (*TINY, "--steps", STEPS, "--seed", 7, "--set", "checkpoint_seconds=0.1", "--json")
+# The same, as the window wishes it.
+WISH: dict[str, Any] = {
+    "collection": "discs",
+    "family": "image-vae",
+    "sets": {"width": "8", "latent": "8", "batch": "8", "checkpoint_seconds": "0.1"},
+    "steps": STEPS,
+    "seed": 7,
+}
 
 
 @dataclass(frozen=True)
