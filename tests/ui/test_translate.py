@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from pathlib import Path
 
 import pytest
 import translate as packaging
 from PySide6.QtCore import QTranslator
-from source_words import collected, texts
+from PySide6.QtGui import QTextDocument
+from source_words import WINDOW, collected, texts
 
 from aigc_studio.ui import translate
 from aigc_studio.ui.help_viewer import pages
+from aigc_studio.ui.menus import MENUS
 from aigc_studio.ui.translate import CHINESE, ENGLISH, counted, tr
 from aigc_studio.ui.wording import undo_words, worded
 
@@ -176,3 +179,22 @@ def test_the_manual_is_the_same_in_both_languages() -> None:
         assert one.text.count("\n## ") == other.text.count("\n## "), one.key
         assert one.text.count("\n- ") == other.text.count("\n- "), one.key
         assert one.text.count("\n|") == other.text.count("\n|"), one.key
+
+
+@pytest.mark.usefixtures("dressed")
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+def test_the_manual_is_whole(language: str) -> None:
+    manual = pages(language)
+    known = packaging.translations(packaging.FOLDER / "zh_CN.ts")[WINDOW]
+    said = set(known.values()) if language == CHINESE else set(known)
+    menus = {known[title] if language == CHINESE else title for title in MENUS.values()}
+    for page in manual:
+        document = QTextDocument()
+        document.setMarkdown(page.text)
+        assert "*" not in document.toPlainText(), f"{page.key}: a mark that is none"
+        for path in re.findall(r"\*\*([^*\n]+ > [^*\n]+)\*\*", page.text):
+            menu, _, command = path.partition(" > ")
+            assert menu in menus, f"{page.key}: no menu {menu}"
+            assert command in said, f"{page.key}: no command {command}"
+        for linked in re.findall(r"\]\(([^)]+)\.md\)", page.text):
+            assert linked.partition("-")[2] in {each.key for each in manual}, linked
