@@ -1648,8 +1648,12 @@
       <translation>浅色</translation>
     </message>
     <message>
-      <source>Nothing moves by itself</source>
-      <translation>没有自动的动画</translation>
+      <source>Full</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>无</translation>
     </message>
     <message>
       <source>The fastest there is</source>
