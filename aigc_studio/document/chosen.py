@@ -39,6 +39,11 @@ class ChosenModel:
     card: ModelCard
     shipped: bool = False
 
+    @property
+    def word(self) -> str:
+        """What `choose_model` takes for it, whatever else has its name."""
+        return self.name if self.shipped else self.ref.id
+
 
 def choose_model(store: Store, word: str) -> ChosenModel:
     """The model of this name, id or beginning of an id; `starter:NAME` for one that ships.

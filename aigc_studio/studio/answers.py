@@ -49,12 +49,11 @@ def played(
     """
     outcome = outcome_of(events)
     recipes = recipes_of(spec, outcome, model)
-    word = model.name if model.shipped else model.ref.id
     return [
         Played(
             number=0,
             name="",
-            model=word,
+            model=model.word,
             code=_point(message, model, steering),
             truncation=truncation,
             picture=to_qimage(picture),

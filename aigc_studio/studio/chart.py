@@ -9,15 +9,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.jobs.specs import Encode
 from aigc_studio.studio.answers import points
+from aigc_studio.studio.asking import Asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aigc_studio.base.errors import StudioError
     from aigc_studio.catalog.latent import Floats
-    from aigc_studio.jobs.child import Event
     from aigc_studio.studio.engine import Player
-    from aigc_studio.studio.instrument import Instrument
+    from aigc_studio.studio.model_choice import ModelChoice
     from aigc_studio.studio.session import Session
 
 SLOT = "chart"
@@ -38,28 +38,25 @@ class Chart(QObject):
 
     def __init__(
         self,
-        instrument: Instrument,
+        choice: ModelChoice,
         session: Session,
         player: Player,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._instrument = instrument
-        self._session = session
-        self._player = player
-        self._model = ""
+        self._choice, self._session, self._player = choice, session, player
+        self._asking = Asking(player, SLOT, self)
+        self._asking.came.connect(self._on_came)
+        self._asking.failed.connect(self._on_failed)
         self._codes: dict[str, Floats] = {}
         self._waiting: list[str] = []
         self._asked: list[str] = []
         self._alone: set[str] = set()
-        self._stamp = 0
-        instrument.model_changed.connect(self._on_model)
-        player.answered.connect(self._on_answered)
-        player.failed.connect(self._on_failed)
+        choice.changed.connect(self._on_model)
 
     def fill(self, asset_ids: Iterable[str]) -> None:
         """Find out where these assets lie, in this order; what is known is not asked again."""
-        if Cap.ENCODE not in self._instrument.abilities:
+        if Cap.ENCODE not in self._choice.abilities:
             return
         known = {*self._codes, *self._asked}
         self._waiting = [asset for asset in dict.fromkeys(asset_ids) if asset not in known]
@@ -67,7 +64,7 @@ class Chart(QObject):
 
     def position(self, asset_id: str) -> tuple[float, float] | None:
         """Where an asset lies on the pad; None while it is not known."""
-        code, steering = self._codes.get(asset_id), self._instrument.steering
+        code, steering = self._codes.get(asset_id), self._choice.steering
         if code is None or steering is None:
             return None
         amounts = steering.amounts(code)
@@ -78,7 +75,7 @@ class Chart(QObject):
         return self._codes.get(asset_id)
 
     def _next(self) -> None:
-        model = self._instrument.model
+        model = self._choice.model
         if self._asked or not self._waiting or model is None or not self._session.is_open:
             return
         assets = self._session.project.assets
@@ -87,44 +84,36 @@ class Chart(QObject):
         batch, self._waiting = self._waiting[:count], self._waiting[count:]
         self._asked = [asset for asset in batch if asset in assets]
         files = tuple(folder / assets[asset].file_name for asset in self._asked)
-        if files:
-            self._stamp = self._player.ask(Encode(model=model.ref, inputs=files), SLOT)
-        else:
+        if not files:
             self._next()
-
-    @Slot(str, int, object)
-    def _on_answered(self, slot: str, stamp: int, events: list[Event]) -> None:
-        model, steering = self._instrument.model, self._instrument.steering
-        if slot != SLOT or stamp != self._stamp or model is None or steering is None:
             return
+        steering = self._choice.steering
+        assert steering is not None
+        spec = Encode(model=model.ref, inputs=files, device=self._player.device)
+        self._asking.ask(spec, lambda events: list(points(events, model, steering)))
+
+    @Slot(object)
+    def _on_came(self, codes: list[Floats]) -> None:
         asked, self._asked = self._asked, []
-        try:
-            found = dict(zip(asked, points(events, model, steering), strict=False))
-        except ValueError:
-            found = {}
+        found = dict(zip(asked, codes, strict=False))
         self._codes.update(found)
         self.placed.emit(list(found))
         self._next()
 
-    @Slot(str, int, object)
-    def _on_failed(self, slot: str, stamp: int, error: StudioError) -> None:
-        if slot == SLOT and stamp == self._stamp:
-            asked, self._asked = self._asked, []
-            if error.kind == "crashed":
-                self._waiting.clear()  # each would cost another process
-            elif len(asked) > 1:
-                # One unreadable file must not hide the others: they are asked for one by one.
-                self._alone.update(asked)
-                self._waiting = asked + self._waiting
-            self._next()
+    @Slot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        asked, self._asked = self._asked, []
+        if error.kind == "crashed":
+            self._waiting.clear()  # each would cost another process
+        elif len(asked) > 1:
+            # One unreadable file must not hide the others: they are asked for one by one.
+            self._alone.update(asked)
+            self._waiting = asked + self._waiting
+        self._next()
 
     @Slot()
     def _on_model(self) -> None:
-        word = self._instrument.model_word
-        if word == self._model:
-            return  # it was only renamed
-        self._model = word
-        self._player.cancel(SLOT)
+        self._asking.forget()
         self._codes.clear()
         self._waiting.clear()
         self._asked.clear()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aigc_studio.jobs.child import Event
     from aigc_studio.jobs.specs import AnySpec
     from aigc_studio.jobs.wire import Payload
+    from aigc_studio.studio.settings import Settings
 
 
 class Player(QObject):
@@ -36,8 +37,9 @@ class Player(QObject):
     _came = Signal(str, int, object)
     _broke = Signal(str, int, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._engine: Engine | None = None
         self._newest: dict[str, int] = {}
         self._dropped: dict[str, int] = {}
@@ -45,6 +47,11 @@ class Player(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._came.connect(self._on_answer, queued)
         self._broke.connect(self._on_failure, queued)
+
+    @property
+    def device(self) -> str:
+        """Where models are to be played, as a spec names it."""
+        return self._settings.values.device
 
     @property
     def is_started(self) -> bool:

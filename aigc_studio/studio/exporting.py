@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from aigc_studio.document.model import Project
     from aigc_studio.media.image import Image
     from aigc_studio.studio.engine import Player
+    from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.session import Session
-    from aigc_studio.studio.stage import Stage
 
 VIDEO_SUFFIXES = (".mp4", ".webm")
 _DECODING, _DRAWING = 0.5, 0.4  # parts of the whole work
@@ -79,10 +79,10 @@ class CanvasExport(QObject):
     _came = Signal(float)
 
     def __init__(
-        self, session: Session, player: Player, stage: Stage, parent: QObject | None = None
+        self, session: Session, player: Player, head: PlayHead, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._stage = session, stage
+        self._session, self._head = session, head
         self._frames = Frames(session, player, "export", self)
         self._frames.ready.connect(self._on_ready)
         self._frames.failed.connect(self._on_failed)
@@ -104,8 +104,8 @@ class CanvasExport(QObject):
         self._canvas, self._wish = canvas, wish
         self._cancelled.clear()
         count = canvas.timeline.frames if wish.film else 1
-        begin = 0 if wish.film else self._stage.frame
-        self._points = [self._stage.points_at(canvas, begin + at) for at in range(count)]
+        begin = 0 if wish.film else self._head.frame
+        self._points = list(self._head.points(canvas, range(begin, begin + count)))
         self._all = {point for frame in self._points for point in frame.values()}
         self._frames.want(point for frame in self._points for point in frame.values())
         self._on_ready()

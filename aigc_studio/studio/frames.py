@@ -15,6 +15,7 @@ from aigc_studio.document.chosen import choose_model
 from aigc_studio.jobs.specs import Decode
 from aigc_studio.media.image import Image
 from aigc_studio.studio.answers import outcome_of
+from aigc_studio.studio.asking import Asking
 from aigc_studio.studio.steering import Steering
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.catalog.latent import Geometry
     from aigc_studio.document.chosen import ChosenModel
-    from aigc_studio.jobs.child import Event
+    from aigc_studio.media.image import Pixels
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.session import Session
 
@@ -48,15 +49,15 @@ class Frames(QObject):
         self, session: Session, player: Player, slot: str, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._player, self._slot = session, player, slot
+        self._session, self._player = session, player
+        self._asking = Asking(player, slot, self)
         self._kept: OrderedDict[Point, Image] = OrderedDict()
         self._bytes = 0
         self._waiting: list[Point] = []
         self._asked: list[Point] = []
-        self._stamp = 0
         self._models: dict[str, tuple[ChosenModel, Steering]] = {}
-        player.answered.connect(self._on_answered)
-        player.failed.connect(self._on_failed)
+        self._asking.came.connect(self._on_came)
+        self._asking.failed.connect(self._give_up)
         session.closed.connect(self.forget)
 
     def picture(self, point: Point) -> Image | None:
@@ -88,7 +89,7 @@ class Frames(QObject):
 
     def stop(self) -> None:
         """Want nothing any more; what is known stays."""
-        self._player.cancel(self._slot)
+        self._asking.forget()
         self._waiting.clear()
         self._asked.clear()
 
@@ -112,14 +113,13 @@ class Frames(QObject):
             self._give_up(error)
             return
         self._asked = batch
-        self._stamp = self._player.ask(Decode(model=model.ref, code=data), self._slot)
+        spec = Decode(model=model.ref, code=data, device=self._player.device)
+        self._asking.ask(spec, lambda events: outcome_of(events).media)
 
-    @Slot(str, int, object)
-    def _on_answered(self, slot: str, stamp: int, events: list[Event]) -> None:
-        if slot != self._slot or stamp != self._stamp:
-            return
+    @Slot(object)
+    def _on_came(self, media: list[tuple[object, Pixels]]) -> None:
         asked, self._asked = self._asked, []
-        for point, (_, pixels) in zip(asked, outcome_of(events).media, strict=False):
+        for point, (_, pixels) in zip(asked, media, strict=False):
             self._keep(point, Image(np.array(pixels)))
         self.ready.emit()
         self._next()
@@ -131,11 +131,7 @@ class Frames(QObject):
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= oldest.pixels.nbytes
 
-    @Slot(str, int, object)
-    def _on_failed(self, slot: str, stamp: int, error: StudioError) -> None:
-        if slot == self._slot and stamp == self._stamp:
-            self._give_up(error)
-
+    @Slot(object)
     def _give_up(self, error: Exception) -> None:
         self._waiting.clear()
         self._asked.clear()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.canvas import Easing, Keyframe
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
+    from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.session import Session
     from aigc_studio.studio.stage import Stage
 
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
 class KeyDesk(QObject):
     """Acts on `Stage.chosen_keys`; remembers what was copied."""
 
-    def __init__(self, session: Session, stage: Stage, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, stage: Stage, head: PlayHead, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session, self._stage = session, stage
+        self._session, self._stage, self._head = session, stage, head
         self._copied: list[Keyframe] = []
 
     @property
@@ -90,21 +93,21 @@ class KeyDesk(QObject):
         here = [key for key in self._copied if canvas and canvas.layer(key.layer)]
         if not here:
             return
-        by = self._stage.frame - here[0].frame
+        by = self._head.frame - here[0].frame
         if self._do(lambda project, canvas_id: lay_keys(project, canvas_id, here, by)):
             self._stage.choose_keys({(key.layer, key.frame + by) for key in here})
 
     def go_to_next(self) -> None:
         """Put the play head on the next key."""
-        later = [key.frame for key in self.keys if key.frame > self._stage.frame]
+        later = [key.frame for key in self.keys if key.frame > self._head.frame]
         if later:
-            self._stage.show_frame(later[0])
+            self._head.show_frame(later[0])
 
     def go_to_previous(self) -> None:
         """Put the play head on the key before."""
-        earlier = [key.frame for key in self.keys if key.frame < self._stage.frame]
+        earlier = [key.frame for key in self.keys if key.frame < self._head.frame]
         if earlier:
-            self._stage.show_frame(earlier[-1])
+            self._head.show_frame(earlier[-1])
 
     def set_film(
         self, *, frames: int | None = None, fps: float | None = None, loop: bool | None = None
@@ -120,7 +123,17 @@ class KeyDesk(QObject):
         if canvas and canvas.timeline.loop:
             self.set_film(loop=False)
         else:
-            self._stage.make_loop()
+            self.make_loop()
+
+    def make_loop(self) -> None:
+        """Let the last key go on to the first, with time for that way."""
+        keys = self.keys
+        if keys:
+            at = sorted({key.frame for key in keys})
+            step = round((at[-1] - at[0]) / max(len(at) - 1, 1))
+            canvas = self._stage.canvas
+            assert canvas is not None
+            self.set_film(frames=at[-1] + (step or canvas.timeline.frames), loop=True)
 
     def _do(self, make: Callable[[Project, str], Edit]) -> bool:
         canvas = self._stage.canvas

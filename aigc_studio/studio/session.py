@@ -6,10 +6,10 @@ import contextlib
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.studio.errand import Errand
+from aigc_studio.studio.opening import Opening, news_of, taken_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from aigc_studio.studio.settings import Settings
 
 PURPOSE = "window"
-
-
-def _words(text: str) -> str:
-    return QCoreApplication.translate("Studio", text)
 
 
 class Session(QObject):
@@ -56,8 +52,9 @@ class Session(QObject):
         super().__init__(parent)
         self._settings = settings
         self._store: Store | None = None
-        self._errand: Errand | None = None
-        self._arrived: list[Store] = []
+        self._opening = Opening(self)
+        self._opening.busy.connect(self.opening)
+        self._opening.failed.connect(self._on_not_opened)
         self._gesture: contextlib.ExitStack | None = None
         self._saved_at: float | None = None
         self._temporary = self._unwanted = False
@@ -129,11 +126,11 @@ class Session(QObject):
         """
         if self._store and self._store.folder == path.resolve():
             return
-        self._start(lambda: _open(path), wait=wait)
+        self._opening.start(lambda: _open(path), self._take, wait=wait)
 
     def open_starter(self, *, wait: bool = False) -> None:
         """Open a copy of the project that ships; what a crash leaves of it, Home offers."""
-        self._start(_open_starter, wait=wait)
+        self._opening.start(_open_starter, self._take, wait=wait)
 
     def let_go(self) -> None:
         """Nobody wants the starter's copy any more: it goes when it is closed."""
@@ -149,7 +146,7 @@ class Session(QObject):
 
             return Store.create(path, name, author=author, rights=rights, purpose=PURPOSE)
 
-        self._start(work, wait=wait)
+        self._opening.start(work, self._take, wait=wait)
 
     def save_as(self, path: Path, name: str = "", *, wait: bool = False) -> None:
         """Save, copy the project to `path` (which must not exist yet) and go on there.
@@ -170,25 +167,12 @@ class Session(QObject):
             return _open(path)
 
         self.let_go()  # the starter's copy has done its service
-        self._start(work, wait=wait)
+        self._opening.start(work, self._take, wait=wait)
 
     def close(self, *, discard: bool = False) -> None:
         """Let the project go; unsaved edits stay in its journal unless `discard`."""
-        self._stop_opening()
-        store, self._store = self._store, None
-        if store is None:
-            return
-        self._end_gesture()
-        with self.attempt():
-            store.close(discard=discard)
-            if self._temporary and self._unwanted:
-                from aigc_studio.document import starter_copies
-
-                starter_copies.let_go(store.folder)
-        store.on_changed = _nobody
-        self._saved_at = None
-        self.closed.emit()
-        self.history_changed.emit()
+        self._opening.close()
+        self._leave(discard=discard)
 
     def save(self) -> bool:
         """Save; answers whether it went well, what went wrong is told."""
@@ -237,8 +221,12 @@ class Session(QObject):
     @contextlib.contextmanager
     def gesture(self, label: str) -> Iterator[None]:
         """Edits inside become one step; a StudioError inside takes them back and is told."""
-        with self.attempt(), self.store.gesture(label):
-            yield
+        with self.attempt():
+            if not self.is_open:
+                yield  # what is done inside tells that no project is open
+                return
+            with self.store.gesture(label):
+                yield
         self.history_changed.emit()
 
     def begin_gesture(self, label: str) -> None:
@@ -280,84 +268,47 @@ class Session(QObject):
             untouched = not self.modified
             model = adoption.adopt_run(self.store, run, name)
             if model is not None:
-                self._tell_adopted(model)
+                self.told.emit(taken_in(model))
                 self.history_changed.emit()
                 if untouched:
                     self.save()
             return model
         return None
 
-    def _start(self, work: Callable[[], Store], *, wait: bool) -> None:
-        self._stop_opening()
-
-        def deliver() -> Store:
-            store = work()
-            self._arrived.append(store)
-            return store
-
-        errand = self._errand = Errand(deliver, self)
-        errand.done.connect(self._take)
-        errand.failed.connect(self._on_not_opened)
-        errand.ended.connect(self._on_errand_ended)
-        self.opening.emit(True)
-        errand.start()
-        if wait:
-            errand.wait()
-            errand.deliver()
-
     @Slot(object)
     def _on_not_opened(self, error: StudioError) -> None:
         self._unwanted = False  # we go on with it
         self.told.emit(error)
 
-    @Slot()
-    def _on_errand_ended(self) -> None:
-        if self._errand and not self._errand.running:
-            self._errand.deleteLater()
-            self._errand = None
-            self.opening.emit(False)
-
-    def _stop_opening(self) -> None:
-        """Give up what is being opened; a store that arrived meanwhile is closed again."""
-        errand, self._errand = self._errand, None
-        if errand:
-            errand.disarm()
-            errand.wait()
-            errand.deleteLater()
-            self.opening.emit(False)
-        while self._arrived:
-            with self.attempt():
-                self._arrived.pop().close()
-
-    @Slot(object)
     def _take(self, store: Store) -> None:
         from aigc_studio.document import starter_copies
 
-        self._arrived.remove(store)
-        self._errand, errand = None, self._errand
-        self.close()
-        self._errand = errand
+        self._leave(discard=False)
         self._store = store
         self._temporary, self._unwanted = starter_copies.is_copy(store.folder), False
         store.on_changed = self.changed.emit
         self.opened.emit()
         self.history_changed.emit()
-        self._tell_found(store)
+        for news in news_of(store):
+            self.told.emit(news)
         self._remember(store)
 
-    def _tell_found(self, store: Store) -> None:
-        if store.recovered:
-            told = _words("{count} unsaved edits of an earlier session were recovered.")
-            self.told.emit(told.format(count=store.recovered))
-        for model in store.adopted:
-            self._tell_adopted(model)
-        if store.missing:
-            told = _words("{count} files of this project are missing.")
-            self.told.emit(told.format(count=len(store.missing)))
+    def _leave(self, *, discard: bool) -> None:
+        store = self._store
+        if store is None:
+            return
+        self._end_gesture()
+        self._store = None
+        with self.attempt():
+            store.close(discard=discard)
+            if self._temporary and self._unwanted:
+                from aigc_studio.document import starter_copies
 
-    def _tell_adopted(self, model: Model) -> None:
-        told = _words('The model "{name}" of a finished training was taken in.')
-        self.told.emit(told.format(name=model.name))
+                starter_copies.let_go(store.folder)
+        store.on_changed = _nobody
+        self._saved_at = None
+        self.closed.emit()
+        self.history_changed.emit()
 
     def _remember(self, store: Store) -> None:
         if self._settings and not self._temporary:

@@ -12,16 +12,16 @@ from aigc_studio.catalog.latent import Cap
 from aigc_studio.document.chosen import abilities, choose_model
 from aigc_studio.jobs.specs import Sample
 from aigc_studio.studio.answers import outcome_of
+from aigc_studio.studio.asking import Asking
 from aigc_studio.studio.pictures import to_qimage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aigc_studio.jobs.child import Event
+    from aigc_studio.jobs.runner import JobOutcome
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.session import Session
 
-SLOT = "showcase"
 COLUMNS, ROWS = 5, 3
 SEEDS = tuple(range(1, COLUMNS * ROWS + 1))
 TRUNCATION = 0.8
@@ -42,16 +42,17 @@ class Showcase(QObject):
         self._session, self._player = session, player
         self._pictures: dict[str, QImage] = {}
         self._waiting: list[str] = []
-        self._asked: dict[int, str] = {}
-        player.answered.connect(self._on_answered)
-        player.failed.connect(self._on_failed)
+        self._asked = ""
+        self._asking = Asking(player, "showcase", self)
+        self._asking.came.connect(self._on_came)
+        self._asking.failed.connect(self._on_failed)
         session.closed.connect(self._forget)
 
     def picture(self, model_id: str) -> QImage | None:
         """The samples of a model; None: they come later, if it can be sampled from at all."""
         if model_id in self._pictures:
             return self._pictures[model_id]
-        if model_id not in self._waiting and model_id not in self._asked.values():
+        if model_id not in self._waiting and model_id != self._asked:
             self._waiting.append(model_id)
             self._next()
         return None
@@ -67,31 +68,32 @@ class Showcase(QObject):
             if Cap.SAMPLE not in abilities(model.card):
                 self._pictures[model_id] = QImage()
                 continue
-            spec = Sample(model=model.ref, seeds=SEEDS, truncation=TRUNCATION)
-            self._asked[self._player.ask(spec, SLOT)] = model_id
+            device = self._player.device
+            spec = Sample(model=model.ref, seeds=SEEDS, truncation=TRUNCATION, device=device)
+            self._asked = model_id
+            self._asking.ask(spec, lambda events: _sheet(outcome_of(events)))
 
-    @Slot(str, int, object)
-    def _on_answered(self, slot: str, stamp: int, events: list[Event]) -> None:
-        model_id = self._asked.pop(stamp, "") if slot == SLOT else ""
-        if model_id:
-            media = outcome_of(events).media
-            self._pictures[model_id] = mosaic([to_qimage(pixels) for _, pixels in media])
+    @Slot(object)
+    def _on_came(self, sheet: QImage) -> None:
+        self._draw(sheet)
+
+    @Slot(object)
+    def _on_failed(self, error: StudioError) -> None:
+        if error.kind == "crashed":
+            self._waiting.clear()  # each would cost another process
+        self._draw(QImage())
+
+    def _draw(self, sheet: QImage) -> None:
+        model_id, self._asked = self._asked, ""
+        self._pictures[model_id] = sheet
+        if not sheet.isNull():
             self.drawn.emit(model_id)
-            self._next()
-
-    @Slot(str, int, object)
-    def _on_failed(self, slot: str, stamp: int, error: StudioError) -> None:
-        model_id = self._asked.pop(stamp, "") if slot == SLOT else ""
-        if model_id:
-            self._pictures[model_id] = QImage()
-            if error.kind == "crashed":
-                self._waiting.clear()  # each would cost another process
-            self._next()
+        self._next()
 
     @Slot()
     def _forget(self) -> None:
-        self._player.cancel(SLOT)
-        self._asked.clear()
+        self._asking.forget()
+        self._asked = ""
         self._waiting.clear()
         self._pictures.clear()
 
@@ -110,3 +112,7 @@ def mosaic(pictures: Sequence[QImage]) -> QImage:
         painter.drawImage(QRect(*at, _TILE, _TILE), picture)
     painter.end()
     return sheet
+
+
+def _sheet(outcome: JobOutcome) -> QImage:
+    return mosaic([to_qimage(pixels) for _, pixels in outcome.media])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aigc_studio.base.errors import StudioError
 from aigc_studio.base.seeds import derive
 from aigc_studio.catalog.latent import Code
 from aigc_studio.catalog.latent_maths import slerp
@@ -67,6 +68,21 @@ class Steering:
         stream = np.random.default_rng(derive(seed, "nearby", index))
         step = stream.standard_normal(self.mean.size) * self._std * distance
         return self._shaped(code.reshape(-1) + step)
+
+    def fitted(self, code: Floats) -> Floats:
+        """A point given as plain numbers, in the space's shape.
+
+        Raises:
+            StudioError: kind "input", there are too few or too many.
+        """
+        if code.size != self.mean.size:
+            raise StudioError(
+                "This point belongs to another latent space.",
+                kept="Nothing was changed.",
+                todo="Choose the model that it was made with.",
+                kind="input",
+            )
+        return code.reshape(self.space.shape)
 
     def as_code(self, model_id: str, *points: Floats) -> Code:
         """Points as a batch of the worker's."""

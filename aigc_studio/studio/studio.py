@@ -19,9 +19,16 @@ if TYPE_CHECKING:
 
     from aigc_studio.studio.chart import Chart
     from aigc_studio.studio.engine import Player
+    from aigc_studio.studio.explorer import Explorer
+    from aigc_studio.studio.forecaster import Forecaster
     from aigc_studio.studio.importer import Importer
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.key_desk import KeyDesk
+    from aigc_studio.studio.living import Living
+    from aigc_studio.studio.model_choice import ModelChoice
+    from aigc_studio.studio.play_head import PlayHead
+    from aigc_studio.studio.recorder import Recorder
+    from aigc_studio.studio.run_list import RunList
     from aigc_studio.studio.showcase import Showcase
     from aigc_studio.studio.stage import Stage
     from aigc_studio.studio.study import Study
@@ -31,17 +38,25 @@ if TYPE_CHECKING:
 # In the order in which they are made, and hear of the session.
 _PARTS = {
     "player": "engine",
+    "choice": "model_choice",
     "instrument": "instrument",
+    "explorer": "explorer",
     "chart": "chart",
     "stage": "stage",
+    "head": "play_head",
     "keys": "key_desk",
+    "living": "living",
+    "recorder": "recorder",
+    "runs": "run_list",
     "desk": "training_desk",
+    "forecaster": "forecaster",
     "thumbnails": "thumbnails",
     "importer": "importer",
     "study": "study",
     "showcase": "showcase",
 }
-_ENDED = ("importer", "study", "desk", "thumbnails", "session", "player")
+_TELLING = ("instrument", "explorer", "head", "living", "desk", "importer")
+_ENDED = ("importer", "study", "forecaster", "desk", "runs", "thumbnails", "session", "player")
 
 
 class Studio(QObject):
@@ -52,8 +67,10 @@ class Studio(QObject):
     the session asks `when_awake`, and so hears after they did.
 
     Attributes:
-        settings, commands, session, player, instrument, chart, stage, keys, desk, thumbnails,
-            importer, study, showcase: see there.
+        settings, commands, session, thumbnails, importer, study: see there.
+        player, choice, instrument, explorer, chart, showcase: models that are played.
+        stage, head, keys, living, recorder: the canvas that is worked on.
+        runs, desk, forecaster: training.
 
     Signals:
         told: a StudioError or a str for the status bar, from any of them.
@@ -85,8 +102,8 @@ class Studio(QObject):
         self._awake = True
         for name in _PARTS:
             getattr(self, name)
-        for source in (self.instrument, self.stage, self.desk, self.importer):
-            source.told.connect(self.told)
+        for name in _TELLING:
+            getattr(self, name).told.connect(self.told)
         self._woken.emit()
 
     @Slot()
@@ -108,37 +125,79 @@ class Studio(QObject):
     def player(self) -> Player:
         from aigc_studio.studio.engine import Player
 
-        return Player(self)
+        return Player(self.settings, self)
+
+    @cached_property
+    def choice(self) -> ModelChoice:
+        from aigc_studio.studio.model_choice import ModelChoice
+
+        return ModelChoice(self.session, self)
 
     @cached_property
     def instrument(self) -> Instrument:
         from aigc_studio.studio.instrument import Instrument
 
-        return Instrument(self.session, self.player, self.settings, self)
+        return Instrument(self.session, self.player, self.choice, self)
+
+    @cached_property
+    def explorer(self) -> Explorer:
+        from aigc_studio.studio.explorer import Explorer
+
+        return Explorer(self.session, self.player, self.instrument, self)
 
     @cached_property
     def chart(self) -> Chart:
         from aigc_studio.studio.chart import Chart
 
-        return Chart(self.instrument, self.session, self.player, self)
+        return Chart(self.choice, self.session, self.player, self)
 
     @cached_property
     def stage(self) -> Stage:
         from aigc_studio.studio.stage import Stage
 
-        return Stage(self.session, self.player, self.instrument, self)
+        return Stage(self.session, self)
+
+    @cached_property
+    def head(self) -> PlayHead:
+        from aigc_studio.studio.play_head import PlayHead
+
+        return PlayHead(self.session, self.player, self.stage, self)
 
     @cached_property
     def keys(self) -> KeyDesk:
         from aigc_studio.studio.key_desk import KeyDesk
 
-        return KeyDesk(self.session, self.stage, self)
+        return KeyDesk(self.session, self.stage, self.head, self)
+
+    @cached_property
+    def living(self) -> Living:
+        from aigc_studio.studio.living import Living
+
+        return Living(self.session, self.instrument, self.stage, self.head, self)
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        from aigc_studio.studio.recorder import Recorder
+
+        return Recorder(self.session, self.instrument, self.stage, self.head, self.living, self)
+
+    @cached_property
+    def runs(self) -> RunList:
+        from aigc_studio.studio.run_list import RunList
+
+        return RunList(self.session, self)
 
     @cached_property
     def desk(self) -> TrainingDesk:
         from aigc_studio.studio.training_desk import TrainingDesk
 
-        return TrainingDesk(self.session, self)
+        return TrainingDesk(self.session, self.runs, self)
+
+    @cached_property
+    def forecaster(self) -> Forecaster:
+        from aigc_studio.studio.forecaster import Forecaster
+
+        return Forecaster(self.session, self)
 
     @cached_property
     def thumbnails(self) -> Thumbnails:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +47,19 @@ class Played:
     starred: bool = False
 
 
-class Trail:
-    """The last `LENGTH` results; starred ones stay longer than others."""
+class Trail(QObject):
+    """The last `LENGTH` results; starred ones stay longer than others.
 
-    def __init__(self) -> None:
+    Signals:
+        changed: something was added, starred or met again, or everything forgotten.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._entries: list[Played] = []
+        self._count = 0
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -61,12 +70,26 @@ class Trail:
     def __getitem__(self, index: int) -> Played:
         return self._entries[index]
 
+    def entry_of(self, result: Played, model: str) -> Played:
+        """A result with its number and name; of a point that was met before, its entry then.
+
+        Args:
+            model: the name of its model.
+        """
+        known = self.find(result)
+        if known is not None:
+            return known
+        self._count += 1
+        return replace(result, number=self._count, name=f"{model} {self._count:03d}")
+
     def add(self, entry: Played) -> None:
-        """Append a result; the oldest without a star makes room."""
-        self._entries.append(entry)
+        """Append a result unless it is there; the oldest without a star makes room."""
+        if entry not in self._entries:
+            self._entries.append(entry)
         if len(self._entries) > LENGTH:
             plain = (index for index, old in enumerate(self._entries) if not old.starred)
             del self._entries[next(plain, 0)]
+        self.changed.emit()
 
     def find(self, wanted: Played) -> Played | None:
         """The entry of the same model at the same point; None when there is none."""
@@ -75,14 +98,14 @@ class Trail:
                 return entry
         return None
 
-    def star(self, entry: Played, *, starred: bool = True) -> Played:
-        """Star a result or take its star away; returns it as it stands now."""
+    def star(self, entry: Played, *, starred: bool = True) -> None:
+        """Star a result, or take its star away."""
         for index, old in enumerate(self._entries):
             if old.number == entry.number:
                 self._entries[index] = replace(old, starred=starred)
-                return self._entries[index]
-        return replace(entry, starred=starred)
+                self.changed.emit()
 
     def clear(self) -> None:
         """Forget everything."""
         self._entries.clear()
+        self.changed.emit()

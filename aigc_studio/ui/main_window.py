@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._on_opened)
         session.closed.connect(self._on_closed)
         session.history_changed.connect(self._show_title)
-        self.studio.stage.placed.connect(lambda key: self.documents.open("canvas", key))
+        self.studio.living.placed.connect(lambda key: self.documents.open("canvas", key))
         QTimer.singleShot(0, self, lambda: self.dock)  # while nobody waits for it
 
     def _connect_part(self, part: Part) -> None:

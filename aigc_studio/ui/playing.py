@@ -13,12 +13,12 @@ DOCK = "view.dock"
 
 def play(studio: Studio, model: str) -> bool:
     """Take up a model by its id or name; answers whether it can be played, else it was told."""
-    return studio.instrument.use(model) and _show_dock(studio)
+    return studio.choice.use(model) and _show_dock(studio)
 
 
 def play_chosen(studio: Studio, model: ChosenModel) -> bool:
     """Take up a model that need not be in the project, such as a snapshot of a run."""
-    return studio.instrument.use_chosen(model) and _show_dock(studio)
+    return studio.choice.use_chosen(model) and _show_dock(studio)
 
 
 def _show_dock(studio: Studio) -> bool:

@@ -37,7 +37,7 @@ class Projects(QObject):
 
     def _listen(self) -> None:
         self._studio.session.opened.connect(self._on_opened)
-        self._studio.desk.runs_changed.connect(self._on_runs)
+        self._studio.runs.changed.connect(self._on_runs)
 
     def open(self, path: Path | None) -> None:
         """Open the project in a folder, or the starter for None."""
@@ -148,7 +148,7 @@ class Projects(QObject):
             QTimer.singleShot(0, self, self.ask_save_as)
 
     def _on_runs(self) -> None:
-        view = self._studio.desk.run(self._run) if self._run else None
+        view = self._studio.runs.get(self._run) if self._run else None
         if view is not None:
             self._run = ""
             self._studio.desk.resume(view.id)

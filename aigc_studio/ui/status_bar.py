@@ -51,8 +51,8 @@ class StatusBar(QFrame):
         self._show_saved()
 
     def _listen(self) -> None:
-        self._studio.desk.run_changed.connect(self._show_job)
-        self._studio.desk.runs_changed.connect(self._show_job)
+        self._studio.runs.run_changed.connect(self._show_job)
+        self._studio.runs.changed.connect(self._show_job)
         self._studio.session.history_changed.connect(self._show_saved)
         self._tick()
 
@@ -101,7 +101,7 @@ class StatusBar(QFrame):
         return used
 
     def _show_job(self) -> None:
-        view = self._studio.desk.current
+        view = self._studio.runs.current
         self.job.setVisible(view is not None)
         if view is None:
             return
@@ -119,11 +119,11 @@ class StatusBar(QFrame):
 
     def _toggle(self) -> None:
         desk = self._studio.desk
-        if view := desk.current:
+        if view := self._studio.runs.current:
             desk.go_on(view.id) if view.state == "paused" else desk.pause(view.id)
 
     def _stop(self) -> None:
-        if view := self._studio.desk.current:
+        if view := self._studio.runs.current:
             self._studio.desk.stop(view.id)
 
     def _show_saved(self) -> None:

@@ -76,12 +76,12 @@ def _compose(studio: Studio, turn: Callable[[], None]) -> None:
     key = made.changes[0].key
     studio.session.apply(made)
     studio.stage.work_on(key)
-    if not studio.instrument.use(MODEL):
+    if not studio.choice.use(MODEL):
         raise BuildError(f"{MODEL} cannot be played")
     for figure in FIGURES:
         studio.stage.select(())
         _find(studio, figure, turn)
-        if not studio.stage.place():
+        if not studio.living.place():
             raise BuildError(f"{figure.name} was not placed")
         fields = {name: getattr(figure, name) for name in ("name", "x", "y", "scale", "rotation")}
         layer = studio.stage.selection[0]
@@ -97,7 +97,8 @@ def _find(studio: Studio, figure: Figure, turn: Callable[[], None]) -> None:
         raise BuildError(f"there is no picture of {figure.caption}")
     arrived: list[object] = []
     studio.instrument.moved.connect(arrived.append)
-    studio.instrument.find_asset(found[0])
+    store = studio.session.store
+    studio.explorer.find(store.asset_path(store.project.assets[found[0]]))
     _wait(lambda: bool(arrived), turn)
     _wait(lambda: getattr(studio.instrument.result, "number", 0) > 0, turn)
     studio.instrument.moved.disconnect(arrived.append)

@@ -52,7 +52,7 @@ class Hand(QObject):
         session = self._studio.session
         session.opened.connect(self._begin)
         session.changed.connect(self._tell)
-        self._studio.desk.runs_changed.connect(self._train)
+        self._studio.runs.changed.connect(self._train)
         self._studio.desk.finished.connect(self._train)
 
     def _begin(self) -> None:
@@ -69,7 +69,7 @@ class Hand(QObject):
         desk = self._studio.desk
         if not self._studio.session.is_open or desk.busy:
             return
-        offered = [view.id for view in desk.offers]
+        offered = [view.id for view in self._studio.runs.offers]
         desk.resume(offered[0]) if offered else desk.start(self._wish)
 
     def act(self) -> None:
@@ -134,7 +134,7 @@ class Hand(QObject):
         """What is played becomes a layer."""
         canvas = self._canvas()
         if canvas is None or len(canvas.layers) < 4:
-            self._studio.stage.place()
+            self._studio.living.place()
 
     def save(self) -> None:
         """Save, now and then."""

@@ -18,7 +18,7 @@ from aigc_studio.document import changes
 from aigc_studio.document.training import TrainingWish
 from aigc_studio.jobs.runs import RunFolder
 from aigc_studio.studio import chart
-from aigc_studio.studio.instrument import PAD
+from aigc_studio.studio.instrument import SLOT
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui.main_window import MainWindow
 from aigc_studio.ui.places.train import TrainPlace
@@ -118,12 +118,12 @@ def test_an_engine_that_dies_each_time_is_told_and_not_started_for_ever(
         for engine in engines():
             seen.add(engine.pid)
             engine.kill()
-        return "SIGKILL" in said(window) and not any(map(player.is_working, (PAD, chart.SLOT)))
+        return "SIGKILL" in said(window) and not any(map(player.is_working, (SLOT, chart.SLOT)))
 
     engines()[0].suspend()
     window.studio.instrument.move_to(1.0, 0.0)
     qtbot.waitUntil(all_are_killed, timeout=PATIENCE)
-    assert PAD in failures
+    assert SLOT in failures
     assert len(seen) <= 2 * len(failures) + 1  # each wish is tried twice, and no more
     assert unsaved_work_is_there(window)
     played(window, qtbot, 2.0)
@@ -137,7 +137,7 @@ def test_a_training_that_dies_is_offered_and_ends_with_the_same_bytes(
     window.show_place("train")
     place = window.pages.currentWidget()
     assert isinstance(place, TrainPlace)
-    view = studio.desk.run(run)
+    view = studio.runs.get(run)
     assert view is not None
     for death in (signal.SIGSEGV, signal.SIGKILL):
         killed_while_it_steps(view.folder, death, qtbot)

@@ -63,13 +63,13 @@ def test_from_the_pad_to_a_film(
 
 def _play(studio: Studio, window: MainWindow, qtbot: QtBot) -> None:
     _settled(studio, qtbot)
-    assert studio.stage.place()
+    assert studio.living.place()
     _settled(studio, qtbot)
     dock = window.dock
     assert isinstance(dock, Dock)
     pad = dock.pad.map
     for frame, x in ((0, 10), (24, pad.width() - 10)):
-        studio.stage.show_frame(frame)
+        studio.head.show_frame(frame)
         before = len(studio.instrument.trail)
         QTest.mousePress(pad, LEFT, pos=QPoint(pad.width() // 2, pad.height() // 2))
         QTest.mouseMove(pad, QPoint(x, pad.height() // 3))

@@ -82,10 +82,10 @@ def test_unfinished_training_is_offered_and_goes_on(
     qtbot.waitUntil(place.unfinished_part.isVisible)
     go_on = next(b for b in place.unfinished_part.findChildren(QPushButton) if b.text() == "Go on")
     go_on.click()
-    desk = window.studio.desk
+    runs = window.studio.runs
 
     def finished() -> bool:
-        view = desk.run(run)
+        view = runs.get(run)
         return view is not None and view.state == "finished"
 
     qtbot.waitUntil(finished, timeout=20_000)
@@ -103,7 +103,7 @@ def test_the_status_bar_shows_the_job_that_runs(
     assert window.status.job.isVisible()
     window.status.stop.click()
     qtbot.waitUntil(lambda: not studio.desk.busy, timeout=20_000)
-    view = studio.desk.run(run)
+    view = studio.runs.get(run)
     assert view is not None
     assert view.state == "stopped"
     assert not window.status.job.isVisible()

@@ -53,7 +53,7 @@ def test_from_a_collection_to_its_training(window: MainWindow, project: Path) ->
     library.prepare.training_wanted.emit()
     train = _shown(window, TrainPlace)
     assert train.form.collection.currentData() == key
-    window.studio.desk.cancel_forecast()
+    window.studio.forecaster.cancel()
 
 
 def test_from_a_model_to_further_training(window: MainWindow, project: Path) -> None:
@@ -62,7 +62,7 @@ def test_from_a_model_to_further_training(window: MainWindow, project: Path) -> 
     models.sheet.train_wanted.emit()
     train = _shown(window, TrainPlace)
     assert train.form.parent_model.currentData() == models.choice
-    window.studio.desk.cancel_forecast()
+    window.studio.forecaster.cancel()
 
 
 def test_closing_the_project_empties_every_place(window: MainWindow, project: Path) -> None:

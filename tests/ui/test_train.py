@@ -32,7 +32,7 @@ def place(studio: Studio, project: Path, qtbot: QtBot) -> Iterator[TrainPlace]:
     made.resize(1000, 640)
     made.show()
     yield made
-    studio.desk.cancel_forecast()
+    studio.forecaster.cancel()
 
 
 def _trained(place: TrainPlace, qtbot: QtBot, name: str = "owls") -> str:
@@ -43,7 +43,7 @@ def _trained(place: TrainPlace, qtbot: QtBot, name: str = "owls") -> str:
 
 
 def test_a_forecast_before_the_button(place: TrainPlace, studio: Studio, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(studio.desk.forecast_ready, timeout=20_000):
+    with qtbot.waitSignal(studio.forecaster.ready, timeout=20_000):
         place.came()
     assert place.forecast.values["time"].text() == "10 s, 100 steps"
     assert place.forecast.values["memory"].text() == "5 MB"
@@ -84,7 +84,7 @@ def test_a_run_is_shown_and_its_model_taken_in(
     place: TrainPlace, studio: Studio, qtbot: QtBot
 ) -> None:
     run = _trained(place, qtbot)
-    view = studio.desk.run(run)
+    view = studio.runs.get(run)
     assert view is not None
     assert view.state == "finished"
     qtbot.waitUntil(lambda: place.page.state.text() == "finished")

@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 def dock_commands(dock: Dock) -> list[Command]:
     """What can be done with the instrument."""
-    instrument, stage = dock.studio.instrument, dock.studio.stage
+    studio, instrument = dock.studio, dock.studio.instrument
 
     def can(ability: Cap) -> bool:
-        return ability in instrument.abilities
+        return ability in studio.choice.abilities
 
     return [
         Command(
             "play.place",
             tr("Place on the canvas"),
-            stage.place,
+            studio.living.place,
             ("Ctrl+Return",),
-            enabled=lambda: instrument.result is not None and dock.studio.session.is_open,
+            enabled=lambda: instrument.result is not None and studio.session.is_open,
             icon="plus",
         ),
         Command(
@@ -40,7 +40,7 @@ def dock_commands(dock: Dock) -> list[Command]:
         Command(
             "play.nearby",
             tr("Surprise me near here"),
-            instrument.nearby,
+            studio.explorer.nearby,
             ("Shift+R",),
             "dock",
             lambda: can(Cap.DECODE) and instrument.code is not None,

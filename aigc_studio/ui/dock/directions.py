@@ -29,7 +29,7 @@ class DirectionsPage(QWidget):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self._instrument = studio.instrument
+        self._instrument, self._choice = studio.instrument, studio.choice
         self.sliders: list[QSlider] = []
         self._inside = column()
         inside = QWidget()
@@ -42,7 +42,7 @@ class DirectionsPage(QWidget):
         stack.addWidget(area, 1)
         stack.addWidget(button(tr("All to the middle"), self._reset, kind="quiet"))
         self.setLayout(stack)
-        studio.instrument.model_changed.connect(self._on_model)
+        studio.choice.changed.connect(self._on_model)
         studio.instrument.moved.connect(self._on_moved)
         self._on_model()
 
@@ -53,7 +53,7 @@ class DirectionsPage(QWidget):
             if widget:
                 widget.setParent(None)
                 widget.deleteLater()
-        steering = self._instrument.steering
+        steering = self._choice.steering
         count = min(len(steering.axes), MOST) if steering else 0
         self.sliders = [self._made(axis) for axis in range(count)]
         self._inside.addStretch(1)
@@ -66,7 +66,9 @@ class DirectionsPage(QWidget):
         made.setAccessibleName(name)
         made.setPageStep(_STEPS // 2)
         made.setMinimumHeight(theme.px(theme.TARGET))
-        made.valueChanged.connect(lambda value: self._instrument.set_amount(axis, value / _STEPS))
+        made.valueChanged.connect(
+            lambda value: self._instrument.set_amounts({axis: value / _STEPS})
+        )
         made.sliderPressed.connect(lambda: self.held.emit(True))
         made.sliderReleased.connect(lambda: self.held.emit(False))
         row = QWidget()

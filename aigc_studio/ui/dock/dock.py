@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from aigc_studio.catalog.latent import Cap
-from aigc_studio.studio.instrument import LEAST_TRUNCATION, MOST_TRUNCATION
+from aigc_studio.studio.position import LEAST_TRUNCATION, MOST_TRUNCATION
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.commands import dock_commands
 from aigc_studio.ui.dock.directions import DirectionsPage
@@ -150,8 +150,8 @@ class Dock(QFrame):
         slider.valueChanged.connect(
             lambda value: self.studio.instrument.set_truncation(value / _STEPS)
         )
-        slider.sliderPressed.connect(lambda: self.studio.stage.hold(True))
-        slider.sliderReleased.connect(lambda: self.studio.stage.hold(False))
+        slider.sliderPressed.connect(lambda: self.studio.living.hold(True))
+        slider.sliderReleased.connect(lambda: self.studio.living.hold(False))
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE[1])
         row.addWidget(label(tr("Typical"), "caption"))
@@ -166,13 +166,14 @@ class Dock(QFrame):
         studio, instrument = self.studio, self.studio.instrument
         self.preview.placed.connect(lambda: studio.commands.run("play.place"))
         for held in (self.pad.map.held, self.directions.held, self.mix.held):
-            held.connect(studio.stage.hold)
+            held.connect(studio.living.hold)
         instrument.picture.connect(self._on_picture)
         instrument.working.connect(self._on_working)
-        instrument.target_changed.connect(self._on_target)
-        instrument.model_changed.connect(self._on_model)
+        studio.living.target_changed.connect(self._on_target)
+        studio.choice.changed.connect(self._on_model)
+        studio.choice.renamed.connect(self._on_model)
         instrument.truncation_changed.connect(self._on_truncation)
-        instrument.nearby_ready.connect(lambda _results: self.show_page(NEARBY))
+        studio.explorer.nearby_ready.connect(lambda _results: self.show_page(NEARBY))
         studio.session.opened.connect(self._on_models)
         studio.session.closed.connect(self._on_models)
         studio.session.changed.connect(self._on_edit)
@@ -189,7 +190,7 @@ class Dock(QFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(tr("Pictures ({kinds})", kinds="*.png *.jpg *.jpeg *.webp *.gif"))
-        dialog.fileSelected.connect(lambda path: self.studio.instrument.find(Path(path)))
+        dialog.fileSelected.connect(lambda path: self.studio.explorer.find(Path(path)))
         dialog.open()
 
     def _on_picture(self, picture: QImage) -> None:
@@ -204,7 +205,7 @@ class Dock(QFrame):
             self.progress.stop()
 
     def _on_target(self) -> None:
-        target = self.studio.instrument.target
+        target = self.studio.living.target
         self.target.setText(target.name if target else tr("Preview"))
         self.target.setToolTip(
             tr("The dock changes this layer.") if target else tr("Nothing is selected.")
@@ -224,14 +225,14 @@ class Dock(QFrame):
             self._on_models()
 
     def _on_model(self) -> None:
-        instrument = self.studio.instrument
-        self.models.setCurrentIndex(self.models.findData(instrument.model_word))
-        if instrument.model is None:
+        choice = self.studio.choice
+        self.models.setCurrentIndex(self.models.findData(choice.word))
+        if choice.model is None:
             self.preview.show_picture(type(self.preview.image)())
         self._enable()
 
     def _enable(self) -> None:
-        able = self.studio.instrument.abilities
+        able = self.studio.choice.abilities
         self.pages.setEnabled(bool(able))
         self.truncation.setEnabled(bool(able))
         self.tools["play.random"].setEnabled(Cap.SAMPLE in able)
@@ -240,7 +241,7 @@ class Dock(QFrame):
         self.place_button.setEnabled(self.studio.commands["play.place"].enabled())
 
     def _on_model_chosen(self, index: int) -> None:
-        self.studio.instrument.use(str(self.models.itemData(index)))
+        self.studio.choice.use(str(self.models.itemData(index)))
 
     def _on_truncation(self, factor: float) -> None:
         self.truncation.blockSignals(True)
@@ -263,4 +264,4 @@ class Dock(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         """Find the dropped picture in the model."""
         event.acceptProposedAction()
-        self.studio.instrument.find(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.studio.explorer.find(Path(event.mimeData().urls()[0].toLocalFile()))

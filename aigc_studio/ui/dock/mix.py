@@ -51,7 +51,7 @@ class MixPage(QWidget):
         stack.addWidget(self.hint)
         stack.addStretch(1)
         self.setLayout(stack)
-        studio.instrument.model_changed.connect(self._forget)
+        studio.choice.changed.connect(self._forget)
         self._forget()
 
     def _side(self, side: str, name: str) -> QVBoxLayout:

@@ -24,7 +24,7 @@ class NearbyPage(QWidget):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self._instrument = studio.instrument
+        self._studio = studio
         self.tiles: list[Tile] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.SPACE[1])
@@ -36,8 +36,8 @@ class NearbyPage(QWidget):
         stack.addWidget(button(tr("Nine others"), self._again, icon="nearby"))
         stack.addStretch(1)
         self.setLayout(stack)
-        studio.instrument.nearby_ready.connect(self.show_results)
-        studio.instrument.model_changed.connect(lambda: self.show_results([]))
+        studio.explorer.nearby_ready.connect(self.show_results)
+        studio.choice.changed.connect(lambda: self.show_results([]))
 
     def show_results(self, results: list[Played]) -> None:
         """Show these variations."""
@@ -49,11 +49,11 @@ class NearbyPage(QWidget):
     def _tile(self, number: int, played: Played) -> Tile:
         side = theme.px(theme.THUMBNAIL_SMALL + theme.SPACE[3])
         made = Tile(played.picture, tr("Variation {number}", number=number + 1), side)
-        made.clicked.connect(lambda: self._instrument.go_to(played))
+        made.clicked.connect(lambda: self._studio.instrument.go_to(played))
         self._grid.addWidget(
             made, number // _ACROSS, number % _ACROSS, Qt.AlignmentFlag.AlignCenter
         )
         return made
 
     def _again(self) -> None:
-        self._instrument.nearby()
+        self._studio.explorer.nearby()

@@ -54,7 +54,7 @@ class Map(QWidget):
         self.setMinimumHeight(theme.px(160))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         studio.instrument.moved.connect(self.update)
-        studio.instrument.model_changed.connect(self._on_model)
+        studio.choice.changed.connect(self._on_model)
         studio.chart.placed.connect(self._on_placed)
         studio.chart.cleared.connect(self._on_cleared)
         studio.thumbnails.ready.connect(self._on_thumbnail)
@@ -82,7 +82,7 @@ class Map(QWidget):
     def _on_model(self) -> None:
         self._placed.clear()
         self._ground = QPixmap()
-        if self._studio.session.is_open and self._studio.instrument.model is not None:
+        if self._studio.session.is_open and self._studio.choice.model is not None:
             self._studio.chart.fill(spread(self._studio.session.project, MOST_ON_MAP))
         self.update()
 

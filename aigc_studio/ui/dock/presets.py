@@ -55,9 +55,5 @@ def fill(menu: QMenu, studio: Studio) -> None:
 
 def recall(studio: Studio, preset: Preset) -> bool:
     """Go to where a preset was kept."""
-    instrument, point = studio.instrument, preset.point
-    if point.model != instrument.model_word and not instrument.use(point.model):
-        return False
-    instrument.set_truncation(point.truncation)
-    instrument.set_code(point.numbers.copy())
-    return True
+    point = preset.point
+    return studio.instrument.play_at(point.model, point.numbers.copy(), point.truncation)

@@ -20,7 +20,7 @@ class RecipePage(QWidget):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self._instrument = studio.instrument
+        self._studio = studio
         self.fold = button(tr("Recipe"), self._toggle, kind="quiet", icon="recipe")
         self.fold.setCheckable(True)
         self.words = label("", "caption", wrap=True)
@@ -48,7 +48,7 @@ class RecipePage(QWidget):
 
     def refresh(self) -> None:
         """Show the recipe of what is seen now."""
-        result = self._instrument.result
+        result = self._studio.instrument.result
         if not self._inside.isVisibleTo(self):
             return
         if result is None:
@@ -57,7 +57,7 @@ class RecipePage(QWidget):
             return
         recipe = result.recipe
         seed = tr("seed {seed}", seed=recipe.seed) if recipe.seed is not None else tr("a point")
-        model = self._instrument.model
+        model = self._studio.choice.model
         self.words.setText(
             tr(
                 "{model}, {seed}, {truncation} times as far from the typical",
@@ -70,13 +70,13 @@ class RecipePage(QWidget):
 
     def copy(self) -> None:
         """Put the JSON on the clipboard."""
-        recipe = self._instrument.recipe()
-        if recipe:
-            QGuiApplication.clipboard().setText(recipe.model_dump_json())
+        result = self._studio.instrument.result
+        if result:
+            QGuiApplication.clipboard().setText(result.recipe.model_dump_json())
 
     def paste(self) -> None:
         """Repeat the recipe on the clipboard."""
-        self._instrument.paste(QGuiApplication.clipboard().text())
+        self._studio.explorer.paste(QGuiApplication.clipboard().text())
 
     def _toggle(self) -> None:
         self._inside.setVisible(self.fold.isChecked())

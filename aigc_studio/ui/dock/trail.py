@@ -41,7 +41,7 @@ class TrailStrip(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(theme.px(theme.THUMBNAIL_SMALL) + theme.SPACE[3])
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        studio.instrument.trail_changed.connect(self.refresh)
+        studio.instrument.trail.changed.connect(self.refresh)
         studio.instrument.picture.connect(self._mark)
         self.refresh()
 
@@ -88,7 +88,7 @@ class TrailStrip(QScrollArea):
         entry = self.entry(number)
         if entry:
             starred = not entry.starred
-            self._studio.instrument.star(entry, starred=starred)
+            self._studio.instrument.trail.star(entry, starred=starred)
             if starred:
                 keep_preset(self._studio, entry)
 

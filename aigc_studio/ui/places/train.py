@@ -129,11 +129,11 @@ class TrainPlace(Part):
         session.opened.connect(self.refresh)
         session.closed.connect(self._on_closed)
         session.changed.connect(self._on_edit)
-        desk.runs_changed.connect(self._on_runs)
-        desk.run_changed.connect(self._on_run)
+        self.studio.runs.changed.connect(self._on_runs)
+        self.studio.runs.run_changed.connect(self._on_run)
         desk.previewed.connect(self._on_preview)
-        desk.forecast_ready.connect(self.forecast.show_values)
-        desk.forecast_failed.connect(self.forecast.show_fault)
+        self.studio.forecaster.ready.connect(self.forecast.show_values)
+        self.studio.forecaster.failed.connect(self.forecast.show_fault)
         desk.finished.connect(self._on_finished)
         desk.proposed.connect(self._take_proposal)
         self.form.changed.connect(self._ask_again)
@@ -151,8 +151,8 @@ class TrainPlace(Part):
         """Something may be proposed; else what goes on is shown, else what was broken off."""
         if self._take_proposal() or self.runs.choice:
             return
-        desk = self.studio.desk
-        wanted = desk.current or next(iter(desk.offers), None)
+        runs = self.studio.runs
+        wanted = runs.current or next(iter(runs.offers), None)
         if wanted:
             self.runs.choose(wanted.id)
         else:
@@ -183,7 +183,7 @@ class TrainPlace(Part):
     def _on_closed(self) -> None:
         self._rest.stop()
         self.deeds.forget()
-        self.studio.desk.cancel_forecast()
+        self.studio.forecaster.cancel()
 
     def _on_edit(self, edit: Edit) -> None:
         if {change.table for change in edit.changes} & {"collections", "models"}:
@@ -192,13 +192,13 @@ class TrainPlace(Part):
                 self._show_middle()
 
     def _on_runs(self) -> None:
-        views = self.studio.desk.runs
+        views = self.studio.runs.all
         self.runs.show_runs(views)
         self.none.setVisible(not views)
         self._show_run()
 
     def _on_run(self, run_id: str) -> None:
-        view = self.studio.desk.run(run_id)
+        view = self.studio.runs.get(run_id)
         if view is None:
             return
         self.runs.show_run(view)
@@ -214,7 +214,7 @@ class TrainPlace(Part):
         self._show_middle()
 
     def _show_run(self) -> None:
-        view = self.studio.desk.run(self.runs.choice)
+        view = self.studio.runs.get(self.runs.choice)
         if view is not None:
             self.page.show_run(view)
 
@@ -232,7 +232,7 @@ class TrainPlace(Part):
         return True
 
     def _ask_again(self) -> None:
-        self.studio.desk.cancel_forecast()
+        self.studio.forecaster.cancel()
         if self.studio.session.is_open:
             self.form.show_project(self.studio.session.project)
         self.forecast.begin.setEnabled(self.form.wish() is not None)
@@ -247,12 +247,12 @@ class TrainPlace(Part):
         wish = self.form.wish()
         if wish is not None and self.isVisible():
             self.forecast.wait()
-            self.studio.desk.forecast(wish)
+            self.studio.forecaster.ask(wish)
 
     def _begin(self) -> None:
         wish = self.form.wish()
         self._rest.stop()
-        self.studio.desk.cancel_forecast()
+        self.studio.forecaster.cancel()
         run = self.studio.desk.start(wish) if wish else ""
         if run:
             self.form.name.clear()

@@ -50,7 +50,7 @@ class RunDeeds(QObject):
 
     def do(self, deed: str, run_id: str) -> None:
         """Do what a button says."""
-        view = self.studio.desk.run(run_id)
+        view = self.studio.runs.get(run_id)
         if view is None:
             return
         desk = self.studio.desk

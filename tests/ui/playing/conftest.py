@@ -36,7 +36,7 @@ def editor(window: MainWindow, studio: Studio, project: Path, qtbot: QtBot) -> C
 
     window.resize(1440, 900)
     studio.session.open(project, wait=True)
-    qtbot.waitUntil(lambda: studio.instrument.model is not None)
+    qtbot.waitUntil(lambda: studio.choice.model is not None)
     edit = add_canvas(studio.session.project, "Foxes", 64, 64)
     studio.session.apply(edit)
     window.documents.open("canvas", edit.changes[0].key)

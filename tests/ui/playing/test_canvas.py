@@ -47,7 +47,7 @@ def test_what_is_placed_lives(
     layer: Layer, dock: Dock, editor: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:
     assert layer.living is not None
-    assert studio.stage.target == layer
+    assert studio.living.target == layer
     assert dock.target.text() == layer.name
     pad = dock.pad.map
     QTest.mousePress(pad, LEFT, pos=QPoint(20, 20))
@@ -106,7 +106,7 @@ def test_layers_are_renamed_hidden_frozen_copied_and_removed(
     assert canvas_of(studio).layers[0].opacity == pytest.approx(0.4)
     studio.commands.run("canvas.freeze")
     assert canvas_of(studio).layers[0].frozen
-    assert studio.stage.target is None
+    assert studio.living.target is None
     studio.commands.run("canvas.duplicate")
     assert len(canvas_of(studio).layers) == 2
     studio.commands.run("canvas.raise")

@@ -102,7 +102,7 @@ def test_a_copied_recipe_repeats(dock: Dock, studio: Studio, qtbot: QtBot) -> No
     studio.instrument.move_to(1.5, 1.0)
     settled(studio, qtbot)
     dock.recipe.fold.click()
-    assert studio.instrument.recipe() is not None
+    assert studio.instrument.result is not None
     assert "decode" in dock.recipe.json.toPlainText()
     dock.recipe.copy()
     studio.instrument.move_to(0.0, 0.0)

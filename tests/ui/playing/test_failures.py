@@ -32,7 +32,7 @@ def asked(
 
     monkeypatch.setattr(studio.player, "ask", ask)
     studio.session.open(project, wait=True)
-    qtbot.waitUntil(lambda: studio.instrument.model is not None)
+    qtbot.waitUntil(lambda: studio.choice.model is not None)
     studio.chart.fill(studio.session.project.assets)
     assert counts == [chart.AT_ONCE]
     return counts

@@ -45,7 +45,7 @@ def keyed(dock: Dock, editor: CanvasEditor, studio: Studio, qtbot: QtBot) -> Can
     settled(studio, qtbot)
     assert not editor.timeline.unfolded.isVisible()
     for frame, x in ((0, -2.0), (24, 2.0)):
-        studio.stage.show_frame(frame)
+        studio.head.show_frame(frame)
         studio.instrument.move_to(x, 0.0)
         settled(studio, qtbot)
         editor.timeline.bar.buttons["timeline.key"].click()
@@ -58,9 +58,9 @@ def test_scrubbing_shows_what_lies_between(
     keyed: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:
     (item,) = keyed.view.items_of.values()
-    studio.stage.show_frame(0)
+    studio.head.show_frame(0)
     qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 48)
-    studio.stage.show_frame(24)
+    studio.head.show_frame(24)
     qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 208)
 
 
@@ -68,30 +68,30 @@ def test_the_dock_follows_the_play_head(
     keyed: CanvasEditor, dock: Dock, studio: Studio, qtbot: QtBot
 ) -> None:
     steps = studio.session.undo_label
-    studio.stage.show_frame(0)
+    studio.head.show_frame(0)
     assert studio.instrument.position[0] == pytest.approx(-2.0)
     assert dock.pad.across.value == pytest.approx(-2.0)
-    studio.stage.show_frame(12)
+    studio.head.show_frame(12)
     assert abs(studio.instrument.position[0]) < 1
     settled(studio, qtbot)  # where it rests it becomes a result, and no edit
     assert studio.session.undo_label == steps
-    assert not studio.stage.astray
+    assert not studio.living.astray
 
 
 def test_a_selected_key_follows_the_pad(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:
     def first() -> float:
         return float(unpacked(canvas_of(studio).timeline.keyframes[0].code)[0])
 
-    studio.stage.show_frame(0)
+    studio.head.show_frame(0)
     studio.instrument.move_to(1.0, 0.0)
     settled(studio, qtbot)
-    assert (first(), studio.stage.astray) == (-2.0, True)
+    assert (first(), studio.living.astray) == (-2.0, True)
     ((layer, frame), _) = sorted((k.layer, k.frame) for k in canvas_of(studio).timeline.keyframes)
     studio.stage.choose_keys({(layer, frame)})
     studio.instrument.move_to(1.5, 0.0)
     settled(studio, qtbot)
     assert first() == pytest.approx(1.5)
-    assert not studio.stage.astray
+    assert not studio.living.astray
     studio.session.undo()
     assert first() == -2.0
 
@@ -100,7 +100,7 @@ def test_a_layer_without_keys_shows_itself_again(
     keyed: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:
     (item,) = keyed.view.items_of.values()
-    studio.stage.show_frame(0)
+    studio.head.show_frame(0)
     qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 48)
     keys = {(key.layer, key.frame) for key in canvas_of(studio).timeline.keyframes}
     canvas_id = canvas_of(studio).id
@@ -140,18 +140,18 @@ def test_alt_copies_and_a_frame_selects(keyed: CanvasEditor, studio: Studio, qtb
 
 
 def test_keys_of_the_keyboard(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:
-    tracks, stage = keyed.timeline.tracks, studio.stage
+    tracks, head = keyed.timeline.tracks, studio.head
 
     def press(key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(tracks, key, how)
 
     press(Qt.Key.Key_Home)
     press(Qt.Key.Key_Right)
-    assert stage.frame == 1
+    assert head.frame == 1
     press(Qt.Key.Key_BracketRight)
-    assert stage.frame == 24
+    assert head.frame == 24
     press(Qt.Key.Key_BracketLeft)
-    assert stage.frame == 0
+    assert head.frame == 0
     press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     press(Qt.Key.Key_5)
@@ -190,26 +190,26 @@ def test_ruler_length_and_loop(keyed: CanvasEditor, studio: Studio, qtbot: QtBot
 
 
 def test_a_drag_is_recorded(keyed: CanvasEditor, dock: Dock, studio: Studio, qtbot: QtBot) -> None:
-    studio.stage.show_frame(40)
+    studio.head.show_frame(40)
     studio.commands.run("timeline.record")
     pad = dock.pad.map
     QTest.mousePress(pad, LEFT, pos=QPoint(30, 30))
     QTest.mouseRelease(pad, LEFT, pos=QPoint(30, 30))
     assert frames_of(studio) == [0, 24, 40]
-    assert not studio.stage.armed
+    assert not studio.recorder.armed
     settled(studio, qtbot)
 
 
 def test_it_plays_and_rests(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:
-    studio.stage.show_frame(0)
-    with qtbot.waitSignal(studio.stage.frame_changed):
+    studio.head.show_frame(0)
+    with qtbot.waitSignal(studio.head.frame_changed):
         studio.commands.run("timeline.play")
     studio.commands.run("timeline.play")
-    assert not studio.stage.playing
+    assert not studio.head.playing
     QTest.keyClick(keyed.view, Qt.Key.Key_Space)
-    assert studio.stage.playing
+    assert studio.head.playing
     QTest.keyClick(keyed.view, Qt.Key.Key_Space)
-    assert not studio.stage.playing
+    assert not studio.head.playing
 
 
 @pytest.mark.parametrize("kind", ["gif", "mp4", "png film"])

@@ -40,7 +40,7 @@ class ExportDialog(QDialog):
     def __init__(self, studio: Studio, canvas: Canvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._studio, self._canvas = studio, canvas
-        self.export = CanvasExport(studio.session, studio.player, studio.stage, self)
+        self.export = CanvasExport(studio.session, studio.player, studio.head, self)
         self.setWindowTitle(tr("Export the canvas"))
         self.setMinimumWidth(theme.px(theme.DIALOG_WIDTH) * 3 // 4)
         self.format = _box(tr("Format"))

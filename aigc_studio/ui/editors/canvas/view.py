@@ -363,7 +363,7 @@ class CanvasView(QGraphicsView):
         at = self.mapToScene(event.position().toPoint())
         event.acceptProposedAction()
         if event.mimeData().hasFormat(PLACE_MIME):
-            self._studio.stage.place(at.x(), at.y())
+            self._studio.living.place(at.x(), at.y())
             return
         for asset_id in self._dropped(event):
             self.lay(asset_id, at.x(), at.y())

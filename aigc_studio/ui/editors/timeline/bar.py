@@ -54,12 +54,11 @@ class Bar(QWidget):
         self.film = tool("film", tip, lambda: studio.commands.run("canvas.export"))
         self.setLayout(self._row())
         for signal in (
-            self._stage.playing_changed, self._stage.recording_changed, self._stage.canvas_changed,
-            self._stage.selection_changed, self._stage.keys_chosen,
-            studio.instrument.target_changed,
+            studio.head.playing_changed, studio.recorder.changed, studio.living.target_changed,
+            self._stage.canvas_changed, self._stage.selection_changed, self._stage.keys_chosen,
         ):  # fmt: skip
             signal.connect(self.refresh)
-        self._stage.frame_changed.connect(self._tell)
+        self._studio.head.frame_changed.connect(self._tell)
         studio.instrument.moved.connect(self._tell)
         studio.instrument.settled.connect(self._tell)
         self.refresh()
@@ -101,10 +100,10 @@ class Bar(QWidget):
             command = self._studio.commands[key]
             made.setEnabled(command.enabled())
             made.setChecked(bool(command.checked and command.checked()))
-        icons.dress(self.buttons["timeline.play"], "pause" if self._stage.playing else "play")
-        armed = "error" if self._stage.armed else "text"
+        icons.dress(self.buttons["timeline.play"], "pause" if self._studio.head.playing else "play")
+        armed = "error" if self._studio.recorder.armed else "text"
         icons.dress(self.buttons["timeline.record"], "record", armed)
-        auto = "error" if self._stage.auto_key else "text"
+        auto = "error" if self._studio.recorder.auto_key else "text"
         icons.dress(self.buttons["timeline.auto_key"], "key", auto)
 
     def _tell(self) -> None:
@@ -112,21 +111,25 @@ class Bar(QWidget):
         if words != self.place.text():
             self.place.setText(words)
             self.place.setToolTip(words)
-        rekind(self.place, "warn" if self._stage.astray else "caption")
+        rekind(self.place, "warn" if self._studio.living.astray else "caption")
 
     def _words(self) -> str:
-        stage, canvas = self._stage, self._stage.canvas
+        canvas = self._stage.canvas
         if canvas is None:
             return ""
-        if stage.armed:
+        if self._studio.recorder.armed:
             return tr("Drag on the pad: the move is recorded from the play head on.")
         if not canvas.timeline.keyframes:
-            if stage.target is None:
+            if self._studio.living.target is None:
                 return tr("A film begins with a living layer: select one.")
             return tr("A film begins with a key: press Add key, go on, and add another.")
         place = tr(
             "frame {frame}, {seconds} s",
-            frame=stage.frame,
-            seconds=f"{stage.frame / canvas.timeline.fps:.2f}",
+            frame=self._studio.head.frame,
+            seconds=f"{self._studio.head.frame / canvas.timeline.fps:.2f}",
         )
-        return tr("{place}: not kept without a key", place=place) if stage.astray else place
+        return (
+            tr("{place}: not kept without a key", place=place)
+            if self._studio.living.astray
+            else place
+        )

@@ -31,34 +31,40 @@ def _playing(studio: Studio) -> list[Command]:
     stage = studio.stage
 
     def living() -> bool:
-        return stage.target is not None
+        return studio.living.target is not None
 
     return [
         Command(
             "timeline.play",
             tr("Play or pause"),
-            stage.toggle_play,
+            studio.head.toggle,
             ("F8",),
             enabled=_has_keys(studio),
-            checked=lambda: stage.playing,
+            checked=lambda: studio.head.playing,
             icon="play",
         ),
         Command(
-            "timeline.key", tr("Add key"), stage.add_key, ("K",), "canvas", living, icon="key-add"
+            "timeline.key",
+            tr("Add key"),
+            studio.recorder.add_key,
+            ("K",),
+            "canvas",
+            living,
+            icon="key-add",
         ),
         Command(
             "timeline.record",
             tr("Record move"),
-            lambda: stage.arm(not stage.armed),
+            lambda: studio.recorder.arm(not studio.recorder.armed),
             enabled=living,
-            checked=lambda: stage.armed,
+            checked=lambda: studio.recorder.armed,
             icon="record",
         ),
         Command(
             "timeline.auto_key",
             tr("Keys by themselves"),
-            lambda: stage.set_auto_key(not stage.auto_key),
-            checked=lambda: stage.auto_key,
+            lambda: studio.recorder.set_auto_key(not studio.recorder.auto_key),
+            checked=lambda: studio.recorder.auto_key,
         ),
         Command(
             "timeline.loop",
@@ -72,17 +78,22 @@ def _playing(studio: Studio) -> list[Command]:
 
 
 def _going(studio: Studio) -> list[Command]:
-    stage, keys = studio.stage, studio.keys
+    head, keys = studio.head, studio.keys
 
     def one(key: str, title: str, run: Callable[[], object], shortcut: str) -> Command:
         has_keys = _has_keys(studio)
         return Command(f"timeline.{key}", title, run, (shortcut,), "timeline", has_keys)
 
     return [
-        one("back", tr("One frame back"), lambda: stage.show_frame(stage.frame - 1), "Left"),
-        one("on", tr("One frame on"), lambda: stage.show_frame(stage.frame + 1), "Right"),
-        one("first", tr("To the beginning"), lambda: stage.show_frame(0), "Home"),
-        one("last", tr("To the end"), lambda: stage.show_frame(1 << 20), "End"),
+        one(
+            "back",
+            tr("One frame back"),
+            lambda: head.show_frame(head.frame - 1),
+            "Left",
+        ),
+        one("on", tr("One frame on"), lambda: head.show_frame(head.frame + 1), "Right"),
+        one("first", tr("To the beginning"), lambda: head.show_frame(0), "Home"),
+        one("last", tr("To the end"), lambda: head.show_frame(1 << 20), "End"),
         one("previous_key", tr("To the key before"), keys.go_to_previous, "["),
         one("next_key", tr("To the next key"), keys.go_to_next, "]"),
     ]

@@ -28,7 +28,7 @@ class TimelinePanel(QFrame):
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setProperty("kind", "foot")
-        self._stage, self._keys = studio.stage, studio.keys
+        self._stage, self._head, self._keys = studio.stage, studio.head, studio.keys
         self.scale = Scale()
         self.bar = Bar(studio)
         self.ruler = Ruler(studio, self.scale)
@@ -48,7 +48,7 @@ class TimelinePanel(QFrame):
         stack.addWidget(self.unfolded)
         self.setLayout(stack)
         self._stage.canvas_changed.connect(self.refresh)
-        self._stage.frame_changed.connect(self._reveal)
+        self._head.frame_changed.connect(self._reveal)
         self.refresh()
 
     def refresh(self) -> None:
@@ -66,7 +66,7 @@ class TimelinePanel(QFrame):
         self.scale.measure(max(frames, last), self.width())
 
     def _reveal(self) -> None:
-        self.scale.reveal(self._stage.frame)
+        self.scale.reveal(self._head.frame)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Frames share the width."""

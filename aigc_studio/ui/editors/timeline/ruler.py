@@ -49,7 +49,7 @@ class Ruler(QWidget):
             made.setFixedSize(theme.px(theme.TARGET), theme.px(theme.TIMELINE_RULER))
             row.addWidget(made)
         row.addStretch(1)
-        self._stage.frame_changed.connect(self.update)
+        self._studio.head.frame_changed.connect(self.update)
         self._stage.canvas_changed.connect(self.update)
         scale.changed.connect(self.update)
 
@@ -69,7 +69,7 @@ class Ruler(QWidget):
         painter.setClipRect(QRectF(theme.px(NAMES), 0, self.width(), self.height()))
         self._paint_film(painter)
         self._paint_ticks(painter)
-        x = self._scale.x_of(self._stage.frame)
+        x = self._scale.x_of(self._studio.head.frame)
         paint_play_head(painter, x, self.height(), grip=True)
         painter.end()
 
@@ -134,8 +134,8 @@ class Ruler(QWidget):
         turn(self._scale, event)
 
     def _scrub(self, event: QMouseEvent) -> None:
-        self._stage.pause()
-        self._stage.show_frame(self._scale.frame_at(event.position().x()))
+        self._studio.head.pause()
+        self._studio.head.show_frame(self._scale.frame_at(event.position().x()))
 
 
 def turn(scale: Scale, event: QWheelEvent) -> bool:

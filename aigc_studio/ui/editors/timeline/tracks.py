@@ -43,7 +43,7 @@ class Tracks(QWidget):
         self.setAccessibleName(tr("Timeline"))
         self.setAccessibleDescription(tr("Arrows move the play head, with Alt the selected keys."))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._stage.frame_changed.connect(self.update)
+        self._studio.head.frame_changed.connect(self.update)
         self._stage.selection_changed.connect(self.update)
         self._stage.keys_chosen.connect(self.update)
         self._stage.canvas_changed.connect(self.refresh)
@@ -109,7 +109,7 @@ class Tracks(QWidget):
             painter.setPen(QPen(QColor(theme.colours().accent), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._band)
-        paint_play_head(painter, self._scale.x_of(self._stage.frame), self.height())
+        paint_play_head(painter, self._scale.x_of(self._studio.head.frame), self.height())
         painter.end()
 
     def _paint_name(self, painter: QPainter, row: int, layer: Layer) -> None:
@@ -189,8 +189,8 @@ class Tracks(QWidget):
         if grabbed and by:
             self._studio.keys.move(by, copies=self._copies)
         elif grabbed:
-            self._stage.pause()
-            self._stage.show_frame(grabbed[1])
+            self._studio.head.pause()
+            self._studio.head.show_frame(grabbed[1])
         elif band:
             found = [k for k in self._studio.keys.keys if band.contains(self.place_of(k))]
             self._stage.choose_keys([(key.layer, key.frame) for key in found])
@@ -201,7 +201,7 @@ class Tracks(QWidget):
         """A key where the layer is then."""
         if self.key_at(event.position()) is None and event.position().x() > theme.px(NAMES):
             self._go(event.position())
-            self._stage.add_key()
+            self._studio.recorder.add_key()
 
     def _go(self, at: QPointF) -> None:
         layer = self.layer_at(at)
@@ -209,8 +209,8 @@ class Tracks(QWidget):
         if layer and self._stage.selection != (layer.id,):
             self._stage.select((layer.id,))
         if at.x() > theme.px(NAMES):
-            self._stage.pause()
-            self._stage.show_frame(self._scale.frame_at(at.x()))
+            self._studio.head.pause()
+            self._studio.head.show_frame(self._scale.frame_at(at.x()))
 
     def _choose_layer(self) -> None:
         if self._grabbed and self._stage.selection != (self._grabbed[0],):

@@ -1,0 +1,148 @@
+"""Ways to a point other than moving there: variations, a picture, a recipe."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aigc_studio.base import strict_json
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.latent import Cap
+from aigc_studio.catalog.recipe import Recipe
+from aigc_studio.document.chosen import require_able
+from aigc_studio.jobs.specs import Encode
+from aigc_studio.studio.answers import played, points
+from aigc_studio.studio.asking import Asking
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aigc_studio.catalog.latent import Floats
+    from aigc_studio.studio.engine import Player
+    from aigc_studio.studio.instrument import Instrument
+    from aigc_studio.studio.session import Session
+
+NEARBY_COUNT = 9
+NEARBY_DISTANCE = 0.5
+MAX_RECIPE = 4 << 20
+
+
+class Explorer(QObject):
+    """Finds points and lets the instrument go there.
+
+    Signals:
+        nearby_ready: nine `Played` that are not in the trail; `Instrument.go_to` picks one.
+        told: a StudioError or str.
+    """
+
+    nearby_ready = Signal(object)
+    told = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        player: Player,
+        instrument: Instrument,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._player, self._instrument = session, player, instrument
+        self._choice = instrument.choice
+        self._nearby = Asking(player, "nearby", self)
+        self._nearby.came.connect(self._on_nearby)
+        self._find = Asking(player, "find", self)
+        self._find.came.connect(self._on_found)
+        for asking in (self._nearby, self._find):
+            asking.failed.connect(self.told)
+        self._choice.changed.connect(self._nearby.forget)
+        instrument.redirected.connect(self._find.forget)
+
+    def nearby(self, distance: float = NEARBY_DISTANCE, seed: int | None = None) -> None:
+        """Make nine variations of this point; `nearby_ready` follows.
+
+        Args:
+            distance: how far they lie, in standard deviations.
+            seed: another one gives other variations.
+        """
+        model, steering, code = self._choice.model, self._choice.steering, self._instrument.code
+        if model is None or steering is None or code is None:
+            return
+        chosen = secrets.randbelow(1 << 31) if seed is None else seed
+        near = [steering.near(code, chosen, index, distance) for index in range(NEARBY_COUNT)]
+        spec, truncation = self._instrument.decoding(*near), self._instrument.truncation
+        assert spec is not None
+        self._nearby.ask(spec, lambda events: played(spec, events, model, steering, truncation))
+
+    def find(self, path: Path) -> None:
+        """Go to the point where the model sees the picture in a file."""
+        model, steering = self._choice.model, self._choice.steering
+        if model is None or steering is None:
+            return
+        with self._session.attempt():
+            require_able(model, Cap.ENCODE | Cap.DECODE, "find pictures")
+            inputs, device = (path.absolute(),), self._player.device
+            spec = Encode(model=model.ref, inputs=inputs, device=device)
+            self._find.ask(spec, lambda events: list(points(events, model, steering)))
+
+    def paste(self, text: str) -> bool:
+        """Repeat a recipe given as JSON; what is wrong with it is told."""
+        with self._session.attempt():
+            self._repeat(parse_recipe(text))
+            return True
+        return False
+
+    @Slot(object)
+    def _on_nearby(self, results: object) -> None:
+        self.nearby_ready.emit(results)
+
+    @Slot(object)
+    def _on_found(self, codes: list[Floats]) -> None:
+        if codes:
+            self._instrument.play_at(self._choice.word, codes[0])
+
+    def _repeat(self, recipe: Recipe) -> None:
+        sampled = recipe.operation == "sample" and recipe.seed is not None
+        if recipe.code is None and not sampled:
+            raise _unusable("it needs files that are not in it")
+        model = self._choice.model
+        if model is None or recipe.model != model.ref.id:
+            self._choice.change_to(recipe.model)
+        if recipe.code is not None:
+            self._instrument.play_at(self._choice.word, self._point(recipe.code, recipe.model))
+        else:
+            factor = recipe.settings.get("truncation", 1.0)
+            self._instrument.set_truncation(factor if isinstance(factor, int | float) else 1.0)
+            self._instrument.random(recipe.seed)
+
+    def _point(self, code: bytes, model_id: str) -> Floats:
+        assert self._choice.steering is not None
+        try:
+            return self._choice.steering.from_bytes(code, model_id)[0]
+        except (ValueError, IndexError) as error:
+            raise _unusable(str(error)) from error
+
+
+def parse_recipe(text: str) -> Recipe:
+    """A recipe as `Recipe.model_dump_json` writes it, from anywhere.
+
+    Raises:
+        StudioError: it is none.
+    """
+    raw = text.strip().encode("utf-8", "replace")
+    try:
+        strict_json.loads(raw, "The recipe", max_bytes=MAX_RECIPE)
+        return Recipe.model_validate_json(raw)
+    except (StudioError, ValidationError) as error:
+        raise _unusable("it is not what the studio writes") from error
+
+
+def _unusable(reason: str) -> StudioError:
+    return StudioError(
+        f"This recipe cannot be repeated: {reason}.",
+        kept="Nothing was changed.",
+        todo="Copy a whole recipe, from its first to its last brace.",
+        kind="input",
+    )
