@@ -84,6 +84,29 @@ def add_layer(
     return with_layers(project, canvas, (*canvas.layers, layer), "Add a layer")
 
 
+def add_picture(
+    project: Project,
+    canvas_id: str,
+    asset: Asset,
+    *,
+    x: float | None = None,
+    y: float | None = None,
+) -> Edit:
+    """As `add_layer`, for a picture that need not be in the project yet, see `renders.pasted`."""
+    canvas = there(project.canvases, canvas_id)
+    layers = (*canvas.layers, _laid(canvas, asset, x, y))
+    edit = with_layers(project, canvas, layers, "Paste a picture", arriving=asset)
+    return merge(edit, showing(project, asset, None))
+
+
+def copy_layers(project: Project, source_id: str, layer_ids: Collection[str], to: str) -> Edit:
+    """Lay copies of layers on top of another canvas, without their keys."""
+    source, canvas = there(project.canvases, source_id), there(project.canvases, to)
+    require(source, layer_ids)
+    copies = [revised(layer, id=new_id()) for layer in source.layers if layer.id in layer_ids]
+    return with_layers(project, canvas, (*canvas.layers, *copies), "Paste layers")
+
+
 def add_living(
     project: Project,
     canvas_id: str,
@@ -137,12 +160,18 @@ def set_render(
     return merge(edit, showing(project, asset, recipe))
 
 
-def order_layer(project: Project, canvas_id: str, layer_id: str, index: int) -> Edit:
-    """Put a layer at a place in the pile; 0 is the lowest, too large a number the highest."""
+def order_layers(project: Project, canvas_id: str, layer_ids: Collection[str], index: int) -> Edit:
+    """Put layers at a place in the pile, in the order they lie in.
+
+    Args:
+        index: how many of the other layers lie below them then; too large is the highest.
+    """
     canvas = there(project.canvases, canvas_id)
-    layer = layer_of(canvas, layer_id)
-    layers = [each for each in canvas.layers if each is not layer]
-    layers.insert(max(index, 0), layer)
+    require(canvas, layer_ids)
+    moved = [layer for layer in canvas.layers if layer.id in layer_ids]
+    layers = [layer for layer in canvas.layers if layer.id not in layer_ids]
+    place = max(index, 0)
+    layers[place:place] = moved
     return with_layers(project, canvas, layers, "Reorder layers")
 
 
@@ -231,7 +260,10 @@ def _laid(
     living: LatentPoint | None = None,
 ) -> Layer:
     width, height = max(asset.width, 1), max(asset.height, 1)
-    scale = min(canvas.width / width, canvas.height / height, 1.0)
+    room = min(canvas.width, canvas.height) / 2
+    # What a model made is often small: by whole steps up to about half the canvas.
+    grown = max(room // max(width, height), 1) if living else 1
+    scale = min(canvas.width / width, canvas.height / height, grown)
     return made(
         Layer,
         id=new_id(),

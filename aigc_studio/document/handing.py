@@ -38,10 +38,13 @@ def hand_out(store: Store, assets: Iterable[Asset], folder: Path) -> list[Path]:
 
 def file_name(asset: Asset) -> str:
     """A name that every system takes, with the ending of the payload."""
-    plain = _FORBIDDEN.sub(" ", asset.name).strip().rstrip(".")[:120] or "picture"
-    if _RESERVED.fullmatch(plain):
-        plain = f"{plain} picture"
-    return f"{plain}.{asset.extension}"
+    return f"{safe_name(asset.name)}.{asset.extension}"
+
+
+def safe_name(name: str) -> str:
+    """A name without an ending that every system takes."""
+    plain = _FORBIDDEN.sub(" ", name).strip().rstrip(".")[:120] or "picture"
+    return f"{plain} picture" if _RESERVED.fullmatch(plain) else plain
 
 
 def _free(folder: Path, name: str, taken: set[str]) -> Path:

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import reduce
+
 from aigc_studio.document.edits import Edit, inverse, merge
 
 MAX_STEPS = 500
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done in one go.
+
+    Attributes:
+        number: no other step of the same history ever has it; the first is 1.
+    """
+
+    number: int
+    edit: Edit
 
 
 class History:
@@ -16,8 +31,9 @@ class History:
 
     def __init__(self, limit: int = MAX_STEPS) -> None:
         self._limit = limit
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._count = 0
         self._open: Edit | None = None
         self._clean: int | None = 0
 
@@ -40,12 +56,22 @@ class History:
     @property
     def undo_label(self) -> str:
         """Name of the step that `undo` would take back; "" when there is none."""
-        return self._done[-1].label if self._done else ""
+        return self._done[-1].edit.label if self._done else ""
 
     @property
     def redo_label(self) -> str:
         """Name of the step that `redo` would do; "" when there is none."""
-        return self._undone[-1].label if self._undone else ""
+        return self._undone[-1].edit.label if self._undone else ""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All that are remembered, the oldest first; those that were undone are the last."""
+        return (*self._done, *reversed(self._undone))
+
+    @property
+    def position(self) -> int:
+        """How many of `steps` are done."""
+        return len(self._done)
 
     def push(self, edit: Edit) -> None:
         """Remember an edit that was applied; what was undone can no longer be redone."""
@@ -55,7 +81,8 @@ class History:
         if self._clean is not None and self._clean > len(self._done):
             self._clean = None  # the saved state lay on the branch that is cut off here
         self._undone.clear()
-        self._done.append(edit)
+        self._count += 1
+        self._done.append(Step(self._count, edit))
         self._drop_oldest()
 
     def begin(self, label: str) -> None:
@@ -76,17 +103,22 @@ class History:
 
     def undo(self) -> Edit | None:
         """Step back: the edit to apply, None when there is no step."""
-        if not self._done:
-            return None
-        self._undone.append(self._done.pop())
-        return inverse(self._undone[-1])
+        return self.move(self.position - 1)
 
     def redo(self) -> Edit | None:
         """Step forward again: the edit to apply, None when there is no step."""
-        if not self._undone:
-            return None
-        self._done.append(self._undone.pop())
-        return self._done[-1]
+        return self.move(self.position + 1)
+
+    def move(self, position: int) -> Edit | None:
+        """Go to where `position` of the steps are done: the edit to apply, None when it is here."""
+        passed = []
+        while self._done and len(self._done) > position:
+            self._undone.append(self._done.pop())
+            passed.append(inverse(self._undone[-1].edit))
+        while self._undone and len(self._done) < position:
+            self._done.append(self._undone.pop())
+            passed.append(self._done[-1].edit)
+        return reduce(merge, passed) if passed else None
 
     def mark_clean(self) -> None:
         """The document was saved as it is now."""

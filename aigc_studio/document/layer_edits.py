@@ -1,10 +1,9 @@
-"""What people do to layers that are there: move, scale, rotate, crop, adjust, freeze, rename."""
+"""What people do to layers that are there: move, scale, rotate, adjust, freeze, rename."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_edits import layer_of, require, with_layers
 from aigc_studio.document.changes import revised, there
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
-    from aigc_studio.media.placing import Adjust, Crop, Sampling
+    from aigc_studio.media.placing import Adjust, Sampling
 
 
 def edit_layers(
@@ -97,24 +96,6 @@ def set_sampling(project: Project, canvas_id: str, layer_id: str, sampling: Samp
 def set_adjust(project: Project, canvas_id: str, layer_id: str, adjust: Adjust) -> Edit:
     """Adjust a layer's colours."""
     return _set_all(project, canvas_id, (layer_id,), "Adjust colours", adjust=adjust)
-
-
-def set_crop(project: Project, canvas_id: str, layer_id: str, crop: Crop | None) -> Edit:
-    """Show a part of a layer's picture, or all of it (None).
-
-    Raises:
-        StudioError: kind "input", the part does not lie inside the picture.
-    """
-    layer = layer_of(there(project.canvases, canvas_id), layer_id)
-    asset = project.assets[layer.asset]
-    if crop is not None and not crop.fits(asset.width, asset.height):
-        raise StudioError(
-            f"The part does not lie inside the picture of {asset.width} x {asset.height} pixels.",
-            kept="Nothing was changed.",
-            todo="Choose a smaller part.",
-            kind="input",
-        )
-    return _set_all(project, canvas_id, (layer_id,), "Crop a layer", crop=crop)
 
 
 def rename_layer(project: Project, canvas_id: str, layer_id: str, name: str) -> Edit:

@@ -48,8 +48,33 @@ def flat_of(store: Store, picture: Image, canvas: Canvas, layer_ids: Collection[
     return _taken(store, picture, provenance, generated=bool(provenance.digital_source_type))
 
 
+def pasted(store: Store, png: bytes, size: tuple[int, int], name: str) -> Asset:
+    """Take in a picture that came from another program, for `canvas_edits.add_picture`.
+
+    Args:
+        png: the bytes of its file.
+        size: width and height, in pixels.
+
+    Raises:
+        StudioError: the disk refuses.
+    """
+    return _kept(store, png, size, name=name)
+
+
 def _taken(store: Store, picture: Image, provenance: Provenance, **fields: object) -> Asset:
-    sha256, size = store.add_payload(encode_bytes(picture, "png", provenance), "png")
+    return _kept(
+        store,
+        encode_bytes(picture, "png", provenance),
+        picture.size,
+        name=provenance.title[:200],
+        author=provenance.author[:1000],
+        rights=provenance.rights[:1000],
+        **fields,
+    )
+
+
+def _kept(store: Store, png: bytes, size: tuple[int, int], **fields: object) -> Asset:
+    sha256, length = store.add_payload(png, "png")
     key = asset_id(store.project, sha256)
     return store.project.assets.get(key) or made(
         Asset,
@@ -57,12 +82,9 @@ def _taken(store: Store, picture: Image, provenance: Provenance, **fields: objec
         kind=Modality.IMAGE,
         sha256=sha256,
         extension="png",
-        name=provenance.title[:200],
-        bytes=size,
-        width=picture.width,
-        height=picture.height,
-        author=provenance.author[:1000],
-        rights=provenance.rights[:1000],
+        bytes=length,
+        width=size[0],
+        height=size[1],
         render=True,
         created=now(),
         **fields,

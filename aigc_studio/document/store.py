@@ -165,11 +165,28 @@ class Store:
 
     def undo(self) -> Edit | None:
         """Take the newest step back; returns the edit that did it, None without a step."""
-        return self._travel(self.history.undo, self.history.redo)
+        return self.go_to(self.history.position - 1)
 
     def redo(self) -> Edit | None:
         """Do the step again that was taken back last; None without one."""
-        return self._travel(self.history.redo, self.history.undo)
+        return self.go_to(self.history.position + 1)
+
+    def go_to(self, position: int) -> Edit | None:
+        """Undo or redo until `position` of `history.steps` are done, all of it as one edit.
+
+        Raises:
+            StudioError: as `apply`; nothing was changed.
+        """
+        self._require_writable()
+        before = self.history.position
+        edit = None if self.history.in_gesture else self.history.move(position)
+        if edit is not None:
+            try:
+                self._commit(edit)
+            except StudioError:
+                self.history.move(before)
+                raise
+        return edit
 
     @contextlib.contextmanager
     def gesture(self, label: str) -> Iterator[None]:
@@ -303,19 +320,6 @@ class Store:
         self._project = edits.apply(self._project, edit)
         self._journal.append(edit, joins=self.history.goes_on)
         self.on_changed(edit)
-
-    def _travel(
-        self, step: Callable[[], Edit | None], back: Callable[[], Edit | None]
-    ) -> Edit | None:
-        self._require_writable()
-        edit = None if self.history.in_gesture else step()
-        if edit is not None:
-            try:
-                self._commit(edit)
-            except StudioError:
-                back()  # the step stays where it was
-                raise
-        return edit
 
     def _recover(self, revision: str) -> Recovered:
         found = read_journal(self.folder / bundle.JOURNAL, revision)

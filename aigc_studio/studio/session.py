@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigc_studio.document.edits import Edit
+    from aigc_studio.document.history import Step
     from aigc_studio.document.model import Model, Project
     from aigc_studio.document.store import Store
     from aigc_studio.studio.settings import Settings
@@ -111,6 +112,16 @@ class Session(QObject):
     def redo_label(self) -> str:
         """What redo would do again; "" for nothing."""
         return self._store.history.redo_label if self._store else ""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Everything that can be undone or done again, the oldest first."""
+        return self._store.history.steps if self._store else ()
+
+    @property
+    def position(self) -> int:
+        """How many of `steps` are done."""
+        return self._store.history.position if self._store else 0
 
     @property
     def saved_at(self) -> float | None:
@@ -216,6 +227,12 @@ class Session(QObject):
         """Do the step again that was taken back last."""
         with self.attempt():
             self.store.redo()
+            self.history_changed.emit()
+
+    def go_to(self, position: int) -> None:
+        """Undo or redo until `position` of `steps` are done."""
+        with self.attempt():
+            self.store.go_to(position)
             self.history_changed.emit()
 
     @contextlib.contextmanager

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from aigc_studio.studio.key_desk import KeyDesk
     from aigc_studio.studio.living import Living
     from aigc_studio.studio.model_choice import ModelChoice
+    from aigc_studio.studio.pasting import Pasting
+    from aigc_studio.studio.picture_out import PictureOut
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.recorder import Recorder
     from aigc_studio.studio.run_list import RunList
@@ -52,11 +54,16 @@ _PARTS = {
     "forecaster": "forecaster",
     "thumbnails": "thumbnails",
     "importer": "importer",
+    "pasting": "pasting",
+    "picture_out": "picture_out",
     "study": "study",
     "showcase": "showcase",
 }
-_TELLING = ("instrument", "explorer", "head", "living", "desk", "importer")
-_ENDED = ("importer", "study", "forecaster", "desk", "runs", "thumbnails", "session", "player")
+_TELLING = ("instrument", "explorer", "head", "living", "desk", "importer", "pasting", "picture_out")
+_ENDED = (
+    "importer", "pasting", "picture_out", "study", "forecaster", "desk", "runs", "thumbnails",
+    "session", "player",
+)  # fmt: skip
 
 
 class Studio(QObject):
@@ -67,7 +74,7 @@ class Studio(QObject):
     the session asks `when_awake`, and so hears after they did.
 
     Attributes:
-        settings, commands, session, thumbnails, importer, study: see there.
+        settings, commands, session, thumbnails, importer, pasting, picture_out, study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
         stage, head, keys, living, recorder: the canvas that is worked on.
         runs, desk, forecaster: training.
@@ -210,6 +217,18 @@ class Studio(QObject):
         from aigc_studio.studio.importer import Importer
 
         return Importer(self.session, self)
+
+    @cached_property
+    def pasting(self) -> Pasting:
+        from aigc_studio.studio.pasting import Pasting
+
+        return Pasting(self.session, self.importer, self)
+
+    @cached_property
+    def picture_out(self) -> PictureOut:
+        from aigc_studio.studio.picture_out import PictureOut
+
+        return PictureOut(self.session, self)
 
     @cached_property
     def study(self) -> Study:

@@ -12,6 +12,8 @@ from aigc_studio.ui import icons
 from aigc_studio.ui.translate import later, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aigc_studio.studio.commands import Command, Commands
 
 # id -> title; a menu without commands is not shown.
@@ -75,24 +77,8 @@ class Menus(QObject):
             menu.addAction(self._action(command, menu))
 
     def _action(self, command: Command, menu: QMenu) -> QAction:
-        made = QAction(command.title, menu)
-        self._say(made, command)
-        if command.icon:
-            icons.dress(made, command.icon)
-        made.setCheckable(command.checked is not None)
-        made.triggered.connect(lambda: self._commands.run(command.id))
-        self._actions[command.id] = made
+        made = self._actions[command.id] = action_of(command, self._commands, menu)
         return made
-
-    def _say(self, action: QAction, command: Command) -> None:
-        words = command.now() if command.now else command.title
-        words = words.replace("&", "&&")  # or it would mark a letter
-        keys = self._commands.keys_of(command.id)
-        if keys:
-            # Shown only: `keys.Keys` lets them act, and two would be ambiguous.
-            shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-            words = f"{words}\t{shown}"
-        action.setText(words)
 
     def refresh(self) -> None:
         """Show what can be done now, and what is on."""
@@ -100,6 +86,41 @@ class Menus(QObject):
             command = self._commands[key]
             action.setEnabled(command.enabled())
             if command.now:
-                self._say(action, command)
+                say(action, command, self._commands)
             if command.checked:
                 action.setChecked(command.checked())
+
+
+def fill(menu: QMenu, commands: Commands, ids: Iterable[str]) -> None:
+    """Fill a menu that is made for the moment; "" is a line."""
+    for command_id in ids:
+        if not command_id:
+            menu.addSeparator()
+        elif command_id in commands:
+            command = commands[command_id]
+            action = action_of(command, commands, menu)
+            action.setEnabled(command.enabled())
+            menu.addAction(action)
+
+
+def action_of(command: Command, commands: Commands, menu: QMenu) -> QAction:
+    """A command as a line of a menu."""
+    made = QAction(command.title, menu)
+    say(made, command, commands)
+    if command.icon:
+        icons.dress(made, command.icon)
+    made.setCheckable(command.checked is not None)
+    made.triggered.connect(lambda: commands.run(command.id))
+    return made
+
+
+def say(action: QAction, command: Command, commands: Commands) -> None:
+    """Let a line of a menu say what its command does now, and by which keys."""
+    words = command.now() if command.now else command.title
+    words = words.replace("&", "&&")  # or it would mark a letter
+    keys = commands.keys_of(command.id)
+    if keys:
+        # Shown only: `keys.Keys` lets them act, and two would be ambiguous.
+        shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        words = f"{words}\t{shown}"
+    action.setText(words)

@@ -15,6 +15,7 @@ from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document import (
     canvas_edits,
     changes,
+    cropping,
     layer_edits,
     preset_edits,
     timeline_edits,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.model import Asset
 
 Choices = list[tuple[int, int, float]]
-CHOICES = st.lists(st.tuples(st.integers(0, 23), st.integers(0, 5), st.floats(0, 1)), max_size=30)
+CHOICES = st.lists(st.tuples(st.integers(0, 24), st.integers(0, 5), st.floats(0, 1)), max_size=30)
 
 
 def code(value: float = 0.0, numbers: int = 4) -> Floats:
@@ -101,8 +102,8 @@ def next_edit(project: Project, choice: tuple[int, int, float]) -> Edit:
         9: lambda: layer_edits.set_visible(project, key, some, visible=part < 0.5),
         10: lambda: layer_edits.set_frozen(project, key, [one], frozen=part < 0.5),
         11: lambda: layer_edits.set_adjust(project, key, one, Adjust(hue=part)),
-        12: lambda: layer_edits.set_crop(project, key, one, Crop(left=1, top=1, width=9, height=9)),
-        13: lambda: canvas_edits.order_layer(project, key, one, number),
+        12: lambda: cropping.set_crop(project, key, one, Crop(left=1, top=1, width=9, height=9)),
+        13: lambda: canvas_edits.order_layers(project, key, some, number),
         14: lambda: canvas_edits.duplicate_layers(project, key, some),
         15: lambda: canvas_edits.remove_layers(project, key, {one}),
         16: lambda: canvas_edits.flatten_layers(
@@ -115,6 +116,7 @@ def next_edit(project: Project, choice: tuple[int, int, float]) -> Edit:
         21: lambda: timeline_edits.set_timeline(project, key, frames=number + 1, loop=part < 0.5),
         22: lambda: preset_edits.add_preset(project, "calm", point(part), lock=("hue",)),
         23: lambda: changes.remove_assets(project, {next(iter(project.assets))}),
+        24: lambda: cropping.crop_canvas(project, key, Crop(left=2, top=3, width=90, height=80)),
     })[action]()  # fmt: skip
 
 
@@ -213,7 +215,7 @@ def test_another_model_takes_keys_and_a_crop_that_no_longer_fit() -> None:
     project, canvas = begun()
     living = layers(project)[1].id
     crop = Crop(left=0, top=0, width=60, height=60)
-    project = apply(project, layer_edits.set_crop(project, canvas, living, crop))
+    project = apply(project, cropping.set_crop(project, canvas, living, crop))
     project = apply(project, timeline_edits.add_key(project, canvas, living, 3, code()))
     small = asset_named("small", width=32, height=32, render=True)
     other = point(1.0, "other", numbers=7)
@@ -277,9 +279,7 @@ def test_values_that_do_not_fit_are_refused_in_words() -> None:
         lambda: layer_edits.scale_layer(project, canvas, living, 0.0),
         lambda: layer_edits.set_opacity(project, canvas, [living], 1.5),
         lambda: layer_edits.rename_layer(project, canvas, living, " "),
-        lambda: layer_edits.set_crop(
-            project, canvas, living, Crop(left=60, top=0, width=9, height=9)
-        ),
+        lambda: cropping.set_crop(project, canvas, living, Crop(left=60, top=0, width=9, height=9)),
         lambda: canvas_edits.edit_canvas(project, canvas, width=0),
         lambda: canvas_edits.edit_canvas(project, canvas, background="red"),
         lambda: timeline_edits.set_timeline(project, canvas, fps=0),

@@ -65,3 +65,22 @@ def test_history_is_bounded_and_forgets_what_was_clean() -> None:
     assert history.is_clean
     history.forget_clean()
     assert not history.is_clean
+
+
+def test_many_steps_are_gone_at_once_as_one_edit() -> None:
+    history = History(limit=5)
+    for number in range(6):
+        history.push(renamed(str(number), str(number + 1)))
+    numbers = [step.number for step in history.steps]
+    assert numbers == [2, 3, 4, 5, 6]  # the first was dropped, and nothing has its number
+    back = history.move(1)
+    assert back is not None
+    assert [(change.before, change.after) for change in back.changes] == [("6", "2")]
+    assert history.position == 1
+    assert [step.number for step in history.steps] == numbers
+    assert history.move(1) is None
+    forth = history.move(4)
+    assert forth is not None
+    assert [(change.before, change.after) for change in forth.changes] == [("2", "5")]
+    history.push(renamed("5", "x"))
+    assert [step.number for step in history.steps] == [2, 3, 4, 5, 7]

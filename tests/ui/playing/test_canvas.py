@@ -83,7 +83,7 @@ def test_a_drag_moves_and_handles_scale_and_turn(
     assert (moved.x, moved.y) == (layer.x + 10, layer.y + 5)
     grips = Grips.of(item, view)
     larger = drag(grips.corners[2], grips.middle + (grips.corners[2] - grips.middle) * 1.5)
-    assert larger.scale == pytest.approx(1.5, abs=0.05)
+    assert larger.scale == pytest.approx(1.5 * layer.scale, abs=0.1)
     grips = Grips.of(item, view)
     knob = grips.knob - grips.middle
     turned = drag(grips.knob, grips.middle + QPointF(-knob.y(), knob.x()))
@@ -115,14 +115,17 @@ def test_layers_are_renamed_hidden_frozen_copied_and_removed(
     assert len(canvas_of(studio).layers) == 1
 
 
-def test_colours_and_crop(layer: Layer, editor: CanvasEditor, studio: Studio) -> None:
+def test_colours(layer: Layer, editor: CanvasEditor, studio: Studio) -> None:
     editor.adjust.fields["brightness"].spin.setValue(-100)
     assert canvas_of(studio).layers[0].adjust.brightness == -1
-    editor.adjust.fields["left"].spin.setValue(4)
-    crop = canvas_of(studio).layers[0].crop
-    assert crop is not None
-    assert (crop.left, crop.width) == (4, 12)
-    assert editor.view.items_of[layer.id].picture.width() == 12
+    editor.adjust.sampling.chosen.emit("pixels")
+    assert canvas_of(studio).layers[0].sampling == "pixels"
+
+
+def test_what_is_placed_is_clearly_seen(layer: Layer, studio: Studio) -> None:
+    canvas = canvas_of(studio)
+    assert layer.scale == 2  # 16 pixels on a canvas of 64
+    assert (layer.x, layer.y) == (canvas.width / 2, canvas.height / 2)
 
 
 def test_a_picture_is_exported_with_where_it_comes_from(

@@ -10,7 +10,7 @@ from aigc_studio.document.canvas_edits import (
     new_layers,
     remove_layers,
 )
-from aigc_studio.document.layer_edits import edit_layers
+from aigc_studio.document.layer_edits import set_frozen, set_visible
 from aigc_studio.document.rendering import Pictures, flattened
 from aigc_studio.document.renders import flat_of
 from aigc_studio.studio.commands import Command
@@ -39,11 +39,25 @@ def canvas_commands(studio: Studio) -> list[Command]:
         own = (keys,) if keys else ()
         return Command(key, title, run, own, "canvas", enabled=chosen, icon=icon)
 
+    def there() -> bool:
+        return stage.canvas is not None
+
     duplicate, remove = tr("Duplicate"), tr("Remove the layer")
     return [
+        Command("canvas.copy", tr("Copy"), lambda: copy(studio), ("Ctrl+C",), "canvas", there),
+        Command("canvas.cut", tr("Cut"), lambda: cut(studio), ("Ctrl+X",), "canvas", chosen),
+        Command(
+            "canvas.select_all",
+            tr("Select all layers"),
+            lambda: select_all(studio),
+            ("Ctrl+A",),
+            "canvas",
+            there,
+        ),
         one("canvas.raise", tr("Raise"), lambda: shift(studio, 1), "Ctrl+]", "chevron-up"),
         one("canvas.lower", tr("Lower"), lambda: shift(studio, -1), "Ctrl+[", "chevron-down"),
         one("canvas.duplicate", duplicate, lambda: _do(studio, duplicate_layers), "J", "copy"),
+        one("canvas.show", tr("Show or hide"), lambda: show_or_hide(studio), "H", "eye"),
         one("canvas.freeze", tr("Freeze or wake"), lambda: freeze(studio), "", "freeze"),
         one("canvas.flatten", tr("Flatten"), lambda: flatten(studio), "", "flatten"),
         one("canvas.remove", remove, lambda: _do(studio, remove_layers), "Del", "trash"),
@@ -64,15 +78,42 @@ def _apply(studio: Studio, edit: Edit) -> None:
         studio.stage.select(brought)
 
 
+def copy(studio: Studio) -> None:
+    """Copy the selected layers, or with none the whole canvas, for here and other programs."""
+    canvas = studio.stage.canvas
+    if canvas is not None:
+        studio.picture_out.copy(canvas, studio.stage.selection)
+
+
+def cut(studio: Studio) -> None:
+    """Copy the selected layers and take them away."""
+    copy(studio)
+    _do(studio, remove_layers)
+
+
+def select_all(studio: Studio) -> None:
+    """Select every layer."""
+    canvas = studio.stage.canvas
+    if canvas is not None:
+        studio.stage.select(layer.id for layer in canvas.layers)
+
+
+def show_or_hide(studio: Studio) -> None:
+    """Hide the selected layers, or show them when all of them are hidden."""
+    canvas, layers = studio.stage.canvas, studio.stage.selected
+    if canvas and layers:
+        ids, visible = [layer.id for layer in layers], not any(each.visible for each in layers)
+        studio.session.do(lambda project: set_visible(project, canvas.id, ids, visible=visible))
+
+
 def freeze(studio: Studio) -> None:
     """Living layers stay as they are, or follow the dock again."""
     canvas = studio.stage.canvas
     layers = [layer for layer in studio.stage.selected if layer.living]
     if canvas and layers:
         frozen = not all(layer.frozen for layer in layers)
-        fields = {layer.id: {"frozen": frozen} for layer in layers}
-        words = "Freeze a layer"
-        studio.session.do(lambda project: edit_layers(project, canvas.id, fields, words))
+        ids = [layer.id for layer in layers]
+        studio.session.do(lambda project: set_frozen(project, canvas.id, ids, frozen=frozen))
 
 
 def flatten(studio: Studio) -> None:

@@ -12,9 +12,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from aigc_studio.ui import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QGraphicsView
-
     from aigc_studio.ui.editors.canvas.items import LayerItem
+    from aigc_studio.ui.editors.canvas.view import CanvasView
 
 Part = Literal["", "scale", "rotate"]
 SIDE, REACH, KNOB = 9, 12, 26
@@ -29,12 +28,12 @@ class Grips:
     middle: QPointF
 
     @staticmethod
-    def of(item: LayerItem, view: QGraphicsView) -> Grips:
+    def of(item: LayerItem, view: CanvasView) -> Grips:
         """The handles of an item as the view shows it."""
         box = item.boundingRect()
         ends = (box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft())
-        corners = tuple(QPointF(view.mapFromScene(item.mapToScene(end))) for end in ends)
-        middle = QPointF(view.mapFromScene(item.pos()))
+        corners = tuple(view.from_scene(item.mapToScene(end)) for end in ends)
+        middle = view.from_scene(item.pos())
         top = (corners[0] + corners[1]) / 2
         way = top - middle
         length = math.hypot(way.x(), way.y()) or 1.0
@@ -42,27 +41,44 @@ class Grips:
 
     def part_at(self, at: QPointF) -> Part:
         """What is grabbed there."""
-        if _near(at, self.knob):
+        if near(at, self.knob):
             return "rotate"
-        return "scale" if any(_near(at, corner) for corner in self.corners) else ""
+        return "scale" if any(near(at, corner) for corner in self.corners) else ""
 
-    def paint(self, painter: QPainter) -> None:
-        """Outline, corners, knob."""
+    def cursor_at(self, at: QPointF) -> Qt.CursorShape | None:
+        """What the pointer looks like there; None for nothing of its own."""
+        part = self.part_at(at)
+        if part != "scale":
+            return Qt.CursorShape.PointingHandCursor if part else None
+        way = at - self.middle
+        falling = way.x() * way.y() > 0
+        return Qt.CursorShape.SizeFDiagCursor if falling else Qt.CursorShape.SizeBDiagCursor
+
+    def paint(self, painter: QPainter, *, handles: bool = True) -> None:
+        """Outline, and the corners and the knob unless `handles` is off."""
         colours = theme.colours()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colours.accent), 1.5))
         painter.drawPolygon(QPolygonF(list(self.corners)))
+        if not handles:
+            return
         painter.drawLine((self.corners[0] + self.corners[1]) / 2, self.knob)
         painter.setBrush(QColor(colours.raised))
         for corner in self.corners:
-            box = QRectF(0, 0, SIDE, SIDE)
-            box.moveCenter(corner)
-            painter.drawRect(box)
+            painter.drawRect(knob_at(corner))
         painter.drawEllipse(self.knob, SIDE / 2, SIDE / 2)
 
 
-def _near(one: QPointF, other: QPointF) -> bool:
+def knob_at(place: QPointF) -> QRectF:
+    """The square of a handle about its place."""
+    box = QRectF(0, 0, SIDE, SIDE)
+    box.moveCenter(place)
+    return box
+
+
+def near(one: QPointF, other: QPointF) -> bool:
+    """Whether a pointer at one place reaches a handle at the other."""
     way = one - other
     return math.hypot(way.x(), way.y()) <= REACH
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
+from aigc_studio.document.cropping import cropped
 from aigc_studio.media.image import Image
 from aigc_studio.media.placing import Placed
 from aigc_studio.studio.pictures import to_pixels, to_qimage
@@ -23,38 +24,51 @@ class LayerItem(QGraphicsItem):
 
     def __init__(self, layer: Layer) -> None:
         super().__init__()
-        self.layer = layer
+        self.layer = self._placed = layer
+        self._whole = False
         self._source = QImage()
         self._shown = QImage()
         self.place(layer)
 
     def place(self, layer: Layer) -> None:
         """Lie where the layer says; the picture is finished anew where it must be."""
-        anew = (layer.crop, layer.adjust) != (self.layer.crop, self.layer.adjust)
         self.layer = layer
-        self.setPos(layer.x, layer.y)
-        self.setScale(layer.scale)
-        self.setRotation(layer.rotation)
-        self.setOpacity(layer.opacity)
-        self.setVisible(layer.visible)
+        shown = cropped(layer, self._size, None) if self._whole else layer
+        anew = (shown.crop, shown.adjust) != (self._placed.crop, self._placed.adjust)
+        self._placed = shown
+        self.setPos(shown.x, shown.y)
+        self.setScale(shown.scale)
+        self.setRotation(shown.rotation)
+        self.setOpacity(shown.opacity)
+        self.setVisible(shown.visible)
         if anew and not self._source.isNull():
             self.show_picture(self._source)
         self.update()
 
+    def show_whole(self, whole: bool) -> None:
+        """Show what is cropped away too, as long as a crop is chosen."""
+        self._whole = whole
+        self.place(self.layer)
+
     def show_picture(self, picture: QImage) -> None:
         """Show another picture in its place."""
         self._source = picture
-        plain = self.layer.crop is None and not any(dict(self.layer.adjust).values())
+        layer = self._placed
+        plain = layer.crop is None and not any(dict(layer.adjust).values())
         if plain or picture.isNull():
             shown = picture
         else:
             image = Image(to_pixels(picture))
-            finished = Placed(image, 0, 0, adjust=self.layer.adjust, crop=self.layer.crop)
+            finished = Placed(image, 0, 0, adjust=layer.adjust, crop=layer.crop)
             shown = to_qimage(finished.finished().pixels)
         if shown.size() != self._shown.size():
             self.prepareGeometryChange()
         self._shown = shown
         self.update()
+
+    @property
+    def _size(self) -> tuple[int, int]:
+        return max(self._source.width(), 1), max(self._source.height(), 1)
 
     @property
     def picture(self) -> QImage:
@@ -73,7 +87,10 @@ class LayerItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         """The picture."""
-        smooth = self.layer.sampling == "smooth"
+        zoom = option.levelOfDetailFromTransform(painter.worldTransform()) / self.layer.scale
+        # A layer that is not enlarged itself shows its pixels when the view comes close.
+        sharp = zoom > 1 and self.layer.scale <= 1
+        smooth = self.layer.sampling == "smooth" and not sharp
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
         if not self._shown.isNull():

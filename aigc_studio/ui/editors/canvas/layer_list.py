@@ -1,0 +1,105 @@
+"""The list of layers: dragged up and down it reorders, dragged out it is a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDrag
+from PySide6.QtWidgets import QAbstractItemView, QListWidget
+
+from aigc_studio.studio.picture_out import LAYERS_MIME
+from aigc_studio.ui import theme
+from aigc_studio.ui.editors.canvas.layer_row import ID, PICTURE, LayerRow, eye_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+    from PySide6.QtWidgets import QListWidgetItem
+
+
+class LayerList(QListWidget):
+    """The highest layer first.
+
+    Signals:
+        moved(int): the selected layers were dragged to above the row of this number.
+    """
+
+    moved = Signal(int)
+
+    def __init__(self, mime_of: Callable[[], QMimeData | None]) -> None:
+        """`mime_of` tells what the selected layers are for other programs."""
+        super().__init__()
+        self._mime_of = mime_of
+        self.setItemDelegate(LayerRow(self))
+        self.setIconSize(QSize(theme.px(PICTURE), theme.px(PICTURE)))
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """On the eye it shows or hides, and chooses nothing."""
+        item = self.itemAt(event.position().toPoint())
+        eye = item is not None and eye_place(self.visualItemRect(item))
+        if item is None or not eye or not eye.contains(event.position().toPoint()):
+            super().mousePressEvent(event)
+            return
+        shown = item.checkState() == Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if shown else Qt.CheckState.Checked)
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        """Drag the selected layers."""
+        mime = self._mime_of()
+        if mime is not None:
+            drag = QDrag(self)
+            drag.setMimeData(mime)
+            first = self.selectedItems()[0]
+            drag.setPixmap(first.icon().pixmap(self.iconSize()))
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
+        """As in a drag."""
+        return self._mime_of() or super().mimeData(items)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Only its own layers."""
+        self._judge(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where they would go."""
+        super().dragMoveEvent(event)
+        self._judge(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell where they were dropped; the document moves them."""
+        if event.source() is self:
+            event.acceptProposedAction()
+            self.moved.emit(self.row_at(event.position().toPoint().y()))
+        self.viewport().update()
+
+    def row_at(self, y: int) -> int:
+        """The row above which something dropped at this height goes."""
+        for row in range(self.count()):
+            if y < self.visualItemRect(self.item(row)).center().y():
+                return row
+        return self.count()
+
+    def _judge(self, event: QDragMoveEvent) -> None:
+        if event.source() is self and event.mimeData().hasFormat(LAYERS_MIME):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def ids(self) -> list[str]:
+        """The layers, the highest first."""
+        return [str(self.item(row).data(ID)) for row in range(self.count())]

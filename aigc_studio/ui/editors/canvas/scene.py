@@ -1,0 +1,87 @@
+"""The layers of one canvas as items of a scene, in step with the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QGraphicsScene
+
+from aigc_studio.ui.editors.canvas.ground import paint_ground
+from aigc_studio.ui.editors.canvas.items import LayerItem
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from aigc_studio.document.canvas import Canvas
+    from aigc_studio.studio.studio import Studio
+
+_FULL = 1 << 14
+
+
+class CanvasScene(QGraphicsScene):
+    """Shows what the document says, and what is only shown for now (`Stage.live`).
+
+    Attributes:
+        items_of: the items by the ids of their layers.
+    """
+
+    def __init__(self, studio: Studio, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thumbnails = studio.thumbnails
+        self.items_of: dict[str, LayerItem] = {}
+        self._assets: dict[str, str] = {}
+        studio.stage.live.connect(self._on_live)
+        studio.thumbnails.ready.connect(self._on_picture)
+
+    def show_canvas(self, canvas: Canvas) -> None:
+        """Show the canvas as it is now."""
+        margin = max(canvas.width, canvas.height)
+        box = QRectF(0, 0, canvas.width, canvas.height)
+        self.setSceneRect(box.adjusted(-margin, -margin, margin, margin))
+        there = {layer.id for layer in canvas.layers}
+        for gone in [key for key in self.items_of if key not in there]:
+            self.removeItem(self.items_of.pop(gone))
+            self._assets.pop(gone, None)
+        for height, layer in enumerate(canvas.layers):
+            item = self.items_of.get(layer.id)
+            if item is None:
+                item = self.items_of[layer.id] = LayerItem(layer)
+                self.addItem(item)
+            item.place(layer)
+            item.setZValue(height)
+            if self._assets.get(layer.id) != layer.asset:
+                self._assets[layer.id] = layer.asset
+                self._load(layer.id)
+
+    def snapshot(self, canvas: Canvas, side: int) -> QImage:
+        """What is shown now of a canvas, within side x side pixels."""
+        scale = side / max(canvas.width, canvas.height)
+        width, height = (max(round(each * scale), 1) for each in (canvas.width, canvas.height))
+        made = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.scale(scale, scale)
+        paint_ground(painter, canvas, scale)
+        painter.resetTransform()
+        self.render(painter, QRectF(made.rect()), QRectF(0, 0, canvas.width, canvas.height))
+        painter.end()
+        return made
+
+    def _load(self, layer_id: str) -> None:
+        picture = self._thumbnails.want(self._assets[layer_id], _FULL)
+        if picture is not None:
+            self.items_of[layer_id].show_picture(picture)
+
+    def _on_picture(self, asset_id: str, side: int, picture: QImage) -> None:
+        if side == _FULL:
+            for layer_id, shown in self._assets.items():
+                if shown == asset_id:
+                    self.items_of[layer_id].show_picture(picture)
+
+    def _on_live(self, layer_id: str, picture: QImage) -> None:
+        if layer_id in self.items_of and picture.isNull():
+            self._load(layer_id)
+        elif layer_id in self.items_of:
+            self.items_of[layer_id].show_picture(picture)

@@ -1,0 +1,51 @@
+"""The left side of a canvas: its layers or its history, and the colours of what is selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget
+
+from aigc_studio.ui import theme
+from aigc_studio.ui.editors.canvas.adjust import AdjustPanel
+from aigc_studio.ui.editors.canvas.history_panel import HistoryPanel
+from aigc_studio.ui.editors.canvas.layers_panel import LayersPanel
+from aigc_studio.ui.translate import tr
+from aigc_studio.ui.widgets.basics import column, rule
+from aigc_studio.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.editors.canvas.view import CanvasView
+
+
+class SidePanel(QFrame):
+    """Layers and history take turns; the colours stay below."""
+
+    def __init__(self, studio: Studio, view: CanvasView) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.layers, self.history = LayersPanel(studio), HistoryPanel(studio, view)
+        self.adjust = AdjustPanel(studio)
+        words = {"layers": tr("Layers"), "history": tr("History")}
+        self.choice = Segmented(words, tr("Panel on the left"))
+        self.choice.chosen.connect(self.show_page)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.layers)
+        self.pages.addWidget(self.history)
+        head = QHBoxLayout()
+        head.setContentsMargins(*(theme.SPACE[1],) * 4)
+        head.addWidget(self.choice)
+        stack = column(gap=0)
+        stack.addLayout(head)
+        stack.addWidget(self.pages, 1)
+        stack.addWidget(rule())
+        stack.addWidget(self.adjust)
+        self.setLayout(stack)
+
+    def show_page(self, key: str) -> None:
+        """Show the layers, or the history."""
+        self.choice.choose(key)
+        page = self.layers if key == "layers" else self.history
+        self.pages.setCurrentWidget(page)
+        (self.layers.list if key == "layers" else self.history).setFocus()
