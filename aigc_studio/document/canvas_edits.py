@@ -99,12 +99,23 @@ def add_picture(
     return merge(edit, showing(project, asset, None))
 
 
-def copy_layers(project: Project, source_id: str, layer_ids: Collection[str], to: str) -> Edit:
-    """Lay copies of layers on top of another canvas, without their keys."""
-    source, canvas = there(project.canvases, source_id), there(project.canvases, to)
-    require(source, layer_ids)
-    copies = [revised(layer, id=new_id()) for layer in source.layers if layer.id in layer_ids]
-    return with_layers(project, canvas, (*canvas.layers, *copies), "Paste layers")
+def paste_layers(
+    project: Project,
+    canvas_id: str,
+    layers: Iterable[Layer],
+    pictures: Iterable[tuple[Asset, Recipe | None]],
+) -> Edit:
+    """Lay copies of layers on top, without keys; they may be of another canvas, or gone by now.
+
+    Args:
+        pictures: what they show, with its recipe; it need not be in the project any more.
+    """
+    canvas = there(project.canvases, canvas_id)
+    copies = [revised(layer, id=new_id()) for layer in layers]
+    edit = with_layers(project, canvas, (*canvas.layers, *copies), "Paste layers")
+    for asset, recipe in pictures:
+        edit = merge(edit, showing(project, asset, recipe))
+    return edit
 
 
 def add_living(

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 
 from aigc_studio.document.canvas_credits import canvas_provenance
 from aigc_studio.document.handing import safe_name
 from aigc_studio.document.rendering import Pictures, rendered
 from aigc_studio.media.encode import encode_bytes, write_export
+from aigc_studio.studio.carried import layers_mime
 from aigc_studio.studio.errand import Errand, LeftErrands
 from aigc_studio.studio.pictures import to_qimage
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QImage
 
     from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.model import Project
     from aigc_studio.media.image import Image
     from aigc_studio.studio.session import Session
-
-LAYERS_MIME = "application/x-aigc-layers"
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,10 @@ class PictureOut(QObject):
 
     def copy(self, canvas: Canvas, layer_ids: Collection[str]) -> None:
         """Draw layers, or with none the whole canvas, for the clipboard; `copied` follows."""
-        drawing = self._drawing(canvas, layer_ids)
-        self._start(Errand(drawing, self))
-        if self._errand:
-            self._errand.done.connect(lambda drawn: self._on_drawn(drawn, canvas, layer_ids))
+        mime = layers_mime(self._session.project, canvas, layer_ids)
+        errand = Errand(self._drawing(canvas, layer_ids), self)
+        errand.done.connect(lambda drawn: self._on_drawn(drawn, mime))
+        self._start(errand)
 
     def drag(self, canvas: Canvas, layer_ids: Collection[str], name: str) -> QMimeData:
         """What is dragged out: a file that is whole by the time it is dropped.
@@ -80,10 +79,10 @@ class PictureOut(QObject):
             write_export(path, drawing().png)
             return path
 
-        self._start(Errand(write, self))
-        if self._errand:
-            self._errand.done.connect(self.written)
-        mime = layers_mime(canvas, layer_ids)
+        errand = Errand(write, self)
+        errand.done.connect(self.written)
+        self._start(errand)
+        mime = layers_mime(self._session.project, canvas, layer_ids)
         mime.setUrls([QUrl.fromLocalFile(str(path))])
         return mime
 
@@ -110,8 +109,7 @@ class PictureOut(QObject):
         store = self._session.store
         return _Drawing(store.project, canvas, tuple(layer_ids), Pictures(store.asset_path))
 
-    def _on_drawn(self, drawn: _Drawn, canvas: Canvas, layer_ids: Collection[str]) -> None:
-        mime = layers_mime(canvas, layer_ids)
+    def _on_drawn(self, drawn: _Drawn, mime: QMimeData) -> None:
         mime.setData("image/png", drawn.png)
         mime.setImageData(drawn.image)
         self.copied.emit(mime)
@@ -136,24 +134,6 @@ class _Drawing:
             image = _trimmed(image)
         origin = canvas_provenance(self.project, canvas)
         return _Drawn(to_qimage(image.pixels), encode_bytes(image, "png", origin))
-
-
-def layers_mime(canvas: Canvas, layer_ids: Collection[str]) -> QMimeData:
-    """Which layers it is about, for the studio itself."""
-    mime = QMimeData()
-    if layer_ids:
-        told = json.dumps({"canvas": canvas.id, "layers": list(layer_ids)})
-        mime.setData(LAYERS_MIME, told.encode())
-    return mime
-
-
-def layers_in(mime: QMimeData) -> tuple[str, tuple[str, ...]]:
-    """The canvas and the layers that `layers_mime` told of; empty for anything else."""
-    try:
-        told = json.loads(bytes(mime.data(LAYERS_MIME).data()))
-        return str(told["canvas"]), tuple(str(each) for each in told["layers"])
-    except (ValueError, KeyError, TypeError):
-        return "", ()
 
 
 def _trimmed(image: Image) -> Image:

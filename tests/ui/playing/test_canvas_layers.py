@@ -10,11 +10,13 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
+from aigc_studio.document.canvas_edits import add_canvas
 from aigc_studio.media.provenance_reading import read_provenance
-from aigc_studio.studio.picture_out import LAYERS_MIME
+from aigc_studio.studio.carried import LAYERS_MIME
 from aigc_studio.ui.editors.canvas.layer_row import MARK, eye_place
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 from tests.cli.conftest import write_picture
+from tests.ui.playing.conftest import settled
 from tests.ui.playing.test_canvas import LEFT, canvas_of, layer
 
 if TYPE_CHECKING:
@@ -94,6 +96,24 @@ def test_layers_are_copied_here_and_for_others(
     one, other = canvas_of(studio).layers
     assert one == layer
     assert other.living == layer.living
+    QGuiApplication.clipboard().clear()
+
+
+def test_what_was_cut_lives_on_where_it_is_pasted(
+    layer: Layer, editor: CanvasEditor, studio: Studio, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(studio.picture_out.copied):
+        studio.commands.run("canvas.cut")
+    assert canvas_of(studio).layers == ()
+    assert layer.asset not in studio.session.project.assets
+    edit = add_canvas(studio.session.project, "Other", 32, 32)
+    studio.session.apply(edit)
+    window.documents.open("canvas", edit.changes[0].key)
+    studio.commands.run("canvas.paste")
+    (pasted,) = canvas_of(studio).layers
+    assert pasted.living == layer.living
+    assert studio.session.project.assets[layer.asset].recipe in studio.session.project.recipes
+    settled(studio, qtbot)
     QGuiApplication.clipboard().clear()
 
 

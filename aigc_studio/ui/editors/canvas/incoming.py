@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from aigc_studio.document.canvas_edits import copy_layers, duplicate_layers, new_layers
-from aigc_studio.studio.picture_out import LAYERS_MIME, layers_in
+from aigc_studio.document.canvas_edits import duplicate_layers, new_layers, paste_layers
+from aigc_studio.studio.carried import LAYERS_MIME, Carried, carried_in
 from aigc_studio.ui.dock.preview import PLACE_MIME
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
+    from aigc_studio.document.edits import Edit
     from aigc_studio.studio.studio import Studio
 
     Place = tuple[float, float] | None
@@ -59,21 +60,26 @@ class Incoming:
         return True
 
     def _layers(self, mime: QMimeData) -> bool:
-        """Paste layers as layers; False when they are not there any more."""
-        session = self._studio.session
-        source, ids = layers_in(mime)
-        canvas = session.project.canvases.get(source)
-        left = tuple(each for each in ids if canvas and canvas.layer(each))
-        if not left:
+        """Paste layers as layers; False when they are of another project."""
+        session, found = self._studio.session, carried_in(mime)
+        if found is None or found.project != session.project.id:
             return False
         with session.attempt():
-            if source == self._canvas_id:
-                edit = duplicate_layers(session.project, source, left)
-            else:
-                edit = copy_layers(session.project, source, left, self._canvas_id)
+            edit = self._pasted(found)
             session.apply(edit)
             self._studio.stage.select(new_layers(edit))
         return True
+
+    def _pasted(self, found: Carried) -> Edit:
+        store, canvas_id = self._studio.session.store, self._canvas_id
+        canvas = store.project.canvases[canvas_id]
+        ids = [layer.id for layer in found.layers]
+        if found.canvas == canvas_id and all(map(canvas.layer, ids)):
+            return duplicate_layers(store.project, canvas_id, ids)  # with their keys
+        for asset in found.assets:
+            store.asset_path(asset)  # raises where the picture itself is gone
+        pictures = [(asset, found.recipes.get(asset.recipe or "")) for asset in found.assets]
+        return paste_layers(store.project, canvas_id, found.layers, pictures)
 
 
 def _files(mime: QMimeData) -> list[Path]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QAbstractItemView, QListWidget
 
-from aigc_studio.studio.picture_out import LAYERS_MIME
+from aigc_studio.studio.carried import LAYERS_MIME
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.layer_row import ID, PICTURE, LayerRow, eye_place
 
