@@ -59,7 +59,9 @@ _PARTS = {
     "study": "study",
     "showcase": "showcase",
 }
-_TELLING = ("instrument", "explorer", "head", "living", "desk", "importer", "pasting", "picture_out")
+_TELLING = (
+    "instrument", "explorer", "head", "living", "desk", "importer", "pasting", "picture_out",
+)  # fmt: skip
 _ENDED = (
     "importer", "pasting", "picture_out", "study", "forecaster", "desk", "runs", "thumbnails",
     "session", "player",
