@@ -72,6 +72,9 @@ class DocumentTabs(QTabBar):
         at = self.addTab(icons.icon(icon), name)
         self.setTabData(at, (*document, name))
         self.setTabToolTip(at, name)
+        for side in (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide):
+            if close := self.tabButton(at, side):
+                close.setAccessibleName(close.toolTip())
         self.show()
 
     def show_name(self, document: Document, name: str, *, modified: bool) -> None:

@@ -52,7 +52,8 @@ class ShortcutsDialog(QDialog):
         self.search.textChanged.connect(self._filter)
         self.tree = self._tree()
         self.keys = QKeySequenceEdit()
-        self.keys.setAccessibleName(tr("New keys"))
+        for each in (self.keys, *self.keys.findChildren(QLineEdit)):  # which has the focus
+            each.setAccessibleName(tr("New keys"))
         self.keys.setMaximumSequenceLength(1)
         self.keys.setClearButtonEnabled(True)
         self.keys.keySequenceChanged.connect(self._told)

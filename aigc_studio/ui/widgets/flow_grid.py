@@ -225,6 +225,7 @@ class FlowGrid(QListView):
         self.wanted = wanted
         self.names = names
         self.focus_is_seen = True
+        self.setProperty("ring", "own")
         self.items = GridModel(self)
         self._side = side
         self._aspect = 1.0

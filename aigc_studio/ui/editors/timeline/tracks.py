@@ -40,6 +40,7 @@ class Tracks(QWidget):
         self._by = 0
         self._copies = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", "inside")
         self.setAccessibleName(tr("Timeline"))
         self.setAccessibleDescription(tr("Arrows move the play head, with Alt the selected keys."))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
