@@ -54,7 +54,7 @@ DIALOGS = ["settings", "shortcuts", "help", "about", "palette"]
 @pytest.fixture
 def playing(window: MainWindow, editor: CanvasEditor, studio: Studio, qtbot: QtBot) -> MainWindow:
     """A window in the midst of work: a living layer, a key, the timeline open."""
-    assert studio.stage.place()
+    assert studio.living.place()
     settled(studio, qtbot)
     assert studio.commands.run("timeline.key")
     window.activateWindow()
