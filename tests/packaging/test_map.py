@@ -51,7 +51,8 @@ def test_named_commands_are_there(page: str) -> None:
         if isinstance(command, TyperGroup):
             deeds = [command.commands[each] for each in verbs if each in command.commands]
             several = [each for word in words[:2] if "|" in word for each in word.split("|")]
-            assert deeds and set(several) <= set(command.commands), f"{verb} {words}: no such deed"
+            assert deeds, f"{verb} {words}: no such deed"
+            assert set(several) <= set(command.commands), f"{verb}: {several}"
         else:
             deeds = [command]
         known = {name for deed in deeds for param in deed.params for name in param.opts}
