@@ -4,6 +4,14 @@
   <context>
     <name>Studio</name>
     <message>
+      <source>Canvas</source>
+      <translation>画布</translation>
+    </message>
+    <message>
+      <source>The model of "{name}" is not in this project: its last picture stays.</source>
+      <translation>“{name}”的模型不在这个项目里：保留它最后的图片。</translation>
+    </message>
+    <message>
       <source>{count} unsaved edits of an earlier session were recovered.</source>
       <translation>已恢复上次未保存的 {count} 处改动。</translation>
     </message>
@@ -16,12 +24,12 @@
       <translation>已收入训练完成的模型“{name}”。</translation>
     </message>
     <message>
-      <source>Canvas</source>
-      <translation>画布</translation>
+      <source>Pasted picture</source>
+      <translation>粘贴的图片</translation>
     </message>
     <message>
-      <source>The model of "{name}" is not in this project: its last picture stays.</source>
-      <translation>“{name}”的模型不在这个项目里：保留它最后的图片。</translation>
+      <source>{count} pictures came; the first {most} lie on the canvas.</source>
+      <translation>导入了 {count} 张图片；前 {most} 张放在画布上。</translation>
     </message>
     <message>
       <source>About AIGC Studio</source>
@@ -308,28 +316,24 @@
       <translation>饱和度</translation>
     </message>
     <message>
-      <source>Crop left</source>
-      <translation>左侧裁切</translation>
-    </message>
-    <message>
-      <source>Crop top</source>
-      <translation>顶部裁切</translation>
-    </message>
-    <message>
-      <source>Crop right</source>
-      <translation>右侧裁切</translation>
-    </message>
-    <message>
-      <source>Crop bottom</source>
-      <translation>底部裁切</translation>
-    </message>
-    <message>
-      <source>Adjust and crop</source>
-      <translation>调整与裁切</translation>
+      <source>Adjust colours</source>
+      <translation>调整颜色</translation>
     </message>
     <message>
       <source>Hue</source>
       <translation>色相</translation>
+    </message>
+    <message>
+      <source>Smooth</source>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>Hard pixels</source>
+      <translation>硬像素</translation>
+    </message>
+    <message>
+      <source>Enlarged</source>
+      <translation>放大方式</translation>
     </message>
     <message>
       <source>As it was</source>
@@ -344,12 +348,24 @@
       <translation>移除图层</translation>
     </message>
     <message>
+      <source>Cut</source>
+      <translation>裁切</translation>
+    </message>
+    <message>
+      <source>Select all layers</source>
+      <translation>选择所有图层</translation>
+    </message>
+    <message>
       <source>Raise</source>
       <translation>上移</translation>
     </message>
     <message>
       <source>Lower</source>
       <translation>下移</translation>
+    </message>
+    <message>
+      <source>Show or hide</source>
+      <translation>显示或隐藏</translation>
     </message>
     <message>
       <source>Freeze or wake</source>
@@ -360,16 +376,84 @@
       <translation>拼合</translation>
     </message>
     <message>
+      <source>X</source>
+      <translation>X</translation>
+    </message>
+    <message>
+      <source>Y</source>
+      <translation>Y</translation>
+    </message>
+    <message>
+      <source>Width</source>
+      <translation>宽度</translation>
+    </message>
+    <message>
+      <source>Height</source>
+      <translation>高度</translation>
+    </message>
+    <message>
+      <source>Free</source>
+      <translation>自由</translation>
+    </message>
+    <message>
+      <source>1 : 1</source>
+      <translation>1 : 1</translation>
+    </message>
+    <message>
+      <source>Original</source>
+      <translation>原始比例</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>形状</translation>
+    </message>
+    <message>
+      <source>Crop</source>
+      <translation>裁切</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
+      <source>Crop the layer</source>
+      <translation>裁切图层</translation>
+    </message>
+    <message>
+      <source>Crop the canvas</source>
+      <translation>裁切画布</translation>
+    </message>
+    <message>
       <source>Export...</source>
       <translation>导出...</translation>
+    </message>
+    <message>
+      <source>Paste</source>
+      <translation>粘贴</translation>
     </message>
     <message>
       <source>See all of it</source>
       <translation>显示全部</translation>
     </message>
     <message>
+      <source>One to one</source>
+      <translation>一比一显示</translation>
+    </message>
+    <message>
       <source>Layers</source>
       <translation>图层</translation>
+    </message>
+    <message>
+      <source>Nothing lies on this canvas yet. Place what the dock plays, or drop pictures here.</source>
+      <translation>这块画布上还没有东西。放置面板正在演奏的图片，或把图片拖到这里。</translation>
+    </message>
+    <message>
+      <source>Place the dock's picture</source>
+      <translation>放置面板的图片</translation>
+    </message>
+    <message>
+      <source>Choose from the library</source>
+      <translation>从素材库选择</translation>
     </message>
     <message>
       <source>Go back</source>
@@ -378,6 +462,14 @@
     <message>
       <source>Come closer</source>
       <translation>放大</translation>
+    </message>
+    <message>
+      <source>Drag it into another program to put the picture there.</source>
+      <translation>拖到别的程序，即可把图片放进去。</translation>
+    </message>
+    <message>
+      <source>There is no picture in the clipboard. Copy one, then paste again.</source>
+      <translation>剪贴板里没有图片。先复制一张，再粘贴。</translation>
     </message>
     <message>
       <source>PNG picture</source>
@@ -428,10 +520,6 @@
       <translation>导出进度</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>取消</translation>
-    </message>
-    <message>
       <source>{size} pixels, {frames} frames, {seconds} s</source>
       <translation>{size} 像素，{frames} 帧，{seconds} 秒</translation>
     </message>
@@ -444,32 +532,44 @@
       <translation>已写出“{name}”。</translation>
     </message>
     <message>
-      <source>Opacity</source>
-      <translation>不透明度</translation>
+      <source>History</source>
+      <translation>历史</translation>
+    </message>
+    <message>
+      <source>As it was opened</source>
+      <translation>打开时的样子</translation>
+    </message>
+    <message>
+      <source>{step} (undone)</source>
+      <translation>{step}（已撤销）</translation>
+    </message>
+    <message>
+      <source>{step} (now)</source>
+      <translation>{step}（当前）</translation>
     </message>
     <message>
       <source>A picture</source>
       <translation>图片</translation>
     </message>
     <message>
-      <source>A living layer, frozen</source>
-      <translation>活图层，已冻结</translation>
+      <source>Cached: its model is missing, the last picture stays</source>
+      <translation>缓存：缺少它的模型，保留最后的图片</translation>
     </message>
     <message>
-      <source>A living layer</source>
-      <translation>活图层</translation>
+      <source>A living layer, frozen: it does not follow the dock</source>
+      <translation>活图层，已冻结：不跟随面板</translation>
+    </message>
+    <message>
+      <source>A living layer: the dock changes it</source>
+      <translation>活图层：由面板改变</translation>
+    </message>
+    <message>
+      <source>Opacity</source>
+      <translation>不透明度</translation>
     </message>
     <message>
       <source>New canvas</source>
       <translation>新画布</translation>
-    </message>
-    <message>
-      <source>Width</source>
-      <translation>宽度</translation>
-    </message>
-    <message>
-      <source>Height</source>
-      <translation>高度</translation>
     </message>
     <message>
       <source>Transparent ground</source>
@@ -482,6 +582,10 @@
     <message>
       <source>New canvas...</source>
       <translation>新建画布...</translation>
+    </message>
+    <message>
+      <source>Panel on the left</source>
+      <translation>左侧面板</translation>
     </message>
     <message>
       <source>Way to the next key</source>
@@ -886,10 +990,6 @@
     <message>
       <source>Given a margin</source>
       <translation>加了边距</translation>
-    </message>
-    <message>
-      <source>Cut</source>
-      <translation>裁切</translation>
     </message>
     <message>
       <source>Other colours</source>
@@ -2699,6 +2799,14 @@
       <translation>它的系列 {0} 没有这种能力</translation>
     </message>
     <message>
+      <source>Choose a smaller part.</source>
+      <translation>请选择较小的部分。</translation>
+    </message>
+    <message>
+      <source>The part does not lie inside the picture of {0} x {1} pixels.</source>
+      <translation>这一部分超出了 {0} x {1} 像素的图片。</translation>
+    </message>
+    <message>
       <source>Choose otherwise, for example another name.</source>
       <translation>请换一种选择，例如换一个名称。</translation>
     </message>
@@ -2761,14 +2869,6 @@
     <message>
       <source>"{0}" does not hold pictures.</source>
       <translation>“{0}”里没有图片。</translation>
-    </message>
-    <message>
-      <source>Choose a smaller part.</source>
-      <translation>请选择较小的部分。</translation>
-    </message>
-    <message>
-      <source>The part does not lie inside the picture of {0} x {1} pixels.</source>
-      <translation>这一部分超出了 {0} x {1} 像素的图片。</translation>
     </message>
     <message>
       <source>model</source>
@@ -3787,6 +3887,10 @@
       <translation>权重 {0} 被拒绝：“{1}”含有非有限数。</translation>
     </message>
     <message>
+      <source>The worker's answer cannot be used: {0}.</source>
+      <translation>工作进程的回答无法使用：{0}。</translation>
+    </message>
+    <message>
       <source>The shortcuts are as they were.</source>
       <translation>快捷键没有改动。</translation>
     </message>
@@ -3827,16 +3931,12 @@
       <translation>查找图片</translation>
     </message>
     <message>
-      <source>be played</source>
-      <translation>演奏</translation>
-    </message>
-    <message>
-      <source>The worker's answer cannot be used: {0}.</source>
-      <translation>工作进程的回答无法使用：{0}。</translation>
-    </message>
-    <message>
       <source>it needs files that are not in it</source>
       <translation>它需要一些不在其中的文件</translation>
+    </message>
+    <message>
+      <source>be played</source>
+      <translation>演奏</translation>
     </message>
     <message>
       <source>window</source>
@@ -3857,6 +3957,14 @@
     <message>
       <source>This cannot be set: {0}.</source>
       <translation>无法这样设置：{0}。</translation>
+    </message>
+    <message>
+      <source>Choose the model that it was made with.</source>
+      <translation>请选择生成它时所用的模型。</translation>
+    </message>
+    <message>
+      <source>This point belongs to another latent space.</source>
+      <translation>这个点属于另一个隐空间。</translation>
     </message>
     <message>
       <source>it belongs to another latent space</source>
@@ -4146,6 +4254,14 @@
       <translation>添加图层</translation>
     </message>
     <message>
+      <source>Paste a picture</source>
+      <translation>粘贴图片</translation>
+    </message>
+    <message>
+      <source>Paste layers</source>
+      <translation>粘贴图层</translation>
+    </message>
+    <message>
       <source>Add a living layer</source>
       <translation>添加活图层</translation>
     </message>
@@ -4230,6 +4346,14 @@
       <translation>移除模型</translation>
     </message>
     <message>
+      <source>Crop a layer</source>
+      <translation>裁切图层</translation>
+    </message>
+    <message>
+      <source>Crop a canvas</source>
+      <translation>裁切画布</translation>
+    </message>
+    <message>
       <source>Import pictures</source>
       <translation>导入图片</translation>
     </message>
@@ -4286,10 +4410,6 @@
       <translation>调整颜色</translation>
     </message>
     <message>
-      <source>Crop a layer</source>
-      <translation>裁切图层</translation>
-    </message>
-    <message>
       <source>Rename a layer</source>
       <translation>重命名图层</translation>
     </message>
@@ -4344,10 +4464,6 @@
     <message>
       <source>Change the timeline</source>
       <translation>更改时间轴</translation>
-    </message>
-    <message>
-      <source>Show or hide a layer</source>
-      <translation>显示或隐藏图层</translation>
     </message>
     <message>
       <source>Change the preparation</source>
