@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 
 import platformdirs
@@ -13,6 +14,14 @@ def resources() -> Path:
     """The shipped `resources` folder: inside the wheel, or at the root of a checkout."""
     inside = _PACKAGE / "_resources"
     return inside if inside.is_dir() else _PACKAGE.parent / "resources"
+
+
+def licence() -> Path:
+    """The text of the studio's own licence: at the root of a checkout, or beside the wheel."""
+    if not (_PACKAGE / "_resources").is_dir():
+        return _PACKAGE.parent / "LICENSE"
+    files = metadata.files("aigc-studio") or ()
+    return Path(next(str(each.locate()) for each in files if each.name == "LICENSE"))
 
 
 def user_data() -> Path:

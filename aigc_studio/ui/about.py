@@ -4,43 +4,64 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QTextBrowser, QWidget
 
 from aigc_studio import __version__
-from aigc_studio.base.paths import resources
-from aigc_studio.ui import theme
+from aigc_studio.ui import licences, theme
 from aigc_studio.ui.help_viewer import dress_document
-from aigc_studio.ui.translate import tr
+from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.basics import button, column, label, picture_label
+from aigc_studio.ui.widgets.segmented import Segmented
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Key -> words, and what reads the page.
+PAGES: dict[str, tuple[str, Callable[[], str]]] = {
+    "credits": (later("Credits"), licences.credit),
+    "studio": (later("Licence"), licences.of_studio),
+    "pictures": (later("Licences of the pictures"), licences.of_pictures),
+    "libraries": (later("Licences of the libraries"), licences.of_libraries),
+}
 _PACKAGES = ("PySide6-Essentials", "torch", "numpy", "pillow", "av")
 
 
 class AboutDialog(QDialog):
-    """Name, version, licence; below, the credits."""
+    """Name, version, licence; below, the credits and the licences in full."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About AIGC Studio"))
-        self.resize(theme.px(theme.DIALOG_WIDTH), theme.px(520))
-        credit = QTextBrowser()
-        credit.setAccessibleName(tr("Credits"))
-        credit.setOpenExternalLinks(True)
-        credit.document().setMarkdown((resources() / "CREDITS.md").read_text(encoding="utf-8"))
-        dress_document(credit.document())
-        credit.moveCursor(QTextCursor.MoveOperation.Start)
-        credit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.resize(theme.px(theme.DIALOG_WIDTH), theme.px(560))
+        self.which = Segmented({key: tr(words) for key, (words, _) in PAGES.items()})
+        self.which.chosen.connect(self._turn)
+        self.text = QTextBrowser()
+        self.text.setOpenExternalLinks(True)
+        self.text.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         stack = column(gap=theme.SPACE[2], margin=theme.SPACE[4])
         stack.addLayout(self._head())
         stack.addWidget(
             label(tr("Licence: Apache-2.0. What you make with it is yours."), wrap=True)
         )
-        stack.addWidget(credit, 1)
+        stack.addWidget(self.which)
+        stack.addWidget(self.text, 1)
         stack.addLayout(self._foot())
         self.setLayout(stack)
+        self._turn("credits")
+
+    def _turn(self, key: str) -> None:
+        words, read = PAGES[key]
+        self.text.setAccessibleName(tr(words))
+        if key == "credits":
+            self.text.document().setMarkdown(read())
+            dress_document(self.text.document())
+        else:
+            self.text.setPlainText(read())
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _head(self) -> QHBoxLayout:
         words = column(gap=2)

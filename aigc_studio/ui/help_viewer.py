@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import (
+    QColor,
     QDesktopServices,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextTable,
 )
 from PySide6.QtWidgets import (
     QDialog,
@@ -113,6 +115,19 @@ def dress_document(document: QTextDocument) -> None:
     while block.isValid():
         _dress_block(cursor, block)
         block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _dress_table(frame)
+
+
+def _dress_table(table: QTextTable) -> None:
+    made = table.format()
+    made.setBorderBrush(QColor(theme.look().colours.hover))
+    made.setBorderCollapse(True)
+    made.setCellPadding(theme.SPACE[1])
+    made.setTopMargin(theme.SPACE[2])
+    made.setBottomMargin(theme.SPACE[2])
+    table.setFormat(made)
 
 
 def _dress_block(cursor: QTextCursor, block: QTextBlock) -> None:

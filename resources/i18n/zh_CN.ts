@@ -32,12 +32,24 @@
       <translation>导入了 {count} 张图片；前 {most} 张放在画布上。</translation>
     </message>
     <message>
-      <source>About AIGC Studio</source>
-      <translation>关于 AIGC Studio</translation>
-    </message>
-    <message>
       <source>Credits</source>
       <translation>致谢</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>许可证</translation>
+    </message>
+    <message>
+      <source>Licences of the pictures</source>
+      <translation>图片的许可证</translation>
+    </message>
+    <message>
+      <source>Licences of the libraries</source>
+      <translation>程序库的许可证</translation>
+    </message>
+    <message>
+      <source>About AIGC Studio</source>
+      <translation>关于 AIGC Studio</translation>
     </message>
     <message>
       <source>Licence: Apache-2.0. What you make with it is yours.</source>
@@ -1086,6 +1098,10 @@
     <message>
       <source>A folder...</source>
       <translation>文件夹...</translation>
+    </message>
+    <message>
+      <source>The rest lies in {folder}</source>
+      <translation>其余部分在 {folder}</translation>
     </message>
     <message>
       <source>Opening the project</source>

@@ -47,10 +47,10 @@ def test_named_commands_are_there(page: str) -> None:
         group = get_command(application(verb))
         assert isinstance(group, TyperGroup)
         command = group.commands[verb]
-        verbs = [each for word in words[:2] for each in word.split("|")]
+        verbs = [each for word in words[:2] for each in word.split("/")]
         if isinstance(command, TyperGroup):
             deeds = [command.commands[each] for each in verbs if each in command.commands]
-            several = [each for word in words[:2] if "|" in word for each in word.split("|")]
+            several = [each for word in words[:2] if "/" in word for each in word.split("/")]
             assert deeds, f"{verb} {words}: no such deed"
             assert set(several) <= set(command.commands), f"{verb}: {several}"
         else:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import re
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextBrowser
 
 from aigc_studio.studio.commands import Command
-from aigc_studio.ui.about import AboutDialog, details
+from aigc_studio.ui.about import PAGES, AboutDialog, details
 from aigc_studio.ui.help_viewer import HelpViewer, pages
+from aigc_studio.ui.licences import LIBRARIES
 from aigc_studio.ui.palette import Palette
 from aigc_studio.ui.settings_dialog import SettingsDialog
 from aigc_studio.ui.shortcuts_dialog import ShortcutsDialog
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from aigc_studio.ui.main_window import MainWindow
+
+ROOT = Path(__file__).parents[2]
 
 
 def titles(palette: Palette) -> list[str]:
@@ -128,8 +133,25 @@ def test_every_link_of_the_manual_leads_to_a_page(window: MainWindow, qtbot: QtB
                 assert target.partition(")")[0].removesuffix(".md").partition("-")[2] in keys
 
 
-def test_about_has_the_credits(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+def test_about_has_the_credits_and_all_licences(window: MainWindow, qtbot: QtBot) -> None:
     dialog = AboutDialog(window)
     qtbot.addWidget(dialog)
-    assert "Fluent Emoji" in dialog.findChildren(QTextBrowser)[0].toPlainText()
+    told = {}
+    for key in PAGES:
+        dialog.which.chosen.emit(key)
+        told[key] = dialog.text.toPlainText()
+    assert "Fluent Emoji" in told["credits"]
+    assert "Apache License" in told["studio"]
+    assert "Microsoft Corporation" in told["pictures"]
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    assert {re.split("[^A-Za-z0-9-]", each)[0] for each in wanted} == set(LIBRARIES)
+    assert all(name in told["libraries"] for name in LIBRARIES)
+    assert "Redistribution" in told["libraries"]
     assert "PySide6" in details()
+
+
+def test_credits_are_the_same_in_both_languages() -> None:
+    english, chinese = (ROOT / "resources" / f"CREDITS{end}.md" for end in ("", ".zh_CN"))
+    one, other = english.read_text(encoding="utf-8"), chinese.read_text(encoding="utf-8")
+    assert one.count("\n- ") == other.count("\n- ")
+    assert sorted(re.findall(r"\d[\d.]*\d", one)) == sorted(re.findall(r"\d[\d.]*\d", other))
