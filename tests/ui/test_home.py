@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
+from aigc_studio.document import changes
 from aigc_studio.document.store import Store
 from aigc_studio.document.training import TrainingWish, train_spec
 from aigc_studio.jobs.runs import RunFolder
@@ -69,6 +70,18 @@ def test_recent_projects_come_with_pictures(studio: Studio, project: Path, qtbot
     assert wanted.args == [project]
     studio.settings.forget(str(project.parent / "Gone.aigc"))
     assert list(made._cards) == [str(project)]
+    made._glances.close()
+
+
+def test_the_open_project_is_shown_as_it_is_now(
+    studio: Studio, project: Path, qtbot: QtBot
+) -> None:
+    studio.session.open(project, wait=True)
+    first = next(iter(studio.session.project.assets))
+    studio.session.do(lambda p: changes.remove_assets(p, [first]))
+    made = home(studio, qtbot)
+    card = made._cards[str(project)]
+    qtbot.waitUntil(lambda: "4 pictures" in card.accessibleDescription())
     made._glances.close()
 
 

@@ -326,3 +326,13 @@ def test_the_system_is_asked_whether_things_move(
         motion.ask()
     assert motion.reduced
     motion.close()
+
+
+def test_what_else_an_error_has_to_say_lies_in_its_details(window: MainWindow) -> None:
+    error = StudioError("2 files were left out.", kind="input")
+    error.add_note("a.png: too small")
+    error.add_note("b.png: damaged")
+    window.tell(error)
+    (message,) = window.messages.messages()
+    assert message._details.toPlainText() == "a.png: too small\nb.png: damaged"
+    assert "Details" in {b.text() for b in message.findChildren(QPushButton)}

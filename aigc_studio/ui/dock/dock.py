@@ -226,6 +226,8 @@ class Dock(QFrame):
 
     def _on_model(self) -> None:
         choice = self.studio.choice
+        # A snapshot is not in the list.
+        self.models.setPlaceholderText(choice.model.name if choice.model else "")
         self.models.setCurrentIndex(self.models.findData(choice.word))
         if choice.model is None:
             self.preview.show_picture(type(self.preview.image)())

@@ -26,12 +26,12 @@ _COLUMNS, _ROWS, _TILE, _GAP = 5, 3, 84, 6
 OFFERED = CAN_GO_ON - {"stopped", "failed"}
 
 
-def glance(path: Path) -> Glance:
-    """Look at one project; what cannot be read is not there."""
+def glance(path: Path, project: Project | None = None) -> Glance:
+    """Look at one project, or at one that is open; what cannot be read is not there."""
     if not is_bundle(path):
         return Glance(path)
     try:
-        project, _ = read_manifest(path)
+        project = project or read_manifest(path)[0]
     except StudioError:
         return Glance(path)
     runs = (read_run(run, history=False) for run in list_runs(path / RUNS))

@@ -1,4 +1,4 @@
-"""Looks at projects that are not open, taken one after the other."""
+"""Looks at projects, taken one after the other."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from PySide6.QtGui import QImage
 from aigc_studio.studio.errand import Errand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from aigc_studio.document.model import Project
     from aigc_studio.studio.run_view import RunView
 
 
 @dataclass(frozen=True)
 class Glance:
-    """What can be told of a project without opening it.
+    """What can be told of a project at a glance.
 
     Attributes:
         there: False when it is no project, or not readable.
@@ -48,11 +49,12 @@ class Glances(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._waiting: list[Path] = []
+        self._opened: dict[Path, Project] = {}
         self._errand: Errand | None = None
 
-    def look_at(self, paths: Iterable[Path]) -> None:
-        """Look at these, in place of those that were waiting."""
-        self._waiting = list(paths)
+    def look_at(self, paths: Iterable[Path], opened: Mapping[Path, Project]) -> None:
+        """Look at these, in place of those that were waiting; `opened` are as they are now."""
+        self._waiting, self._opened = list(paths), dict(opened)
         if self._errand is None:
             self._next()
 
@@ -68,15 +70,16 @@ class Glances(QObject):
         self._errand = None
         if self._waiting:
             path = self._waiting.pop(0)
-            self._errand = Errand(lambda: _look(path), self)
+            project = self._opened.get(path)
+            self._errand = Errand(lambda: _look(path, project), self)
             self._errand.done.connect(self.seen)
             self._errand.ended.connect(self._errand.deleteLater)
             self._errand.ended.connect(self._next)
             self._errand.start()
 
 
-def _look(path: Path) -> Glance:
+def _look(path: Path, project: Project | None) -> Glance:
     # Loaded in the thread: the first paint waits for none of it.
     from aigc_studio.ui.places.glance import glance
 
-    return glance(path)
+    return glance(path, project)

@@ -157,7 +157,9 @@ class HomePlace(Part):
         _empty(self.unfinished)
         self.unfinished_part.hide()
         self.left.refresh()
-        self._glances.look_at(Path(path) for path in self._cards)
+        session = self.studio.session
+        opened = {session.store.folder: session.project} if session.is_open else {}
+        self._glances.look_at((Path(path) for path in self._cards), opened)
 
     def _show_recent(self) -> None:
         recents = self.studio.settings.values.recent[:_MOST_SHOWN]

@@ -59,6 +59,7 @@ class WishForm(QWidget):
         self.minutes = NumberField(
             tr("How long?"), 0.5, _LONGEST, DEFAULT_MINUTES, decimals=1, unit=tr(" min")
         )
+        self._stack.addSpacing(theme.SPACE[1])
         self._stack.addWidget(self.minutes)
         self.parent_model = self._box(tr("Start from"))
         self._part(tr("Name of the model"))

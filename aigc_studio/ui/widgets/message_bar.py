@@ -126,6 +126,7 @@ class MessageBar(QWidget):
         """Say what went wrong, what was kept and what to do."""
         more = together(map(worded, (error.kept, error.todo)))
         cause = error.__cause__
-        details = f"{type(cause).__name__}: {cause}" if cause else ""
+        because = [f"{type(cause).__name__}: {cause}"] if cause else []
+        details = "\n".join([*because, *getattr(error, "__notes__", ())])
         weight: Weight = "warn" if error.kind in ("input", "busy", "missing") else "error"
         return self.say(worded(error.happened), more, weight=weight, details=details, action=action)
