@@ -159,7 +159,7 @@ def _collection(store: Store, name: str) -> Collection | None:
 
 
 def _take(store: Store, picture: Picture, credit: Credits, taken: _Taken) -> None:
-    sha256, size = store.add_payload(picture.data, picture.extension)
+    sha256, size = picture.stored or store.add_payload(picture.data, picture.extension)
     key = asset_id(store.project, sha256)
     entry = credit.captions.get(picture.source)
     there = taken.assets.get(key) or store.project.assets.get(key)

@@ -28,12 +28,12 @@ _SYNCERS = 8
 
 
 class Payloads:
-    """The files below `assets/`; `add` is for one thread, `sync` for any."""
+    """The files below `assets/`; for any thread."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._unsynced: list[Path] = []
-        self._guard = threading.Lock()
+        self._guard, self._syncing = threading.Lock(), threading.Lock()
 
     def add(self, content: Path | bytes, extension: str) -> tuple[str, int]:
         """Take a payload in; it is durable after the next `sync`.
@@ -82,13 +82,16 @@ class Payloads:
         Raises:
             StudioError: the disk refuses; nothing refers to the payloads yet.
         """
-        # The guard is held throughout: whoever finds nothing left to do may rely on it.
-        with self._guard, disk_errors(self._folder):
-            if not self._unsynced:
+        # One at a time: whoever finds nothing left to do may rely on it.
+        with self._syncing, disk_errors(self._folder):
+            with self._guard:
+                waiting = list(self._unsynced)
+            if not waiting:
                 return
-            sync_all(self._unsynced)
+            sync_all(waiting)
             sync_folder(self._folder)
-            self._unsynced.clear()
+            with self._guard:
+                del self._unsynced[: len(waiting)]
 
     def path(self, asset: Asset) -> Path:
         """The payload of an asset.

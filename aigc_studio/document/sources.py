@@ -39,6 +39,7 @@ class Picture:
         width, height: upright, in pixels.
         source: name of the file it came from.
         frame: number of the frame, from 1; 0 for a still.
+        stored: sha256 and size of a payload that the project has taken in already.
     """
 
     data: bytes
@@ -47,6 +48,7 @@ class Picture:
     height: int
     source: str
     frame: int = 0
+    stored: tuple[str, int] | None = None
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:

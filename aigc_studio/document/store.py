@@ -244,6 +244,8 @@ class Store:
     def add_payload(self, content: Path | bytes, extension: str) -> tuple[str, int]:
         """Take a file or bytes in as a payload; it is durable before anything refers to it.
 
+        For any thread.
+
         Returns:
             Its sha256 and its size in bytes.
 
@@ -252,6 +254,14 @@ class Store:
         """
         self._require_writable()
         return self._payloads.add(content, extension)
+
+    def sync_payloads(self) -> None:
+        """Make what was taken in durable now, in any thread, so that a save has less to do.
+
+        Raises:
+            StudioError: the disk refuses.
+        """
+        self._payloads.sync()
 
     def asset_path(self, asset: Asset) -> Path:
         """The payload file of an asset.

@@ -61,13 +61,14 @@ class Child:
 
     Args:
         command: the command line, that of a plain worker when None.
+        nice: how far a plain worker steps back behind other programs.
 
     Raises:
         StudioError: kind "failed", the process cannot be started.
     """
 
-    def __init__(self, command: Sequence[str] | None = None) -> None:
-        self._process = _launch(command or worker_command())
+    def __init__(self, command: Sequence[str] | None = None, *, nice: int = 0) -> None:
+        self._process = _launch(command or worker_command("--nice", str(nice)))
         self._writer = Writer(cast("FileIO", self._process.stdin))
         self._arrived: queue.Queue[Event | None] = queue.Queue(WAITING)
         self._log: collections.deque[str] = collections.deque(maxlen=LOG_LINES)

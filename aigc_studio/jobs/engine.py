@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 log = topic("engine")
 CLOSE_GRACE = 2.0
+# Behind the window, which draws what the engine makes, and well before training.
+ENGINE_NICE = 2
 
 
 @dataclass
@@ -187,7 +189,7 @@ class Engine:
         if self._child and self._child.alive:
             return self._child
         self._drop_child()
-        child = Child(self._command)
+        child = Child(self._command, nice=ENGINE_NICE)
         with self._changed:
             self._child = child
             if self._closing:

@@ -1,4 +1,4 @@
-"""Bringing files in: a thread reads them, the window's thread takes them in by small slices."""
+"""Bringing files in: a thread reads and stores them, the window's thread takes note of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import queue
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -17,6 +17,7 @@ from aigc_studio.document.sources import files_of, pictures_of
 from aigc_studio.jobs.runner import run_job
 from aigc_studio.jobs.specs import ExtractFrames
 from aigc_studio.media.captions import read_captions
+from aigc_studio.media.clean import Finding
 from aigc_studio.media.image import Image
 from aigc_studio.studio.errand import Errand, LeftErrands
 
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigc_studio.document.sources import Picture
-    from aigc_studio.media.clean import Finding
+    from aigc_studio.document.store import Store
     from aigc_studio.studio.session import Session
 
 SLICE_SECONDS = 0.012
 TICK_MS = 15
 READ_AHEAD = 24
+SYNC_EVERY = 16
 CAPTIONS = (".csv", ".jsonl")
 
 
@@ -44,7 +46,7 @@ class _Read:
 
 
 class Importer(QObject):
-    """One import at a time; the store is touched in the window's thread only.
+    """One import at a time; the document is changed in the window's thread only.
 
     Signals:
         begun: an import goes on now.
@@ -93,9 +95,7 @@ class Importer(QObject):
         self._collection, self._coming, self._whole = collection, None, False
         self._cancelled = cancelled = threading.Event()
         self._read, self._credit = queue.Queue(READ_AHEAD), queue.Queue(1)
-        reader = _Reader(
-            tuple(paths), self._session.store.folder, self._read, self._credit, cancelled
-        )
+        reader = _Reader(tuple(paths), self._session.store, self._read, self._credit, cancelled)
         errand = self._errand = Errand(reader.run, self)
         errand.done.connect(self._on_read)
         errand.failed.connect(self._on_failed)
@@ -183,10 +183,10 @@ class Importer(QObject):
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads files in its own thread; knows the store's folder and nothing else of it."""
+    """Reads files and stores them as payloads, in its own thread; the document it leaves alone."""
 
     paths: tuple[Path, ...]
-    scratch: Path
+    store: Store
     out: queue.Queue[_Read]
     credit: queue.Queue[Credits]
     cancelled: threading.Event
@@ -200,11 +200,19 @@ class _Reader:
         self.credit.put(Credits(captions))
         meant = [path for path in files if path not in listed]
         for number, path in enumerate(meant, start=1):
-            for found in pictures_of(path, self.scratch, self._frames):
-                if not self._put(_Read(found, number - 1, len(meant))):
+            for found in pictures_of(path, self.store.folder, self._frames):
+                if not self._put(_Read(self._stored(found), number - 1, len(meant))):
                     return
+            if number % SYNC_EVERY == 0 or number == len(meant):
+                self.store.sync_payloads()
             if not self._put(_Read(None, number, len(meant))):
                 return
+
+    def _stored(self, found: Picture | Finding) -> Picture | Finding:
+        if isinstance(found, Finding) or self.cancelled.is_set():
+            return found
+        stored = self.store.add_payload(found.data, found.extension)
+        return replace(found, data=b"", stored=stored)
 
     def _put(self, read: _Read) -> bool:
         while not self.cancelled.is_set():

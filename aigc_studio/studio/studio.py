@@ -94,7 +94,7 @@ class Studio(QObject):
         self.commands = Commands(self.settings, self)
         self.session = Session(self.settings, self)
         self._awake = False
-        self._loading: Errand | None = None
+        self._loading: list[Errand] = []
         self.session.told.connect(self.told)
         self.session.opening.connect(self.wake)
 
@@ -115,13 +115,15 @@ class Studio(QObject):
             getattr(self, name).told.connect(self.told)
         self._woken.emit()
 
-    @Slot()
-    def wake_soon(self) -> None:
-        """The same without a halt: a thread loads what it takes."""
-        if self._loading is None and not self._awake:
-            self._loading = Errand(_load, self)
-            self._loading.ended.connect(self.wake)
-            self._loading.start()
+    def wake_soon(self, others: Callable[[], None]) -> None:
+        """The same without a halt: a thread loads what it takes, and then calls `others`."""
+        if self._loading:
+            return
+        self._loading = [Errand(_load, self), Errand(others, self)]
+        first, second = self._loading
+        first.ended.connect(self.wake)
+        first.ended.connect(second.start)
+        first.start()
 
     def when_awake(self, then: Callable[[], object]) -> None:
         """Call `then` once everything is made: now, or later."""
@@ -246,9 +248,9 @@ class Studio(QObject):
 
     def close(self) -> None:
         """End threads and processes; training is suspended, the project let go. Idempotent."""
-        if self._loading:
-            self._loading.disarm()
-            self._loading.wait()
+        for errand in self._loading:
+            errand.disarm()
+            errand.wait()
         for name in _ENDED:
             if part := self.__dict__.get(name):
                 part.close()

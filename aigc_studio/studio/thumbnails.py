@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from PySide6.QtGui import QImage
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.log import topic
 from aigc_studio.media.decode import decode_image
+from aigc_studio.studio.errand import step_back
 from aigc_studio.studio.pictures import to_qimage
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 log = topic("thumbnails")
 KEPT_BYTES = 96 << 20
-THREADS = 2
+# The window's thread and what computes beside it have the other cores.
+THREADS = max(1, min(2, (os.cpu_count() or 1) - 1))
 Key = tuple[str, int]
 
 
@@ -117,6 +120,7 @@ class Thumbnails(QObject):
                 thread.start()
 
     def _work(self) -> None:
+        step_back()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._closing or self._wanted)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import builtins
 import ctypes
 import gc
+import importlib
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -40,10 +42,20 @@ def loaded() -> Callable[[str], int]:
     # window lets the collector go on once it was painted.
     gc.disable()
     try:
+        _load_qt()
         from aigc_studio.ui.application import run
     except ImportError as error:
         raise _missing(str(error)) from error
     return run
+
+
+def _load_qt() -> None:
+    # PySide puts an import of its own in the place of Python's, which from then on reads the
+    # source of every module that is loaded, in search of its own name. That is for its other
+    # ways of spelling (`from __feature__ import snake_case`), which nobody uses here.
+    plain = builtins.__import__
+    importlib.import_module("PySide6.QtCore")
+    builtins.__import__ = plain
 
 
 def require_display() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QSize, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.ui import theme
+from aigc_studio.ui import parts, theme
 from aigc_studio.ui.dialogs import Dialogs
 from aigc_studio.ui.dock_place import DockPlace, state_of, text_of
 from aigc_studio.ui.documents import Documents
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.pages.made.connect(self._connect_part)
         self.pages.starter_wanted.connect(lambda: self.projects.open(None))
         self.top.place_chosen.connect(self.show_place)
-        self.painted.connect(studio.wake_soon)
+        self.painted.connect(lambda: studio.wake_soon(parts.load))
         self.documents.shown.connect(lambda: self.dock_place.want(True))
         self.documents.gone.connect(self._show_place_of_project)
         studio.commands.add(new_canvas_command(studio, self, self.documents.open))

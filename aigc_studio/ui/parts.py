@@ -76,6 +76,12 @@ EDITORS = (
 DOCK = "dock.dock:Dock"
 
 
+def load() -> None:
+    """Load all of it now, in a thread, so that the first look at a place takes less."""
+    for where in (DOCK, *(each.where for each in (*EDITORS, *PLACES))):
+        importlib.import_module(f"aigc_studio.ui.{where.partition(':')[0]}")
+
+
 def build(where: str, *given: object) -> QWidget:
     """Load and make what `where` names."""
     module, _, name = where.partition(":")

@@ -22,7 +22,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 from tests.bench.gaps import Gap, Gaps
 from tests.bench.table import Row
-from tests.bench.window import Hand, folder_of_pictures, in_own_process, opened, train
+from tests.bench.window import Hand, bare_ticks, folder_of_pictures, in_own_process, opened, train
 
 if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
@@ -52,7 +52,13 @@ def measure() -> list[Row]:
             aim="at least",
             note=f"{note}{told['median']:.1f} ms; {told['pictures']} pictures played",
         ),
-        Row("99.9 % of ticks within", told["most_999"], SHORT_MS, "ms"),
+        Row(
+            "99.9 % of ticks within",
+            told["most_999"],
+            SHORT_MS,
+            "ms",
+            note=f"of a process beside it that only sleeps: {told['bare']:.1f} ms",
+        ),
         Row("longest gap of the event loop", told["longest"], MOST_MS, "ms"),
     ]
 
@@ -112,8 +118,11 @@ class _Life(QObject):
         self._hand.rest() if self.passed % 2 > 1.5 else self._hand.move()
 
     def _scroll(self) -> None:
+        from aigc_studio.ui.places.library import LibraryPlace  # not before the window loads it
+
         page = self._window.pages.currentWidget()
-        bar = page.grid.verticalScrollBar()  # type: ignore[attr-defined]
+        assert isinstance(page, LibraryPlace)
+        bar = page.grid.verticalScrollBar()
         bar.setValue((bar.value() + 60) % max(bar.maximum(), 1))
 
 
@@ -123,7 +132,7 @@ def live() -> None:
         pictures = folder_of_pictures(Path(folder), PICTURES, SIDE)
         run = train(studio)
         gaps = Gaps()
-        with gaps.counted():
+        with gaps.counted(), bare_ticks() as bare:
             life = _Life(studio, window, pictures)
             loop = QEventLoop()
             QTimer.singleShot(int(1e3 * SECONDS), loop.quit)
@@ -131,6 +140,7 @@ def live() -> None:
             life.deleteLater()
         told = _told(gaps)
         told["pictures"] = life.pictures
+        told["bare"] = bare[0]
         view = studio.desk.run(run)
         assert view is not None
         print(f"training: {100 * view.part:.0f} % of it done, {view.state}", file=sys.stderr)
