@@ -141,7 +141,7 @@ def live() -> None:
         told = _told(gaps)
         told["pictures"] = life.pictures
         told["bare"] = bare[0]
-        view = studio.desk.run(run)
+        view = studio.runs.get(run)
         assert view is not None
         print(f"training: {100 * view.part:.0f} % of it done, {view.state}", file=sys.stderr)
     _print_worst(gaps.long)

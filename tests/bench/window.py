@@ -89,7 +89,7 @@ def train(studio: Studio) -> str:
 
 
 def _steps(studio: Studio, run: str) -> bool:
-    view = studio.desk.run(run)
+    view = studio.runs.get(run)
     return view is not None and view.state == "running" and view.part > 0
 
 
