@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.chart import Chart
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.explorer import Explorer
+    from aigc_studio.studio.export_preview import ExportPreview
     from aigc_studio.studio.forecaster import Forecaster
     from aigc_studio.studio.importer import Importer
     from aigc_studio.studio.instrument import Instrument
@@ -56,6 +57,7 @@ _PARTS = {
     "importer": "importer",
     "pasting": "pasting",
     "picture_out": "picture_out",
+    "export_preview": "export_preview",
     "study": "study",
     "showcase": "showcase",
 }
@@ -63,8 +65,8 @@ _TELLING = (
     "instrument", "explorer", "head", "living", "desk", "importer", "pasting", "picture_out",
 )  # fmt: skip
 _ENDED = (
-    "importer", "pasting", "picture_out", "study", "forecaster", "desk", "runs", "thumbnails",
-    "session", "player",
+    "importer", "pasting", "picture_out", "export_preview", "study", "forecaster", "desk", "runs",
+    "thumbnails", "session", "player",
 )  # fmt: skip
 
 
@@ -78,7 +80,7 @@ class Studio(QObject):
     Attributes:
         settings, commands, session, thumbnails, importer, pasting, picture_out, study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, living, recorder: the canvas that is worked on.
+        stage, head, keys, living, recorder, export_preview: the canvas that is worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -233,6 +235,12 @@ class Studio(QObject):
         from aigc_studio.studio.picture_out import PictureOut
 
         return PictureOut(self.session, self)
+
+    @cached_property
+    def export_preview(self) -> ExportPreview:
+        from aigc_studio.studio.export_preview import ExportPreview
+
+        return ExportPreview(self.session, self.player, self.head, self)
 
     @cached_property
     def study(self) -> Study:

@@ -133,7 +133,7 @@ def test_a_picture_is_exported_with_where_it_comes_from(
 ) -> None:
     dialog = ExportDialog(studio, canvas_of(studio))
     qtbot.addWidget(dialog)
-    dialog.factor.setCurrentIndex(1)
+    dialog.form.factor.choose("2")
     with qtbot.waitSignal(dialog.export.done):
         dialog.write(tmp_path / "still")
     with Pillow.open(tmp_path / "still.png") as picture:

@@ -220,7 +220,7 @@ def test_a_loop_becomes_a_film(
     assert canvas_of(studio).timeline.loop
     dialog = ExportDialog(studio, canvas_of(studio))
     qtbot.addWidget(dialog)
-    dialog.format.setCurrentIndex(dialog.format.findData(kind))
+    dialog.form.format.setCurrentIndex(dialog.form.format.findData(kind))
     with qtbot.waitSignal(dialog.export.done, timeout=20_000) as done:
         dialog.write(tmp_path / "film")
     (written,) = done.args or []

@@ -1,4 +1,4 @@
-"""Export a canvas: a picture or a film, in a size and a format."""
+"""Export a canvas: a picture or a film, seen before it is written."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from aigc_studio.studio.exporting import CanvasExport, Wish, Written
+from aigc_studio.studio.exporting import CanvasExport
 from aigc_studio.ui import theme
+from aigc_studio.ui.editors.canvas.export_form import ExportForm
+from aigc_studio.ui.editors.canvas.export_view import ExportView
+from aigc_studio.ui.times import size as size_words
 from aigc_studio.ui.translate import later, together, tr
-from aigc_studio.ui.widgets.basics import button, column, label
+from aigc_studio.ui.widgets.basics import button, column, frame, label
+from aigc_studio.ui.widgets.segmented import Segmented
 from aigc_studio.ui.wording import told, worded
 
 if TYPE_CHECKING:
@@ -19,45 +23,36 @@ if TYPE_CHECKING:
 
     from aigc_studio.base.errors import StudioError
     from aigc_studio.document.canvas import Canvas
+    from aigc_studio.media.provenance import Provenance
+    from aigc_studio.studio.export_preview import Previewed
+    from aigc_studio.studio.export_work import Written
     from aigc_studio.studio.studio import Studio
 
-FORMATS = {
-    "png": later("PNG picture"),
-    "jpg": later("JPEG picture"),
-    "webp": later("WebP picture"),
-    "gif": later("GIF film"),
-    "mp4": later("MP4 film"),
-    "webp film": later("WebP film"),
-    "png film": later("Sprite sheet with JSON"),
+_SIZE, _FORM = (860, 600), 264
+_ORIGIN = {
+    "recipe_json": later("recipe"),
+    "author": later("author"),
+    "rights": later("rights"),
+    "title": later("title"),
+    "digital_source_type": later("that a model made it"),
 }
-FILMS = ("gif", "mp4", "webp film", "png film")
-FACTORS = (1, 2, 4, 8)
 
 
 class ExportDialog(QDialog):
-    """What is written, how large, where; then how far it is."""
+    """The picture at the left, what is chosen at the right; then how far it is."""
 
     def __init__(self, studio: Studio, canvas: Canvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._studio, self._canvas = studio, canvas
         self.export = CanvasExport(studio.session, studio.player, studio.head, self)
         self.setWindowTitle(tr("Export the canvas"))
-        self.setMinimumWidth(theme.px(theme.DIALOG_WIDTH) * 3 // 4)
-        self.format = _box(tr("Format"))
-        for key, words in FORMATS.items():
-            if canvas.timeline.keyframes or key not in FILMS:
-                self.format.addItem(tr(words), key)
-        if canvas.timeline.keyframes:
-            self.format.setCurrentIndex(self.format.findData("gif"))
-        self.factor = _box(tr("Size"))
-        for factor in FACTORS:
-            words = f"{canvas.width * factor} x {canvas.height * factor}"
-            self.factor.addItem(words, factor)
-        self.words = label("", "secondary", wrap=True)
+        self.form, self.view = ExportForm(canvas), ExportView()
+        zooms = {"pixels": "100 %", "fitted": tr("All of it")}
+        self.zoom = Segmented(zooms, tr("Zoom"))
+        self.zoom.chosen.connect(lambda key: self.view.show_fitted(key == "fitted"))
+        self.size_words, self.film_words = label("", "strong", wrap=True), label("", "secondary")
         self.note = label("", "caption", wrap=True)
-        self.note.setText(
-            tr("Where it comes from (recipes, authors, rights) is written into the file.")
-        )
+        self.state = label("", "caption")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
@@ -65,74 +60,112 @@ class ExportDialog(QDialog):
         self.save = button(tr("Export..."), self._ask, kind="primary", icon="export")
         self.stop = button(tr("Cancel"), self._cancel)
         self._assemble()
-        self.format.currentIndexChanged.connect(self._refresh)
-        self.factor.currentIndexChanged.connect(self._refresh)
-        self.export.advanced.connect(lambda part: self.bar.setValue(round(part * 1000)))
-        self.export.done.connect(self._on_done)
-        self.export.failed.connect(self._on_failed)
-        self.export.ended.connect(self._refresh)
+        self.resize(*(theme.px(side) for side in _SIZE))
+        self._connect()
+        self._preview()
         self._refresh()
 
     def _assemble(self) -> None:
-        stack = column(gap=theme.SPACE[2], margin=theme.SPACE[4])
-        stack.addWidget(label(self._canvas.name, "heading"))
-        for name, box in ((tr("Format"), self.format), (tr("Size"), self.factor)):
-            row = QHBoxLayout()
-            row.addWidget(label(name))
-            row.addWidget(box, 1)
-            stack.addLayout(row)
-        for part in (self.words, self.note, self.bar):
-            stack.addWidget(part)
+        left = column(gap=theme.SPACE[1])
+        head = QHBoxLayout()
+        head.addWidget(self.zoom)
+        head.addWidget(self.state)
+        head.addStretch(1)
+        left.addLayout(head)
+        left.addWidget(self.view, 1)
+        side = QWidget()
+        side.setFixedWidth(theme.px(_FORM))
+        side.setLayout(self._right())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*(theme.SPACE[3],) * 4)
+        row.setSpacing(theme.SPACE[3])
+        row.addLayout(left, 1)
+        row.addWidget(side)
+
+    def _right(self) -> QVBoxLayout:
+        right = column(gap=theme.SPACE[2])
+        right.addWidget(label(self._canvas.name, "heading", wrap=True))
+        right.addWidget(self.form)
+        inside = column(gap=theme.SPACE[0], margin=theme.SPACE[2])
+        for words in (self.size_words, self.film_words, self.note):
+            inside.addWidget(words)
+        right.addWidget(frame("card", inside))
+        right.addStretch(1)
+        right.addWidget(self.bar)
         foot = QHBoxLayout()
         foot.setSpacing(theme.SPACE[1])
         foot.addStretch(1)
         foot.addWidget(self.stop)
         foot.addWidget(self.save)
-        stack.addLayout(foot)
-        self.setLayout(stack)
+        right.addLayout(foot)
+        return right
 
-    @property
-    def is_film(self) -> bool:
-        """Whether the timeline is exported."""
-        return self.format.currentData() in FILMS
+    def _connect(self) -> None:
+        preview = self._studio.export_preview
+        self.form.changed.connect(self._preview)
+        preview.ready.connect(self._on_preview)
+        preview.failed.connect(self._on_no_preview)
+        preview.working.connect(self._on_working)
+        self.export.advanced.connect(lambda part: self.bar.setValue(round(part * 1000)))
+        self.export.done.connect(self._on_done)
+        self.export.failed.connect(self._on_failed)
+        self.export.ended.connect(self._refresh)
 
     def write(self, path: Path) -> None:
         """Write it there."""
-        suffix = "." + str(self.format.currentData()).partition(" ")[0]
-        whole = path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
-        factor = float(self.factor.currentData())
         self.bar.setValue(0)
-        self.export.start(self._canvas, Wish(whole, factor, self.is_film))
+        self._studio.export_preview.cancel()
+        self.export.start(self._canvas, self.form.wish(path))
         self._refresh()
 
     def done(self, code: int) -> None:
         """Nothing goes on behind a closed dialog."""
+        self._studio.export_preview.cancel()
         self.export.close()
         super().done(code)
 
-    def _refresh(self) -> None:
-        timeline, factor = self._canvas.timeline, int(self.factor.currentData())
-        size = f"{self._canvas.width * factor} x {self._canvas.height * factor}"
-        if self.is_film:
-            self.words.setText(
-                tr(
-                    "{size} pixels, {frames} frames, {seconds} s",
-                    size=size,
-                    frames=timeline.frames,
-                    seconds=f"{timeline.frames / timeline.fps:.1f}",
-                )
+    # What is shown
+
+    def _preview(self) -> None:
+        self._studio.export_preview.show(self._canvas, self.form.wish())
+        timeline = self._canvas.timeline
+        self.film_words.setVisible(self.form.is_film)
+        self.film_words.setText(
+            tr(
+                "{frames} frames, {seconds} s; the first is shown",
+                frames=timeline.frames,
+                seconds=f"{timeline.frames / timeline.fps:.1f}",
             )
-        else:
-            self.words.setText(tr("{size} pixels", size=size))
+        )
+
+    def _on_preview(self, seen: Previewed) -> None:
+        self.view.show_picture(seen.picture)
+        pixels = tr("{size} pixels", size=f"{seen.size[0]} x {seen.size[1]}")
+        amount = size_words(seen.bytes) if seen.bytes else ""
+        if amount and not seen.exact:
+            amount = tr("about {size}", size=amount)
+        self.size_words.setText(", ".join(filter(None, (pixels, amount))))
+        self.note.setText(origin_words(seen.origin))
+
+    def _on_working(self, working: bool) -> None:
+        self.state.setText(tr("Drawing...") if working else "")
+
+    def _on_no_preview(self, error: StudioError) -> None:
+        self.size_words.setText("")
+        self.note.setText(told(error))
+
+    def _refresh(self) -> None:
         running = self.export.running
         self.bar.setVisible(running)
-        for part in (self.save, self.format, self.factor):
-            part.setEnabled(not running)
+        self.save.setEnabled(not running)
+        self.form.setEnabled(not running)
+
+    # What is done
 
     def _ask(self) -> None:
         places = QStandardPaths.StandardLocation.PicturesLocation
         folder = QStandardPaths.writableLocation(places)
-        suffix = str(self.format.currentData()).partition(" ")[0]
+        suffix = self.form.suffix
         dialog = QFileDialog(self, tr("Export the canvas"), folder)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -157,10 +190,15 @@ class ExportDialog(QDialog):
         self.note.setText(told(error))
 
 
-def _box(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    return made
+def origin_words(origin: Provenance) -> str:
+    """One line on what the file says of where it comes from."""
+    parts = []
+    for key, words in _ORIGIN.items():
+        value = str(getattr(origin, key))
+        named = f" ({value})" if key in ("author", "rights") else ""
+        if value:
+            parts.append(tr(words) + named)
+    return tr("Written into the file: {parts}.", parts=", ".join(parts))
 
 
 def shown(studio: Studio, parent: QWidget) -> Callable[[], ExportDialog | None]:

@@ -1,0 +1,185 @@
+"""What a file would look like and how large it would be, before it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+
+from aigc_studio.document.canvas_credits import canvas_provenance
+from aigc_studio.document.rendering import Pictures
+from aigc_studio.media.decode import decode_image
+from aigc_studio.media.encode import Encoding, encode_bytes, format_of
+from aigc_studio.media.gif import gif_bytes
+from aigc_studio.studio.errand import Errand, LeftErrands
+from aigc_studio.studio.export_work import drawn
+from aigc_studio.studio.frames import Frames
+from aigc_studio.studio.pictures import to_qimage
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from aigc_studio.document.canvas import Canvas
+    from aigc_studio.document.model import Project
+    from aigc_studio.media.image import Image
+    from aigc_studio.media.provenance import Provenance
+    from aigc_studio.studio.engine import Player
+    from aigc_studio.studio.export_work import Wish
+    from aigc_studio.studio.play_head import PlayHead
+    from aigc_studio.studio.session import Session
+
+# What is shown at most, in pixels a side: the middle of anything larger.
+MOST_SHOWN = 2048
+# Larger ones are not encoded only to be looked at: it would take long, and much memory.
+MOST_PIXELS = 36_000_000
+_FILM_QUALITY = 90
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A file that is not there yet.
+
+    Attributes:
+        picture: its pixels, of a film the first frame; of a very large one the middle.
+        size: width and height of the file, in pixels.
+        bytes: of the file; 0 where only the encoder will know.
+        exact: whether `bytes` are those of the file, and no guess from one frame.
+        origin: what it says of where it comes from.
+    """
+
+    picture: QImage
+    size: tuple[int, int]
+    bytes: int
+    exact: bool
+    origin: Provenance
+
+
+class ExportPreview(QObject):
+    """Makes one at a time, in a thread; what is wished last wins.
+
+    Signals:
+        ready: a `Previewed`.
+        failed: a StudioError.
+        working: whether one is being made.
+    """
+
+    ready = Signal(object)
+    failed = Signal(object)
+    working = Signal(bool)
+
+    def __init__(
+        self, session: Session, player: Player, head: PlayHead, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._head = session, head
+        self._frames = Frames(session, player, "export preview", self)
+        self._frames.ready.connect(self._begin)
+        self._frames.failed.connect(self._on_failed)
+        self._errand: Errand | None = None
+        self._left = LeftErrands()
+        self._wished: tuple[Canvas, Wish] | None = None
+        session.closed.connect(self.cancel)
+
+    def show(self, canvas: Canvas, wish: Wish) -> None:
+        """Make one of this; `ready` or `failed` follows unless something else is wished."""
+        self._wished = (canvas, wish)
+        self.working.emit(True)
+        self._frames.want(self._points(canvas, wish).values())
+        self._begin()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Nobody looks any more."""
+        self._wished = None
+        self._frames.stop()
+        errand, self._errand = self._errand, None
+        if errand:
+            self._left.add(errand)
+
+    def close(self) -> None:
+        """Give up for good, and wait until the thread is over."""
+        self.cancel()
+        self._left.join()
+
+    def _points(self, canvas: Canvas, wish: Wish) -> dict[str, tuple[str, bytes]]:
+        frame = 0 if wish.film else self._head.frame
+        return next(iter(self._head.points(canvas, (frame,))))
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._errand or self._wished is None or not self._session.is_open:
+            return
+        canvas, wish = self._wished
+        points = self._points(canvas, wish)
+        known = {key: self._frames.picture(point) for key, point in points.items()}
+        shown = {key: picture for key, picture in known.items() if picture}
+        if len(shown) < len(points):
+            return  # comes again when they are there
+        store = self._session.store
+        work = _Work(store.project, canvas, wish, shown, Pictures(store.asset_path))
+        errand = self._errand = Errand(work, self)
+        wished = self._wished
+        errand.done.connect(lambda made: self._tell(wished, self.ready, made))
+        errand.failed.connect(lambda error: self._tell(wished, self.failed, error))
+        errand.start()
+
+    @Slot(object)
+    def _on_failed(self, error: object) -> None:
+        self.cancel()
+        self.working.emit(False)
+        self.failed.emit(error)
+
+    def _tell(self, wished: object, signal: SignalInstance, value: object) -> None:
+        errand, self._errand = self._errand, None
+        if errand:
+            errand.deleteLater()
+        if wished is not self._wished:
+            self._begin()
+            return
+        self._wished = None
+        self.working.emit(False)
+        signal.emit(value)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """Runs in a thread."""
+
+    project: Project
+    canvas: Canvas
+    wish: Wish
+    shown: dict[str, Image]
+    pictures: Pictures
+
+    def __call__(self) -> Previewed:
+        wish, canvas = self.wish, self.canvas
+        size = (canvas.width * wish.factor, canvas.height * wish.factor)
+        large = size[0] * size[1] > MOST_PIXELS
+        told = replace(wish, factor=1) if large else wish
+        frame = drawn(self.project, canvas, self.pictures, self.shown, told)
+        origin = canvas_provenance(self.project, canvas, film=wish.film)
+        data, exact = self._encoded(frame, origin)
+        plain = frame.to_mode("rgb", wish.encoding.background)
+        image = _middle(decode_image(data) if data else plain)
+        count = 0 if large else 1 if exact else canvas.timeline.frames
+        return Previewed(
+            to_qimage(image.pixels), size, len(data) * count, exact and not large, origin
+        )
+
+    def _encoded(self, frame: Image, origin: Provenance) -> tuple[bytes, bool]:
+        """The file, or what of it is known: one frame, or nothing."""
+        wish = self.wish
+        if wish.is_video:
+            return b"", False
+        if not wish.film:
+            return encode_bytes(frame, format_of(wish.path), origin, wish.encoding), True
+        if wish.path.suffix.lower() == ".gif":
+            return gif_bytes([frame], [2], 0, b"", b""), False
+        quality = Encoding(quality=_FILM_QUALITY)
+        return encode_bytes(frame, format_of(wish.path), None, quality), False
+
+
+def _middle(image: Image) -> Image:
+    width, height = (min(side, MOST_SHOWN) for side in image.size)
+    return image.cropped((image.width - width) // 2, (image.height - height) // 2, width, height)

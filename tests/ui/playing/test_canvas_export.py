@@ -1,0 +1,146 @@
+"""The export dialog shows the file before it is written: its pixels, its size, its origin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from PySide6.QtGui import QColor
+
+from aigc_studio.document.canvas_edits import edit_canvas
+from aigc_studio.studio.export_preview import Previewed
+from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
+from tests.ui.playing.test_canvas import canvas_of, layer
+from tests.ui.playing.test_timeline import keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from aigc_studio.document.canvas import Layer
+    from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+
+__all__ = ["keyed", "layer"]
+
+
+@pytest.fixture
+def dialog(layer: Layer, studio: Studio, qtbot: QtBot) -> Iterator[ExportDialog]:
+    """The dialog of a canvas whose ground is clear, once its preview is there."""
+    made = ExportDialog(studio, canvas_of(studio))
+    qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: bool(made.size_words.text()))
+    yield made
+    made.reject()
+
+
+def seen(dialog: ExportDialog, studio: Studio, qtbot: QtBot, kind: str) -> Previewed:
+    """The preview of a format."""
+    with qtbot.waitSignal(studio.export_preview.ready) as ready:
+        dialog.form.format.setCurrentIndex(dialog.form.format.findData(kind))
+    made = (ready.args or [None])[0]
+    assert isinstance(made, Previewed)
+    return made
+
+
+@pytest.mark.parametrize("kind", ["jpg", "webp"])
+def test_what_is_told_is_what_is_written(
+    dialog: ExportDialog, studio: Studio, tmp_path: Path, qtbot: QtBot, kind: str
+) -> None:
+    made = seen(dialog, studio, qtbot, kind)
+    with qtbot.waitSignal(dialog.export.done):
+        dialog.write(tmp_path / "still")
+    file = tmp_path / f"still.{kind}"
+    assert made.exact
+    assert file.stat().st_size == made.bytes
+    with Pillow.open(file) as picture:
+        assert picture.size == made.size
+        shown = made.picture.pixelColor(32, 32)
+        pixels = np.asarray(picture.convert("RGB"))
+        assert tuple(pixels[32, 32]) == (shown.red(), shown.green(), shown.blue())
+
+
+def test_a_worse_quality_is_smaller_and_seen(
+    dialog: ExportDialog, studio: Studio, qtbot: QtBot
+) -> None:
+    fine = seen(dialog, studio, qtbot, "jpg")
+    with qtbot.waitSignal(studio.export_preview.ready) as ready:
+        dialog.form.quality.spin.setValue(10)
+    (coarse,) = ready.args or []
+    assert coarse.bytes < fine.bytes
+    assert coarse.picture != fine.picture
+
+
+def test_clear_parts_lie_on_the_chosen_colour(
+    dialog: ExportDialog, studio: Studio, qtbot: QtBot
+) -> None:
+    assert dialog.view.shown.pixelColor(0, 0).alpha() == 0
+    assert dialog.form.ground.isHidden() or not dialog.form.ground.isVisibleTo(dialog)
+    made = seen(dialog, studio, qtbot, "jpg")
+    assert made.picture.pixelColor(0, 0) == QColor("white")
+    assert dialog.form.ground.isVisibleTo(dialog)
+    with qtbot.waitSignal(studio.export_preview.ready) as ready:
+        dialog.form.choose_ground(QColor("#ff0000"))
+    (made,) = ready.args or []
+    assert made.picture.pixelColor(0, 0).red() > 240
+    assert made.picture.pixelColor(0, 0).green() < 20
+
+
+def test_hard_pixels_are_squares(dialog: ExportDialog, studio: Studio, qtbot: QtBot) -> None:
+    dialog.form.factor.chosen.emit("4")
+    dialog.form.factor.choose("4")
+    with qtbot.waitSignal(studio.export_preview.ready) as ready:
+        dialog.form.enlarge.choose("hard")
+        dialog.form.enlarge.chosen.emit("hard")
+    (made,) = ready.args or []
+    assert made.size == (256, 256)
+    picture = made.picture
+    for x in range(0, 256, 4):
+        assert len({picture.pixel(x + step, 65) for step in range(4)}) == 1
+
+
+def test_what_is_wished_last_wins(dialog: ExportDialog, studio: Studio, qtbot: QtBot) -> None:
+    got: list[Previewed] = []
+    studio.export_preview.ready.connect(got.append)
+    canvas = canvas_of(studio)
+    for factor in ("2", "4", "8", "2"):
+        dialog.form.factor.choose(factor)
+        studio.export_preview.show(canvas, dialog.form.wish())
+    qtbot.waitUntil(lambda: bool(got))
+    assert [made.size for made in got] == [(128, 128)]
+
+
+def test_it_says_where_it_comes_from(dialog: ExportDialog) -> None:
+    assert "recipe" in dialog.note.text()
+    assert "Ada" in dialog.note.text()
+
+
+def test_a_film_tells_its_length_and_shows_its_first_frame(
+    keyed: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    studio.head.show_frame(24)
+    dialog = ExportDialog(studio, canvas_of(studio))
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: "about" in dialog.size_words.text())
+    assert "48 frames, 2.0 s" in dialog.film_words.text()
+    red = dialog.view.shown.pixelColor(32, 32).red()
+    assert abs(red - 48) < 6  # the key at frame 0, not the one at 24
+    dialog.reject()
+
+
+def test_what_cannot_be_drawn_is_told(layer: Layer, studio: Studio, qtbot: QtBot) -> None:
+    asset = studio.session.project.assets[layer.asset]
+    studio.session.store.asset_path(asset).unlink()
+    canvas_id = canvas_of(studio).id
+    studio.session.do(lambda project: edit_canvas(project, canvas_id, background="#102030"))
+    dialog = ExportDialog(studio, canvas_of(studio))
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(studio.export_preview.failed):
+        pass
+    assert dialog.note.text()
+    assert not dialog.size_words.text()
+    dialog.reject()
