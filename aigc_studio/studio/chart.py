@@ -62,6 +62,13 @@ class Chart(QObject):
         self._waiting = [asset for asset in dict.fromkeys(asset_ids) if asset not in known]
         self._next()
 
+    def find(self, asset_id: str) -> None:
+        """Find out where one asset lies, before all others."""
+        if Cap.ENCODE in self._choice.abilities and asset_id not in self._codes:
+            waiting = [asset for asset in self._waiting if asset != asset_id]
+            self._waiting = [asset_id, *waiting]
+            self._next()
+
     def position(self, asset_id: str) -> tuple[float, float] | None:
         """Where an asset lies on the pad; None while it is not known."""
         code, steering = self._codes.get(asset_id), self._choice.steering

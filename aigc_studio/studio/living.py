@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from aigc_studio.document.canvas import LatentPoint, packed, unpacked
+from aigc_studio.document.canvas import packed, unpacked
 from aigc_studio.document.canvas_edits import add_canvas, add_living, new_layers, set_render
 from aigc_studio.document.chosen import choose_model
 from aigc_studio.document.renders import render_of
@@ -16,15 +16,13 @@ from aigc_studio.media.image import Image
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from aigc_studio.document.canvas import Layer
+    from aigc_studio.document.canvas import LatentPoint, Layer
     from aigc_studio.document.model import Asset
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.session import Session
     from aigc_studio.studio.stage import Stage
     from aigc_studio.studio.trail import Played
-
-LATENT = "z"
 
 
 class Living(QObject):
@@ -122,14 +120,7 @@ class Living(QObject):
         model = choose_model(store, played.model)
         name = played.name or model.name
         asset = render_of(store, Image(played.pixels), played.recipe, model, name)
-        point = LatentPoint(
-            model=model.ref.id,
-            space=played.recipe.space or LATENT,
-            code=packed(played.code),
-            seed=played.recipe.seed,
-            truncation=played.truncation,
-        )
-        return asset, point
+        return asset, played.point(model.ref.id)
 
     @Slot()
     def _attach(self) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aigc_studio.document.canvas import unpacked
 from aigc_studio.document.timeline_edits import add_key, add_keys, set_timeline
 
 if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats
+    from aigc_studio.document.canvas import Layer
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.living import Living
     from aigc_studio.studio.play_head import PlayHead
@@ -68,12 +70,34 @@ class Recorder(QObject):
         self.changed.emit()
 
     def add_key(self) -> bool:
-        """Write where the dock is now as a key of its layer at the play head."""
-        layer, canvas, code = self._living.target, self._stage.canvas, self._instrument.code
-        if layer is None or canvas is None or code is None:
-            return False
-        canvas_id, key, frame = canvas.id, layer.id, self._head.frame
-        return self._session.do(lambda project: add_key(project, canvas_id, key, frame, code))
+        """Write where the dock is now as a key of its layer at the play head.
+
+        Of several selected layers each gets a key of what it shows then.
+        """
+        layer, code = self._living.target, self._instrument.code
+        if layer is not None and code is not None:
+            return self._add(layer.id, code)
+        done = False
+        with self._session.gesture("Add a key"):
+            for each in self._several:
+                done = self._add(each.id, unpacked(self._head.point(each))) or done
+        return done
+
+    @property
+    def can_key(self) -> bool:
+        """Whether there is a living layer that a key would be for."""
+        return self._living.target is not None or bool(self._several)
+
+    @property
+    def _several(self) -> list[Layer]:
+        selected = self._stage.selected
+        return [layer for layer in selected if layer.living and not layer.frozen]
+
+    def _add(self, layer_id: str, code: Floats) -> bool:
+        canvas, frame = self._stage.canvas, self._head.frame
+        return canvas is not None and self._session.do(
+            lambda project: add_key(project, canvas.id, layer_id, frame, code)
+        )
 
     def give_up_drag(self) -> None:
         """What was dragged goes back to where it began: nothing of it is recorded."""

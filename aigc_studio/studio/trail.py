@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from aigc_studio.document.canvas import LatentPoint, packed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.image import Pixels
 
 LENGTH = 200
+LATENT = "z"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +48,16 @@ class Played:
     pixels: Pixels
     recipe: Recipe
     starred: bool = False
+
+    def point(self, model_id: str) -> LatentPoint:
+        """Where it lies in the space of its model, which has this id."""
+        return LatentPoint(
+            model=model_id,
+            space=self.recipe.space or LATENT,
+            code=packed(self.code),
+            seed=self.recipe.seed,
+            truncation=self.truncation,
+        )
 
 
 class Trail(QObject):

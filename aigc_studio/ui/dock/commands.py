@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.studio.commands import Command
+from aigc_studio.studio.presets import star
 from aigc_studio.ui.translate import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aigc_studio.ui.dock.dock import Dock
 
 
@@ -55,4 +58,35 @@ def dock_commands(dock: Dock) -> list[Command]:
             lambda: can(Cap.ENCODE),
             icon="search",
         ),
+        Command(
+            "play.like",
+            tr("Like: star what is seen"),
+            lambda: _star(dock, starred=True),
+            ("+",),
+            "dock",
+            _rests(dock),
+            icon="star",
+        ),
+        Command(
+            "play.dislike",
+            tr("Take the star away"),
+            lambda: _star(dock, starred=False),
+            ("-",),
+            "dock",
+            _rests(dock),
+        ),
     ]
+
+
+def _rests(dock: Dock) -> Callable[[], bool]:
+    def rests() -> bool:
+        result = dock.studio.instrument.result
+        return result is not None and result.number > 0
+
+    return rests
+
+
+def _star(dock: Dock, *, starred: bool) -> None:
+    result = dock.studio.instrument.result
+    if result:
+        star(dock.studio.session, dock.studio.instrument, result, starred=starred)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
     QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QPlainTextEdit,
     QScrollArea,
-    QSlider,
     QStackedWidget,
     QWidget,
 )
@@ -28,21 +30,23 @@ from aigc_studio.ui.dock.pad import PadPage
 from aigc_studio.ui.dock.presets import presets_button
 from aigc_studio.ui.dock.preview import Preview
 from aigc_studio.ui.dock.recipe import RecipePage
+from aigc_studio.ui.dock.several import SeveralPage
+from aigc_studio.ui.dock.slider import Slider
 from aigc_studio.ui.keys import Keys, with_keys
-from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import button, column, frame, label, tool
+from aigc_studio.ui.translate import counted, tr
+from aigc_studio.ui.widgets.basics import button, column, frame, label, rekind, tool
 from aigc_studio.ui.widgets.progress_line import ProgressLine
 from aigc_studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QResizeEvent
 
     from aigc_studio.studio.studio import Studio
 
 PAD, DIRECTIONS, MIX, NEARBY = "pad", "directions", "mix", "nearby"
-_STEPS = 100
+_TAKES_ENTER = (QAbstractButton, QAbstractSpinBox, QComboBox, QPlainTextEdit)
 _PREVIEW_PART, _LOW, _LOW_PART = 0.27, 700, 0.2
 
 
@@ -85,8 +89,12 @@ class Dock(QFrame):
         segments = self.segments.layout()
         if isinstance(segments, QHBoxLayout):
             segments.setStretch(1, 2)  # the longest word
-        self.truncation = QSlider(Qt.Orientation.Horizontal)
+        self.truncation = Slider(
+            tr("From typical to strange"), LEAST_TRUNCATION, MOST_TRUNCATION, 1.0
+        )
         self.recipe = RecipePage(studio)
+        self.recipe.unfolded.connect(self._show_recipe)
+        self.several = SeveralPage(studio)
         self._assemble()
         self._connect()
         Keys(studio.commands, "dock", self)
@@ -105,14 +113,17 @@ class Dock(QFrame):
         inside.addWidget(self.recipe)
         body = QWidget()
         body.setLayout(inside)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(body)
+        self.bodies = QStackedWidget()
+        self.bodies.addWidget(self._area)
+        self.bodies.addWidget(self.several)
         stack = column(gap=0)
         stack.addWidget(self._header())
-        stack.addWidget(area, 1)
+        stack.addWidget(self.bodies, 1)
         self.setLayout(stack)
 
     def _header(self) -> QFrame:
@@ -143,15 +154,10 @@ class Dock(QFrame):
 
     def _truncation_row(self) -> QHBoxLayout:
         slider = self.truncation
-        slider.setRange(round(LEAST_TRUNCATION * _STEPS), round(MOST_TRUNCATION * _STEPS))
-        slider.setValue(_STEPS)
-        slider.setAccessibleName(tr("From typical to strange"))
-        slider.setToolTip(tr("How far from the typical (truncation)"))
-        slider.valueChanged.connect(
-            lambda value: self.studio.instrument.set_truncation(value / _STEPS)
+        slider.setToolTip(
+            tr("How far from the typical (truncation); a double click goes back to 1")
         )
-        slider.sliderPressed.connect(lambda: self.studio.living.hold(True))
-        slider.sliderReleased.connect(lambda: self.studio.living.hold(False))
+        slider.moved.connect(self.studio.instrument.set_truncation)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE[1])
         row.addWidget(label(tr("Typical"), "caption"))
@@ -165,9 +171,13 @@ class Dock(QFrame):
     def _connect(self) -> None:
         studio, instrument = self.studio, self.studio.instrument
         self.preview.placed.connect(lambda: studio.commands.run("play.place"))
-        for held in (self.pad.map.held, self.directions.held, self.mix.held):
-            held.connect(studio.living.hold)
+        self.pad.map.given_up.connect(studio.recorder.give_up_drag)
+        for part in (self.pad.map, self.directions, self.mix, self.truncation):
+            part.held.connect(studio.living.hold)
+        studio.stage.selection_changed.connect(self._on_target)
+        studio.stage.canvas_changed.connect(self._on_target)
         instrument.picture.connect(self._on_picture)
+        instrument.settled.connect(self._on_result)
         instrument.working.connect(self._on_working)
         studio.living.target_changed.connect(self._on_target)
         studio.choice.changed.connect(self._on_model)
@@ -180,8 +190,7 @@ class Dock(QFrame):
 
     def show_page(self, key: str) -> None:
         """Show the pad, the directions, the mix or the variations."""
-        if key != NEARBY:  # it stands in for them until one is chosen again
-            self.segments.choose(key)
+        self.segments.choose("" if key == NEARBY else key)
         self.pages.setCurrentIndex(self._keys.index(key))
 
     def ask_find(self) -> None:
@@ -195,6 +204,10 @@ class Dock(QFrame):
 
     def _on_picture(self, picture: QImage) -> None:
         self.preview.show_picture(picture)
+        if not self.studio.head.playing:
+            self._on_result()
+
+    def _on_result(self) -> None:
         self.studio.commands.state_changed.emit()
         self._enable()
 
@@ -205,12 +218,34 @@ class Dock(QFrame):
             self.progress.stop()
 
     def _on_target(self) -> None:
-        target = self.studio.living.target
-        self.target.setText(target.name if target else tr("Preview"))
-        self.target.setToolTip(
-            tr("The dock changes this layer.") if target else tr("Nothing is selected.")
-        )
+        target, chosen = self.studio.living.target, self.studio.stage.selected
+        several = target is None and len(chosen) > 1
+        if target:
+            self._name(target.name, tr("The dock changes this layer."))
+        elif several:
+            self._name(
+                counted(len(chosen), "{n} layer", "{n} layers"),
+                tr("The dock changes one living layer at a time."),
+            )
+        elif chosen:
+            self._name(tr("Preview"), tr("The selected layer does not follow a model."))
+        else:
+            self._name(tr("Preview"), tr("Nothing is selected."))
         self.preview.show_dashed(target is None)
+        self.place_button.setText(tr("Place a copy") if target else tr("Place"))
+        rekind(self.place_button, "" if target else "primary")
+        if several:
+            self.several.show_layers(chosen)
+        self.bodies.setCurrentIndex(int(several))
+        self._enable()
+
+    def _name(self, words: str, tip: str) -> None:
+        self.target.setText(words)
+        self.target.setToolTip(f"{words}\n{tip}")
+
+    def _show_recipe(self) -> None:
+        # What was unfolded below the edge comes into sight, once it has its size.
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.recipe))
 
     def _on_models(self) -> None:
         session = self.studio.session
@@ -246,9 +281,7 @@ class Dock(QFrame):
         self.studio.choice.use(str(self.models.itemData(index)))
 
     def _on_truncation(self, factor: float) -> None:
-        self.truncation.blockSignals(True)
-        self.truncation.setValue(round(factor * _STEPS))
-        self.truncation.blockSignals(False)
+        self.truncation.show_number(factor)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview takes a part of the height."""
@@ -256,6 +289,15 @@ class Dock(QFrame):
         part = _PREVIEW_PART if self.height() > theme.px(_LOW) else _LOW_PART
         side = min(self.width() - 2 * theme.SPACE[2], round(self.height() * part))
         self.preview.setFixedHeight(max(side, theme.px(theme.THUMBNAIL)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter places what plays in the dock's own preview."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        busy = isinstance(self.focusWidget(), _TAKES_ENTER)
+        if enter and not busy and self.studio.living.target is None:
+            self.studio.commands.run("play.place")
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A picture can be dropped to be found."""

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDrag, QImage, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from aigc_studio.ui import icons, theme
+from aigc_studio.ui.dock.dragging import PLACE_MIME, drag_out
+from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from collections.abc import Callable
 
-PLACE_MIME = "application/x-aigc-place"
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QMouseEvent,
+        QPaintEvent,
+    )
+
 _HARD_BELOW = 64
 
 
@@ -29,7 +39,10 @@ class Preview(QWidget):
     """The last picture stays until there is a newer one; it can be dragged out to be placed.
 
     Signals:
-        placed(): it was double-clicked.
+        placed(): it was double-clicked, or Enter was pressed.
+
+    Attributes:
+        take: takes what is dropped, and answers whether it can; None where nothing is dropped.
     """
 
     placed = Signal()
@@ -39,6 +52,9 @@ class Preview(QWidget):
         self._image = QImage()
         self._dashed = True
         self._from: QPoint | None = None
+        self._over = False
+        self.take: Callable[[QMimeData], bool] | None = None
+        self.setAcceptDrops(True)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -76,10 +92,36 @@ class Preview(QWidget):
             smooth = self._image.width() >= _HARD_BELOW
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(fitted(self._image, room), self._image)
-        if self._dashed:
-            painter.setPen(QPen(QColor(colours.edge), 1, Qt.PenStyle.DashLine))
+        if self._dashed or self._over:
+            line = Qt.PenStyle.SolidLine if self._over else Qt.PenStyle.DashLine
+            colour, width = (colours.accent, 2) if self._over else (colours.edge, 1)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colour), width, line))
             painter.drawRect(QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Results and pictures of the library, where they are taken."""
+        mime = event.mimeData()
+        if self.take and (mime.hasFormat(PLACE_MIME) or mime.hasFormat(MIME_IDS)):
+            event.acceptProposedAction()
+            self._light(True)
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It goes elsewhere."""
+        self._light(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take it."""
+        self._light(False)
+        if self.take and self.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def _light(self, over: bool) -> None:
+        self._over = over
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A drag may begin."""
@@ -98,10 +140,4 @@ class Preview(QWidget):
         if way.manhattanLength() < QApplication.startDragDistance():
             return
         self._from = None
-        mime = QMimeData()
-        mime.setData(PLACE_MIME, b"1")
-        mime.setImageData(self._image)
-        drag = QDrag(self)
-        drag.setMimeData(mime)
-        drag.setPixmap(QPixmap.fromImage(self._image).scaled(64, 64))
-        drag.exec(Qt.DropAction.CopyAction)
+        drag_out(self, self._image)

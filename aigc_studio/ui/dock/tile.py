@@ -1,27 +1,42 @@
-"""A picture that can be clicked."""
+"""A picture that can be clicked, starred and dragged."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.dock.preview import fitted
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage, QPaintEvent
+    from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent
 
 
 class Tile(QAbstractButton):
-    """A square with a picture; what is chosen has an outline, what is starred a star."""
+    """A square with a picture; what is chosen has an outline, what is starred a star.
 
-    def __init__(self, picture: QImage, name: str, side: int) -> None:
+    Signals:
+        star_asked(): the star was clicked.
+        pulled(): a drag begins.
+        twice(): it was double-clicked.
+
+    Attributes:
+        starred: shows a filled star.
+        pointed: the keyboard would act on it.
+    """
+
+    star_asked = Signal()
+    pulled = Signal()
+    twice = Signal()
+
+    def __init__(self, picture: QImage, name: str, side: int, *, can_star: bool = False) -> None:
         super().__init__()
-        self._picture, self._side = picture, side
-        self.starred = False
+        self._picture, self._side, self._can_star = picture, side, can_star
+        self._from: QPointF | None = None
+        self.starred = self.pointed = False
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setFixedSize(side, side)
@@ -32,6 +47,43 @@ class Tile(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Square."""
         return QSize(self._side, self._side)
+
+    @property
+    def star_box(self) -> QRectF:
+        """Where the star lies."""
+        side = theme.px(theme.TARGET)
+        return QRectF(self.width() - side, 0, side, side)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Its star, or the beginning of a click or a drag."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self._can_star and self.star_box.contains(event.position()):
+            self.star_asked.emit()
+            return
+        self._from = event.position() if left else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A drag takes it along."""
+        super().mouseMoveEvent(event)
+        if self._from is None:
+            return
+        if (event.position() - self._from).manhattanLength() >= QApplication.startDragDistance():
+            self._from = None
+            self.setDown(False)
+            self.pulled.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click, unless it was dragged."""
+        self._from = None
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Twice in the same place, but not on its star."""
+        if self._can_star and self.star_box.contains(event.position()):
+            self.star_asked.emit()
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.twice.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, picture, star, outline."""
@@ -44,13 +96,22 @@ class Tile(QAbstractButton):
         painter.setBrush(QColor(colours.stage))
         painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
         painter.drawImage(fitted(self._picture, self.rect().adjusted(3, 3, -3, -3)), self._picture)
-        if self.starred:
-            size = theme.px(theme.ICON)
-            star = icons.picture("star-filled", colours.warn, size, self.devicePixelRatio())
-            painter.drawPixmap(self.width() - size - 3, 3, star)
-        if self.isChecked() or self.underMouse():
-            colour = colours.accent if self.isChecked() else colours.edge
+        if self.starred or (self._can_star and (self.underMouse() or self.pointed)):
+            self._paint_star(painter)
+        if self.isChecked() or self.underMouse() or self.pointed:
+            colour = colours.accent if self.isChecked() or self.pointed else colours.edge
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colour), 2))
+            line = Qt.PenStyle.DashLine if self.pointed else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(colour), 2, line))
             painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
         painter.end()
+
+    def _paint_star(self, painter: QPainter) -> None:
+        colours, size = theme.colours(), theme.px(theme.ICON)
+        middle = self.star_box.center()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.raised))
+        painter.drawEllipse(middle, size * 0.7, size * 0.7)
+        name, colour = ("star-filled", colours.warn) if self.starred else ("star", colours.text)
+        drawn = icons.picture(name, colour, size, self.devicePixelRatio())
+        painter.drawPixmap(middle - QPointF(size / 2, size / 2), drawn)

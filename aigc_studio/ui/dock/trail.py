@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
 
-from aigc_studio.document.canvas import LatentPoint, packed
-from aigc_studio.document.chosen import choose_model
-from aigc_studio.document.preset_edits import add_preset
+from aigc_studio.studio.presets import star
 from aigc_studio.ui import theme
+from aigc_studio.ui.dock.dragging import drag_out
 from aigc_studio.ui.dock.tile import Tile
+from aigc_studio.ui.keys import would_be_shortcut
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+
     from aigc_studio.studio.studio import Studio
     from aigc_studio.studio.trail import Played
 
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -999, Qt.Key.Key_End: 999}
+_STARS = (Qt.Key.Key_S, Qt.Key.Key_Plus, Qt.Key.Key_Minus)
+_GOES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
 
 class TrailStrip(QScrollArea):
-    """The newest at the left; a click goes back there, its menu keeps a result."""
+    """The newest at the left; a click goes back there, a star keeps, a drag places."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -38,9 +44,11 @@ class TrailStrip(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setAccessibleName(tr("Trail: the last results"))
+        self.setAccessibleDescription(tr("Arrows walk, Enter goes back there, S stars."))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(theme.px(theme.THUMBNAIL_SMALL) + theme.SPACE[3])
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._pointed = 0
         studio.instrument.trail.changed.connect(self.refresh)
         studio.instrument.picture.connect(self._mark)
         self.refresh()
@@ -57,16 +65,22 @@ class TrailStrip(QScrollArea):
                 self.tiles[number] = self._tile(entry)
                 self._row.insertWidget(0, self.tiles[number])
                 self.horizontalScrollBar().setValue(0)
-            self.tiles[number].starred = entry.starred
-            self.tiles[number].update()
+            if self.tiles[number].starred != entry.starred:
+                self.tiles[number].starred = entry.starred
+                self.tiles[number].update()
         self._empty.setVisible(not entries)
         self._mark()
 
     def _tile(self, entry: Played) -> Tile:
-        made = Tile(entry.picture, entry.name, theme.px(theme.THUMBNAIL_SMALL) - theme.SPACE[0])
+        side = theme.px(theme.THUMBNAIL_SMALL) - theme.SPACE[0]
+        made = Tile(entry.picture, entry.name, side, can_star=True)
         made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the strip is walked with arrows
         number = entry.number
         made.clicked.connect(lambda: self.go(number))
+        made.star_asked.connect(lambda: self.star(number))
+        made.pulled.connect(lambda: drag_out(made, entry.picture, number))
+        made.twice.connect(lambda: self._on_twice(number))
         made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         made.customContextMenuRequested.connect(lambda at: self._menu(number, made.mapToGlobal(at)))
         return made
@@ -83,20 +97,83 @@ class TrailStrip(QScrollArea):
             self._studio.instrument.go_to(entry)
         self._mark()
 
-    def star(self, number: int) -> None:
-        """Keep a result as a preset, or take its star away."""
+    def star(self, number: int, *, starred: bool | None = None) -> None:
+        """Keep a result as a preset, or take its star away; without a word the other of both."""
         entry = self.entry(number)
         if entry:
-            starred = not entry.starred
-            self._studio.instrument.trail.star(entry, starred=starred)
-            if starred:
-                keep_preset(self._studio, entry)
+            wanted = not entry.starred if starred is None else starred
+            star(self._studio.session, self._studio.instrument, entry, starred=wanted)
+
+    def _on_twice(self, number: int) -> None:
+        # The first click went back there; a layer that followed is not laid down twice.
+        if self._studio.living.target is None:
+            self._studio.living.place(played=self.entry(number))
 
     def _mark(self) -> None:
         result = self._studio.instrument.result
         number = result.number if result else 0
         for key, tile in self.tiles.items():
-            tile.setChecked(key == number)
+            if tile.isChecked() != (key == number):
+                tile.setChecked(key == number)
+
+    # The keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Its letters act here, whatever they mean elsewhere."""
+        if would_be_shortcut(event, (*_STEPS, *_STARS, *_GOES)):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk, Enter goes back there, S stars."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self._point(_STEPS[key])
+        elif key in _GOES:
+            self.go(self._pointed)
+        elif key in _STARS:
+            ways = {Qt.Key.Key_Plus: True, Qt.Key.Key_Minus: False}
+            self.star(self._pointed, starred=ways.get(key))
+        elif key == Qt.Key.Key_Menu and self._pointed in self.tiles:
+            tile = self.tiles[self._pointed]
+            self._menu(self._pointed, tile.mapToGlobal(tile.rect().center()))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self._point(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """It is elsewhere."""
+        super().focusOutEvent(event)
+        self._show_pointed(0)
+
+    def _point(self, by: int) -> None:
+        numbers = sorted(self.tiles, reverse=True)
+        if not numbers:
+            return
+        result = self._studio.instrument.result
+        now = self._pointed if self._pointed in self.tiles else (result.number if result else 0)
+        at = numbers.index(now) if now in self.tiles else 0
+        self._pointed = numbers[min(max(at + by, 0), len(numbers) - 1)]
+        self._show_pointed(self._pointed)
+        self.ensureWidgetVisible(self.tiles[self._pointed])
+
+    def _show_pointed(self, number: int) -> None:
+        for key, tile in self.tiles.items():
+            if tile.pointed != (key == number):
+                tile.pointed = key == number
+                tile.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel turns to and fro."""
+        by = event.angleDelta()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (by.x() or by.y()))
+        event.accept()
 
     def _menu(self, number: int, at: QPoint) -> None:
         entry = self.entry(number)
@@ -106,23 +183,11 @@ class TrailStrip(QScrollArea):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = tr("Take the star away") if entry.starred else tr("Star: keep as a preset")
         menu.addAction(words).triggered.connect(lambda: self.star(number))
+        menu.addAction(tr("Place on the canvas")).triggered.connect(
+            lambda: self._studio.living.place(played=entry)
+        )
         words = tr("Keep in the library")
         menu.addAction(words).triggered.connect(
             lambda: self._studio.instrument.keep(entry, tr("Kept results"))
         )
         menu.popup(at)
-
-
-def keep_preset(studio: Studio, entry: Played) -> bool:
-    """Keep a result as a preset of the project."""
-    with studio.session.attempt():
-        model = choose_model(studio.session.store, entry.model)
-        point = LatentPoint(
-            model=model.ref.id,
-            space=entry.recipe.space or "z",
-            code=packed(entry.code),
-            seed=entry.recipe.seed,
-            truncation=entry.truncation,
-        )
-        return studio.session.do(lambda project: add_preset(project, entry.name, point))
-    return False

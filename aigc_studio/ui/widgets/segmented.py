@@ -59,12 +59,18 @@ class Segmented(QFrame):
 
     @property
     def choice(self) -> str:
-        """The key of the choice that holds."""
+        """The key of the choice that holds; "" for none."""
         return next((key for key, made in self._buttons.items() if made.isChecked()), "")
 
     def choose(self, key: str) -> None:
-        """Let a choice hold; nothing is emitted."""
-        self._buttons[key].setChecked(True)
+        """Let a choice hold, "" none of them; nothing is emitted."""
+        if key:
+            self._buttons[key].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for made in self._buttons.values():
+            made.setChecked(False)
+        self._group.setExclusive(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right choose the neighbour."""
@@ -73,6 +79,7 @@ class Segmented(QFrame):
             super().keyPressEvent(event)
             return
         keys = list(self._buttons)
-        key = keys[(keys.index(self.choice) + step) % len(keys)]
+        at = keys.index(self.choice) if self.choice else 0
+        key = keys[(at + step) % len(keys)]
         self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
         self._buttons[key].click()

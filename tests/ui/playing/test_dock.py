@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 
+from aigc_studio.studio.presets import recall
+from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 from tests.ui.playing.conftest import settled
+from tests.ui.playing.test_trail import mime_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -79,9 +82,7 @@ def test_a_star_keeps_a_preset(
     editor.trail.star(kept.number)
     (preset,) = studio.session.project.presets.values()
     studio.instrument.move_to(0.0, 0.0)
-    from aigc_studio.ui.dock.presets import recall
-
-    assert recall(studio, preset)
+    assert recall(studio.instrument, preset)
     np.testing.assert_allclose(studio.instrument.position, (1.0, -1.0), atol=1e-5)
     settled(studio, qtbot)
 
@@ -96,6 +97,91 @@ def test_mix_goes_between_two_results(dock: Dock, studio: Studio, qtbot: QtBot) 
     dock.mix.slider.setValue(0)
     assert studio.instrument.position[0] == pytest.approx(-2.0)
     settled(studio, qtbot)
+
+
+def test_a_mix_takes_what_is_dropped(dock: Dock, studio: Studio, qtbot: QtBot) -> None:
+    studio.instrument.move_to(2.0, 0.5)
+    settled(studio, qtbot)
+    assert dock.mix.drop("a", mime_of(2))
+    library = QMimeData()
+    asset = next(iter(studio.session.project.assets))
+    library.setData(MIME_IDS, asset.encode())
+    assert dock.mix.drop("b", library)
+    qtbot.waitUntil(dock.mix.slider.isEnabled)
+    qtbot.waitUntil(lambda: not dock.mix.previews["b"].image.isNull())
+    dock.mix.slider.setValue(100)
+    assert studio.instrument.position[0] == pytest.approx(0.5)
+    assert not dock.mix.drop("b", QMimeData())
+    settled(studio, qtbot)
+
+
+def test_a_drag_is_taken_back_and_a_double_click_centres(
+    dock: Dock, studio: Studio, qtbot: QtBot
+) -> None:
+    pad = dock.pad.map
+    studio.instrument.move_to(1.0, 1.0)
+    settled(studio, qtbot)
+    QTest.mousePress(pad, LEFT, pos=QPoint(20, 20))
+    QTest.mouseMove(pad, QPoint(40, 40))
+    QTest.keyClick(pad, Qt.Key.Key_Escape)
+    assert studio.instrument.position == pytest.approx((1.0, 1.0))
+    QTest.mouseMove(pad, QPoint(60, 60))
+    QTest.mouseRelease(pad, LEFT, pos=QPoint(60, 60))
+    assert studio.instrument.position == pytest.approx((1.0, 1.0))
+    QTest.mouseDClick(pad, LEFT, pos=QPoint(60, 60))
+    assert studio.instrument.position == pytest.approx((0.0, 0.0))
+    settled(studio, qtbot)
+
+
+def test_the_map_is_looked_at_more_closely(dock: Dock, studio: Studio, qtbot: QtBot) -> None:
+    pad = dock.pad.map
+    about = QPointF(pad.width() * 0.7, pad.height() * 0.3)
+    fixed = pad.place(about)
+    pad.look(1.0, about)
+    assert pad.place(about) == pytest.approx(fixed)
+    assert pad.at(*fixed).x() == pytest.approx(about.x())
+    pad.see_all()
+    assert pad.place(QPointF(pad.width(), 0)) == pytest.approx((3.0, 3.0))
+    settled(studio, qtbot)
+
+
+def test_enter_places_and_several_layers_share_what_they_can(
+    dock: Dock, studio: Studio, qtbot: QtBot
+) -> None:
+    QTest.keyClick(dock.pad.map, Qt.Key.Key_Return)
+    settled(studio, qtbot)
+    assert dock.place_button.text() == "Place a copy"
+    QTest.keyClick(dock.pad.map, Qt.Key.Key_Return)  # what is selected is not placed again
+    canvas = studio.stage.canvas
+    assert canvas is not None
+    (first,) = canvas.layers
+    dock.place_button.click()
+    settled(studio, qtbot)
+    canvas = studio.stage.canvas
+    assert canvas is not None
+    studio.stage.select(layer.id for layer in canvas.layers)
+    assert dock.target.text() == "2 layers"
+    assert dock.bodies.currentWidget() is dock.several
+    dock.several.key.click()
+    canvas = studio.stage.canvas
+    assert canvas is not None
+    assert len(canvas.timeline.keyframes) == 2
+    dock.several.ways[-1].click()
+    assert studio.stage.selection == (first.id,)
+    assert dock.bodies.currentWidget() is not dock.several
+    settled(studio, qtbot)
+
+
+@pytest.mark.parametrize("text", ["", "no recipe", '{"operation": "decode"}'])
+def test_a_wrong_paste_is_told_and_changes_nothing(
+    dock: Dock, studio: Studio, qtbot: QtBot, text: str
+) -> None:
+    before = studio.instrument.position
+    with qtbot.waitSignal(studio.told) as told:
+        assert not studio.explorer.paste(text)
+    (error,) = told.args or []
+    assert error.kept == "Nothing was changed."
+    assert studio.instrument.position == before
 
 
 def test_a_copied_recipe_repeats(dock: Dock, studio: Studio, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from aigc_studio.document.canvas_edits import duplicate_layers, new_layers, paste_layers
 from aigc_studio.studio.carried import LAYERS_MIME, Carried, carried_in
-from aigc_studio.ui.dock.preview import PLACE_MIME
+from aigc_studio.ui.dock.dragging import PLACE_MIME, dragged_result
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Incoming:
         studio, canvas_id = self._studio, self._canvas_id
         files = _files(mime)
         if mime.hasFormat(PLACE_MIME):
-            return studio.living.place(*(at or (None, None)))
+            x, y = at or (None, None)
+            return studio.living.place(x, y, dragged_result(studio, mime))
         if mime.hasFormat(LAYERS_MIME) and self._layers(mime):
             return True
         if mime.hasFormat(MIME_IDS):

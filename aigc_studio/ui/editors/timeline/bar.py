@@ -41,6 +41,7 @@ class Bar(QWidget):
             self.easing.addItem(tr(words), key)
         self.easing.setAccessibleName(tr("Way to the next key"))
         self.easing.setToolTip(tr("Way to the next key"))
+        self.easing.setPlaceholderText(tr("Easing"))
         self.easing.setMinimumContentsLength(10)
         self.easing.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -49,7 +49,7 @@ def _playing(studio: Studio) -> list[Command]:
             studio.recorder.add_key,
             ("K",),
             "canvas",
-            living,
+            lambda: studio.recorder.can_key,
             icon="key-add",
         ),
         Command(

@@ -1,0 +1,55 @@
+"""Presets: points of the dock under names; a starred result is kept as one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aigc_studio.document.chosen import choose_model
+from aigc_studio.document.preset_edits import add_preset, remove_preset
+
+if TYPE_CHECKING:
+    from aigc_studio.document.canvas import LatentPoint, Preset
+    from aigc_studio.studio.instrument import Instrument
+    from aigc_studio.studio.session import Session
+    from aigc_studio.studio.trail import Played
+
+
+def keep_preset(session: Session, played: Played) -> bool:
+    """Keep a result as a preset of the project, once; errors are told."""
+    with session.attempt():
+        point = _point(session, played)
+        same = preset_at(session, point) is not None
+        return same or session.do(lambda project: add_preset(project, played.name, point))
+    return False
+
+
+def preset_at(session: Session, point: LatentPoint) -> Preset | None:
+    """The preset of the same model at the same point."""
+    presets = session.project.presets.values()
+    here = (point.model, point.code)
+    return next((each for each in presets if (each.point.model, each.point.code) == here), None)
+
+
+def _point(session: Session, played: Played) -> LatentPoint:
+    return played.point(choose_model(session.store, played.model).ref.id)
+
+
+def star(session: Session, instrument: Instrument, played: Played, *, starred: bool) -> None:
+    """Star a result and keep it as a preset, or take back both.
+
+    A preset that was renamed since stays.
+    """
+    instrument.trail.star(played, starred=starred)
+    if starred:
+        keep_preset(session, played)
+        return
+    with session.attempt():
+        preset = preset_at(session, _point(session, played))
+        if preset and preset.name == played.name:
+            session.do(lambda project: remove_preset(project, preset.id))
+
+
+def recall(instrument: Instrument, preset: Preset) -> bool:
+    """Go to where a preset was kept; answers whether we are there."""
+    point = preset.point
+    return instrument.play_at(point.model, point.numbers.copy(), point.truncation)
