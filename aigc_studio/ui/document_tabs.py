@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QTabBar
 
 from aigc_studio.ui import icons, theme
@@ -37,6 +37,7 @@ class DocumentTabs(QTabBar):
         super().__init__()
         self._editor: QLineEdit | None = None
         self._edited: Document | None = None
+        self._icons: dict[Document, str] = {}
         self.setAccessibleName(tr("Open documents"))
         self.setTabsClosable(True)
         self.setMovable(True)
@@ -70,6 +71,7 @@ class DocumentTabs(QTabBar):
     def add(self, document: Document, name: str, icon: str) -> None:
         """Give a document a tab."""
         at = self.addTab(icons.icon(icon), name)
+        self._icons[document] = icon
         self.setTabData(at, (*document, name))
         self.setTabToolTip(at, name)
         for side in (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide):
@@ -113,6 +115,13 @@ class DocumentTabs(QTabBar):
             action = made.addAction(self.tabIcon(at), self.tabText(at).replace("&", "&&"))
             action.triggered.connect(lambda _on, d=document: self.chosen.emit(*d))
         return made
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The icons follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for at, document in enumerate(self.opened()):
+                self.setTabIcon(at, icons.icon(self._icons[document]))
 
     # By a person
 

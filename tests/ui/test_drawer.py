@@ -45,6 +45,19 @@ def test_a_side_is_a_rail_below_1280_pixels(window: MainWindow, library: Library
     assert library.collections.isVisible()
 
 
+def test_a_rail_leaves_no_gap_beside_it(window: MainWindow, project: Path, qtbot: QtBot) -> None:
+    window.studio.session.open(project, wait=True)
+    window.show_place("home")
+    window.resize(*ROOMY)
+    window.show_place("library")
+    window.show_place("home")
+    window.resize(*NARROW)
+    window.show_place("library")
+    page = window.pages.currentWidget()
+    assert isinstance(page, LibraryPlace)
+    qtbot.waitUntil(lambda: page.grid.mapTo(page, QPoint(0, 0)).x() <= theme.RAIL_WIDTH + 1)
+
+
 def test_the_rail_opens_its_panel_over_the_page(
     window: MainWindow, library: LibraryPlace, qtbot: QtBot
 ) -> None:

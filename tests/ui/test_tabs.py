@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from aigc_studio.document.canvas_edits import add_canvas, rename_canvas
+from aigc_studio.ui import style, theme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,3 +145,11 @@ def test_tabs_without_room_are_listed(window: MainWindow, tabs: DocumentTabs) ->
     menu.actions()[0].trigger()
     assert tabs.shown == tabs.opened()[0]
     menu.close()
+
+
+def test_icons_of_tabs_follow_the_theme(
+    window: MainWindow, tabs: DocumentTabs, dressed: QApplication
+) -> None:
+    dark = tabs.tabIcon(0).cacheKey()
+    style.dress(dressed, theme.Look(theme.LIGHT))
+    assert tabs.tabIcon(0).cacheKey() != dark

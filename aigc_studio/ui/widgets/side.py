@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QToolButton, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.widgets.basics import column, frame, tool
@@ -107,6 +107,11 @@ class Side(QFrame):
         low, high = (theme.px(theme.RAIL_WIDTH),) * 2 if self.is_rail else self._widths
         self.setMinimumWidth(low)
         self.setMaximumWidth(high)
+        around = self.parentWidget()
+        if isinstance(around, QSplitter):  # which keeps what it gave, even above the most
+            sizes = around.sizes()
+            sizes[around.indexOf(self)] = low
+            around.setSizes(sizes)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Mind how wide the window is."""
