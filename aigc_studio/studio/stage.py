@@ -39,6 +39,7 @@ class Stage(QObject):
         self._session = session
         self._canvas_id = ""
         self._selection: tuple[str, ...] = ()
+        self._selections: dict[str, tuple[str, ...]] = {}  # by canvas, while others are shown
         self._chosen_keys: frozenset[Place] = frozenset()
         session.changed.connect(self._on_edit)
         session.closed.connect(self._on_closed)
@@ -62,13 +63,25 @@ class Stage(QObject):
         return [each for each in canvas.layers if each.id in self._selection] if canvas else []
 
     def work_on(self, canvas_id: str) -> None:
-        """Another canvas is shown; "" for none."""
+        """Another canvas is shown, with what was selected there; "" for none.
+
+        When it is met first, its highest living layer is selected, to be played at once.
+        """
         if canvas_id != self._canvas_id:
+            self._selections[self._canvas_id] = self._selection
             self._canvas_id = canvas_id
             self.entered.emit()
             self.canvas_changed.emit()
             self.choose_keys(())
-            self.select(())
+            self.select(self._selections.get(canvas_id, self._playable()))
+
+    def _playable(self) -> tuple[str, ...]:
+        models = self._session.project.models if self._session.is_open else {}
+        for layer in reversed(self.canvas.layers if self.canvas else ()):
+            point = None if layer.frozen or not layer.visible else layer.living
+            if point and point.model in models:
+                return (layer.id,)
+        return ()
 
     def select(self, layer_ids: Iterable[str]) -> None:
         """Select layers; a single living one becomes what the dock changes."""
@@ -110,3 +123,4 @@ class Stage(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self.work_on("")
+        self._selections.clear()

@@ -9,6 +9,8 @@ from PIL import Image as Pillow
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from aigc_studio.document.canvas_edits import add_canvas
+from aigc_studio.document.layer_edits import set_frozen
 from aigc_studio.media.provenance_reading import read_provenance
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
 from aigc_studio.ui.editors.canvas.grips import Grips
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.dock.dock import Dock
     from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+    from aigc_studio.ui.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -64,6 +67,34 @@ def test_what_is_placed_lives(
     studio.session.undo()
     assert canvas_of(studio).layers[0] == layer
     settled(studio, qtbot)
+
+
+def test_a_canvas_keeps_its_selection_and_begins_with_what_lives(
+    layer: Layer, window: MainWindow, studio: Studio
+) -> None:
+    first = canvas_of(studio).id
+    edit = add_canvas(studio.session.project, "Owls", 64, 64)
+    studio.session.apply(edit)
+    window.documents.open("canvas", edit.changes[0].key)
+    assert studio.living.target is None
+    window.documents.open("canvas", first)
+    assert studio.living.target == layer
+    studio.stage.select(())
+    window.documents.open("canvas", edit.changes[0].key)
+    window.documents.open("canvas", first)
+    assert studio.stage.selection == ()
+    assert studio.session.save()
+    folder = studio.session.store.folder
+    studio.session.close()
+    studio.session.open(folder, wait=True)
+    window.documents.open("canvas", first)
+    assert studio.stage.selection == (layer.id,)
+    studio.session.do(lambda project: set_frozen(project, first, [layer.id], frozen=True))
+    studio.session.save()
+    studio.session.close()
+    studio.session.open(folder, wait=True)
+    window.documents.open("canvas", first)
+    assert studio.stage.selection == ()
 
 
 def test_a_drag_moves_and_handles_scale_and_turn(
