@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from pathlib import Path
 
 import platformdirs
@@ -20,6 +19,8 @@ def licence() -> Path:
     """The text of the studio's own licence: at the root of a checkout, or beside the wheel."""
     if not (_PACKAGE / "_resources").is_dir():
         return _PACKAGE.parent / "LICENSE"
+    from importlib import metadata
+
     files = metadata.files("aigc-studio") or ()
     return Path(next(str(each.locate()) for each in files if each.name == "LICENSE"))
 
