@@ -51,7 +51,7 @@ def require_bundle(folder: Path) -> None:
         )
     raise StudioError(
         f"{folder} is not a project: it has no {MANIFEST}.",
-        todo="Check the path, or make a project there: aigc-studio project new.",
+        todo="Check the path, or make a new project there.",
         kind="missing",
     )
 

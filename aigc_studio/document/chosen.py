@@ -95,7 +95,7 @@ def require_able(model: ChosenModel, needed: Cap, doing: str) -> None:
         todo = "Install a newer version of AIGC Studio, or choose another model."
     elif needed is Cap.DENOISE:
         reason = "it was not trained to"
-        todo = "Train a denoising one: train ... --set corruption=noise."
+        todo = "Train one to repair pictures; on the command line with --set corruption=noise."
     else:
         reason = f"its family {model.card.family} does not"
         todo = "Choose another model; `aigc-studio families` tells what each can do."

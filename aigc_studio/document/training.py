@@ -114,7 +114,7 @@ def _require_trainable(collection: Collection, entry: Family) -> None:
     if not collection.items:
         raise StudioError(
             f'The collection "{collection.name}" is empty.',
-            todo="Import something into it first: aigc-studio import.",
+            todo="Import pictures into it first.",
             kind="input",
         )
 

@@ -32,7 +32,7 @@ def resolve_device(wish: str) -> str:
     raise StudioError(
         f'This machine has no device "{wish}".',
         kind="input",
-        todo=f"Devices here: {', '.join(available_devices())}. Use --device auto.",
+        todo=f"Devices here: {', '.join(available_devices())}; auto takes the fastest.",
     )
 
 

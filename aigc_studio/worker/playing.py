@@ -141,7 +141,7 @@ def _again(model: LatentModel, spec: Reconstruct | Denoise, reporter: Reporter) 
         raise StudioError(
             "This model was not trained to repair pictures.",
             kind="input",
-            todo="Train one with --set corruption=noise.",
+            todo="Train one to repair pictures; on the command line with --set corruption=noise.",
         )
     figures: list[float] = []
     for index, path in enumerate(spec.inputs):

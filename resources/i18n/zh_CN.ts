@@ -92,12 +92,28 @@
       <translation>在模型中查找...</translation>
     </message>
     <message>
+      <source>Like: star what is seen</source>
+      <translation>喜欢：给眼前的结果加星</translation>
+    </message>
+    <message>
+      <source>Take the star away</source>
+      <translation>取消加星</translation>
+    </message>
+    <message>
       <source>All to the middle</source>
       <translation>全部回到中心</translation>
     </message>
     <message>
+      <source>The {count} strongest of {all} directions. A double click puts one in the middle.</source>
+      <translation>{all} 个方向中最强的 {count} 个。双击可以让它回到中心。</translation>
+    </message>
+    <message>
       <source>Direction {number}</source>
       <translation>方向 {number}</translation>
+    </message>
+    <message>
+      <source>Principal component {number}: {share} % of what the named directions vary. In standard deviations from the middle.</source>
+      <translation>主成分 {number}：占这些方向变化的 {share} %。单位是离中心的标准差。</translation>
     </message>
     <message>
       <source>Dock</source>
@@ -136,8 +152,8 @@
       <translation>从典型到奇特</translation>
     </message>
     <message>
-      <source>How far from the typical (truncation)</source>
-      <translation>离典型有多远（截断）</translation>
+      <source>How far from the typical (truncation); a double click goes back to 1</source>
+      <translation>离典型有多远（截断）；双击回到 1</translation>
     </message>
     <message>
       <source>Typical</source>
@@ -164,8 +180,56 @@
       <translation>面板正在改变这个图层。</translation>
     </message>
     <message>
+      <source>{n} layers</source>
+      <translation>{n} 个图层</translation>
+    </message>
+    <message>
+      <source>The dock changes one living layer at a time.</source>
+      <translation>面板一次改变一个活图层。</translation>
+    </message>
+    <message>
+      <source>The selected layer does not follow a model.</source>
+      <translation>选中的图层不跟随模型。</translation>
+    </message>
+    <message>
       <source>Nothing is selected.</source>
       <translation>没有选中任何内容。</translation>
+    </message>
+    <message>
+      <source>Place a copy</source>
+      <translation>放置副本</translation>
+    </message>
+    <message>
+      <source>Pad: a map of the model's space</source>
+      <translation>漫游板：模型空间的地图</translation>
+    </message>
+    <message>
+      <source>Arrows move; with Shift in larger steps.</source>
+      <translation>方向键移动；按住 Shift 步子更大。</translation>
+    </message>
+    <message>
+      <source>Drag: move. Double-click: typical. Wheel: closer. Right click: more.</source>
+      <translation>拖动：移动。双击：典型。滚轮：缩放。右键：更多。</translation>
+    </message>
+    <message>
+      <source>Go to {name}</source>
+      <translation>前往 {name}</translation>
+    </message>
+    <message>
+      <source>Go to the most typical point</source>
+      <translation>前往最典型的点</translation>
+    </message>
+    <message>
+      <source>See all of the map</source>
+      <translation>显示整张地图</translation>
+    </message>
+    <message>
+      <source>Direction 1 →</source>
+      <translation>方向 1 →</translation>
+    </message>
+    <message>
+      <source>↑ Direction 2</source>
+      <translation>↑ 方向 2</translation>
     </message>
     <message>
       <source>Source A</source>
@@ -180,12 +244,36 @@
       <translation>从 A 到 B</translation>
     </message>
     <message>
+      <source>Drop a result of the trail or a picture of the library here.</source>
+      <translation>把足迹里的结果或素材库的图片拖到这里。</translation>
+    </message>
+    <message>
+      <source>Here as A</source>
+      <translation>此处作 A</translation>
+    </message>
+    <message>
+      <source>Here as B</source>
+      <translation>此处作 B</translation>
+    </message>
+    <message>
+      <source>Take where the dock is now.</source>
+      <translation>取面板现在的位置。</translation>
+    </message>
+    <message>
+      <source>This result is of another model: mix within one.</source>
+      <translation>这个结果来自另一个模型：请在同一个模型里混合。</translation>
+    </message>
+    <message>
       <source>Drag from A to B.</source>
       <translation>从 A 拖到 B。</translation>
     </message>
     <message>
-      <source>Go somewhere and press Source A, go elsewhere and press Source B.</source>
-      <translation>走到一处按“来源 A”，再走到另一处按“来源 B”。</translation>
+      <source>The model looks at the picture...</source>
+      <translation>模型正在看这张图片...</translation>
+    </message>
+    <message>
+      <source>Drop two results or pictures here, or go somewhere and press Here.</source>
+      <translation>把两个结果或图片拖到这里，或走到一处按“此处”。</translation>
     </message>
     <message>
       <source>Nine variations; pick one to go on from there.</source>
@@ -198,14 +286,6 @@
     <message>
       <source>Variation {number}</source>
       <translation>变化 {number}</translation>
-    </message>
-    <message>
-      <source>Pad: a map of the model's space</source>
-      <translation>漫游板：模型空间的地图</translation>
-    </message>
-    <message>
-      <source>Arrows move; with Shift in larger steps.</source>
-      <translation>方向键移动；按住 Shift 步子更大。</translation>
     </message>
     <message>
       <source>Across</source>
@@ -228,16 +308,28 @@
       <translation>它在地图上。</translation>
     </message>
     <message>
-      <source>Presets</source>
-      <translation>预设</translation>
-    </message>
-    <message>
       <source>Keep this as a preset</source>
       <translation>保存为预设</translation>
     </message>
     <message>
+      <source>Presets</source>
+      <translation>预设</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
+    </message>
+    <message>
       <source>Remove</source>
       <translation>移除</translation>
+    </message>
+    <message>
+      <source>A click goes there.</source>
+      <translation>点一下就去那里。</translation>
+    </message>
+    <message>
+      <source>What you keep or star is found here.</source>
+      <translation>您保留或加星的结果在这里。</translation>
     </message>
     <message>
       <source>Recipe</source>
@@ -252,6 +344,22 @@
       <translation>复制</translation>
     </message>
     <message>
+      <source>Result</source>
+      <translation>结果</translation>
+    </message>
+    <message>
+      <source>Made from</source>
+      <translation>来源</translation>
+    </message>
+    <message>
+      <source>Strangeness</source>
+      <translation>奇特程度</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>尺寸</translation>
+    </message>
+    <message>
       <source>Paste and repeat</source>
       <translation>粘贴并重现</translation>
     </message>
@@ -260,16 +368,40 @@
       <translation>请先演奏一下。</translation>
     </message>
     <message>
-      <source>seed {seed}</source>
-      <translation>种子 {seed}</translation>
+      <source>a point of the space</source>
+      <translation>空间中的一点</translation>
     </message>
     <message>
-      <source>a point</source>
-      <translation>一个点</translation>
+      <source>chance, seed {seed}</source>
+      <translation>随机，种子 {seed}</translation>
     </message>
     <message>
-      <source>{model}, {seed}, {truncation} times as far from the typical</source>
-      <translation>{model}，{seed}，离典型 {truncation} 倍</translation>
+      <source>{factor} times as far from the typical</source>
+      <translation>离典型 {factor} 倍</translation>
+    </message>
+    <message>
+      <source>{wide} x {high} pixels</source>
+      <translation>{wide} x {high} 像素</translation>
+    </message>
+    <message>
+      <source>The recipe is on the clipboard.</source>
+      <translation>配方已复制到剪贴板。</translation>
+    </message>
+    <message>
+      <source>Add key to all</source>
+      <translation>为全部添加关键帧</translation>
+    </message>
+    <message>
+      <source>Freeze or wake all</source>
+      <translation>全部冻结或唤醒</translation>
+    </message>
+    <message>
+      <source>The pad plays one living layer at a time: choose one.</source>
+      <translation>漫游板一次演奏一个活图层：请选择一个。</translation>
+    </message>
+    <message>
+      <source>These are plain pictures: no model plays them.</source>
+      <translation>这些是普通图片：没有模型演奏它们。</translation>
     </message>
     <message>
       <source>What you play gathers here.</source>
@@ -280,8 +412,8 @@
       <translation>足迹：最近的结果</translation>
     </message>
     <message>
-      <source>Take the star away</source>
-      <translation>取消加星</translation>
+      <source>Arrows walk, Enter goes back there, S stars.</source>
+      <translation>方向键移动，回车回到那里，S 加星。</translation>
     </message>
     <message>
       <source>Star: keep as a preset</source>
@@ -302,10 +434,6 @@
     <message>
       <source>{name}: changed since it was saved</source>
       <translation>{name}：自上次保存后有改动</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>重命名</translation>
     </message>
     <message>
       <source>Remove from the project</source>
@@ -484,6 +612,66 @@
       <translation>剪贴板里没有图片。先复制一张，再粘贴。</translation>
     </message>
     <message>
+      <source>recipe</source>
+      <translation>配方</translation>
+    </message>
+    <message>
+      <source>author</source>
+      <translation>作者</translation>
+    </message>
+    <message>
+      <source>rights</source>
+      <translation>权利</translation>
+    </message>
+    <message>
+      <source>title</source>
+      <translation>标题</translation>
+    </message>
+    <message>
+      <source>that a model made it</source>
+      <translation>由模型生成</translation>
+    </message>
+    <message>
+      <source>Export the canvas</source>
+      <translation>导出画布</translation>
+    </message>
+    <message>
+      <source>All of it</source>
+      <translation>全部</translation>
+    </message>
+    <message>
+      <source>Zoom</source>
+      <translation>缩放</translation>
+    </message>
+    <message>
+      <source>Progress of the export</source>
+      <translation>导出进度</translation>
+    </message>
+    <message>
+      <source>{frames} frames, {seconds} s; the first is shown</source>
+      <translation>{frames} 帧，{seconds} 秒；显示的是第一帧</translation>
+    </message>
+    <message>
+      <source>{size} pixels</source>
+      <translation>{size} 像素</translation>
+    </message>
+    <message>
+      <source>about {size}</source>
+      <translation>约 {size}</translation>
+    </message>
+    <message>
+      <source>Drawing...</source>
+      <translation>正在绘制...</translation>
+    </message>
+    <message>
+      <source>"{name}" was written.</source>
+      <translation>已写出“{name}”。</translation>
+    </message>
+    <message>
+      <source>Written into the file: {parts}.</source>
+      <translation>写入文件：{parts}。</translation>
+    </message>
+    <message>
       <source>PNG picture</source>
       <translation>PNG 图片</translation>
     </message>
@@ -512,36 +700,32 @@
       <translation>带 JSON 的拼图</translation>
     </message>
     <message>
-      <source>Export the canvas</source>
-      <translation>导出画布</translation>
-    </message>
-    <message>
       <source>Format</source>
       <translation>格式</translation>
     </message>
     <message>
-      <source>Size</source>
-      <translation>尺寸</translation>
+      <source>Quality</source>
+      <translation>质量</translation>
     </message>
     <message>
-      <source>Where it comes from (recipes, authors, rights) is written into the file.</source>
-      <translation>来源（配方、作者、权利）会写入文件。</translation>
+      <source>Behind clear parts</source>
+      <translation>透明部分的背景</translation>
     </message>
     <message>
-      <source>Progress of the export</source>
-      <translation>导出进度</translation>
+      <source>White</source>
+      <translation>白色</translation>
     </message>
     <message>
-      <source>{size} pixels, {frames} frames, {seconds} s</source>
-      <translation>{size} 像素，{frames} 帧，{seconds} 秒</translation>
+      <source>Black</source>
+      <translation>黑色</translation>
     </message>
     <message>
-      <source>{size} pixels</source>
-      <translation>{size} 像素</translation>
+      <source>Another colour...</source>
+      <translation>其他颜色...</translation>
     </message>
     <message>
-      <source>"{name}" was written.</source>
-      <translation>已写出“{name}”。</translation>
+      <source>The picture as it will be written</source>
+      <translation>将要写出的图片</translation>
     </message>
     <message>
       <source>History</source>
@@ -602,6 +786,10 @@
     <message>
       <source>Way to the next key</source>
       <translation>到下一个关键帧的方式</translation>
+    </message>
+    <message>
+      <source>Easing</source>
+      <translation>缓动</translation>
     </message>
     <message>
       <source>Frames</source>
@@ -962,14 +1150,6 @@
     <message>
       <source>Automatic</source>
       <translation>自动</translation>
-    </message>
-    <message>
-      <source>White</source>
-      <translation>白色</translation>
-    </message>
-    <message>
-      <source>Black</source>
-      <translation>黑色</translation>
     </message>
     <message>
       <source>Choose...</source>
@@ -2675,8 +2855,8 @@
       <translation>{0} 是打包的项目。</translation>
     </message>
     <message>
-      <source>Check the path, or make a project there: aigc-studio project new.</source>
-      <translation>请检查路径，或在那里新建项目：aigc-studio project new。</translation>
+      <source>Check the path, or make a new project there.</source>
+      <translation>请检查路径，或在那里新建项目。</translation>
     </message>
     <message>
       <source>{0} is not a project: it has no {1}.</source>
@@ -2791,8 +2971,8 @@
       <translation>请安装更新版本的 AIGC Studio，或选择其他模型。</translation>
     </message>
     <message>
-      <source>Train a denoising one: train ... --set corruption=noise.</source>
-      <translation>请训练一个去噪模型：train ... --set corruption=noise。</translation>
+      <source>Train one to repair pictures; on the command line with --set corruption=noise.</source>
+      <translation>请训练一个修复图片的模型；在命令行用 --set corruption=noise。</translation>
     </message>
     <message>
       <source>Choose another model; `aigc-studio families` tells what each can do.</source>
@@ -3203,8 +3383,8 @@
       <translation>“{0}”里是 {1}，而 {2} 从 {3} 学习。</translation>
     </message>
     <message>
-      <source>Import something into it first: aigc-studio import.</source>
-      <translation>请先导入一些内容：aigc-studio import。</translation>
+      <source>Import pictures into it first.</source>
+      <translation>请先往里面导入图片。</translation>
     </message>
     <message>
       <source>Parts: {0}.</source>
@@ -3799,8 +3979,8 @@
       <translation>“{0}”有 {1} 张可用的图片；{2}</translation>
     </message>
     <message>
-      <source>Devices here: {0}. Use --device auto.</source>
-      <translation>这里的设备：{0}。请使用 --device auto。</translation>
+      <source>Devices here: {0}; auto takes the fastest.</source>
+      <translation>这里的设备：{0}；auto 使用最快的。</translation>
     </message>
     <message>
       <source>This machine has no device "{0}".</source>
@@ -4217,10 +4397,6 @@
     <message>
       <source>The latent point does not belong to this model.</source>
       <translation>这个隐空间点不属于此模型。</translation>
-    </message>
-    <message>
-      <source>Train one with --set corruption=noise.</source>
-      <translation>请用 --set corruption=noise 训练一个。</translation>
     </message>
     <message>
       <source>This model was not trained to repair pictures.</source>
