@@ -53,7 +53,7 @@ VISIBLE = {
     "say": 0,
 }
 # A name is a name in every language.
-NAMES = {"AIGC Studio", "-vae"}
+NAMES = {"AIGC Studio", "-vae", "A", "B"}
 
 
 def spoken(node: ast.expr) -> list[str]:
