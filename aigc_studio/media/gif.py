@@ -13,13 +13,14 @@ from PIL import GifImagePlugin
 from PIL import Image as Pillow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
     from aigc_studio.media.image import Box, Image, Pixels
 
     Indices = npt.NDArray[np.uint8]
+    Advance = Callable[[float], None]
 
 # Half opaque and more is shown: GIF pixels are there or not.
 _OPAQUE_FROM = 128
@@ -31,6 +32,7 @@ _SAMPLED_PIXELS = 1 << 16
 _SETTLED = 0.01
 _DISPOSE_KEEP, _DISPOSE_CLEAR = 1, 2
 _SUB_BLOCK = 255
+_MAPPING = 0.7  # part of the time that goes into the frames' colours; the rest packs them
 # After a raw XMP packet: a ladder of bytes that leads any reader of sub-blocks to the end.
 _XMP_TRAILER = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
 # An ordered pattern stands still from frame to frame, where error diffusion would swarm.
@@ -39,8 +41,17 @@ _BAYER = (
 ) * 8
 
 
+def unheard(part: float) -> None:
+    """Stands where nobody wants to know how far it is."""
+
+
 def gif_bytes(
-    frames: Sequence[Image], hundredths: Sequence[int], loop: int, comment: bytes, xmp: bytes
+    frames: Sequence[Image],
+    hundredths: Sequence[int],
+    loop: int,
+    comment: bytes,
+    xmp: bytes,
+    advance: Advance = unheard,
 ) -> bytes:
     """A GIF89a file.
 
@@ -49,16 +60,18 @@ def gif_bytes(
         hundredths: how long each is shown, in 1/100 s.
         loop: times to play, 0 for ever.
         comment, xmp: embedded when not empty.
+        advance: called with the part that is done, before each frame; may raise.
     """
     clear = any(_has_clear(frame) for frame in frames)
-    palette, indexed = _indexed(frames)
+    palette, indexed = _indexed(frames, advance)
     parts = [_header(frames[0].size, palette), _looping(loop)]
     if comment:
         parts.append(b"!\xfe" + _sub_blocks(comment))
     if xmp:
         parts.append(b"!\xff\x0bXMP DataXMP" + xmp + _XMP_TRAILER)
     before: Indices | None = None
-    for pixels, duration in zip(indexed, hundredths, strict=True):
+    for number, (pixels, duration) in enumerate(zip(indexed, hundredths, strict=True)):
+        advance(_MAPPING + (1 - _MAPPING) * number / len(frames))
         box = _box(pixels, before, clear=clear)
         parts.append(_frame(pixels, box, duration, palette, clear=clear))
         before = pixels
@@ -112,7 +125,7 @@ def _frame(pixels: Indices, box: Box, duration: int, palette: bytes, *, clear: b
     return b"".join(GifImagePlugin.getdata(picture, (left, top), **options))
 
 
-def _indexed(frames: Sequence[Image]) -> tuple[bytes, list[Indices]]:
+def _indexed(frames: Sequence[Image], advance: Advance) -> tuple[bytes, list[Indices]]:
     """A palette of 256 RGB colours and each frame as indices into it; 255 is transparent."""
     exact = _exact_colours(frames)
     palette = _adaptive(frames) if exact is None else exact
@@ -122,7 +135,11 @@ def _indexed(frames: Sequence[Image]) -> tuple[bytes, list[Indices]]:
     table[len(palette) : _CLEAR] = palette[0]
     reference = Pillow.new("P", (1, 1))
     reference.putpalette(table[:_CLEAR].tobytes())
-    return table.tobytes(), [_map(frame, palette, reference, exact is not None) for frame in frames]
+    mapped: list[Indices] = []
+    for frame in frames:
+        advance(_MAPPING * len(mapped) / len(frames))
+        mapped.append(_map(frame, palette, reference, exact is not None))
+    return table.tobytes(), mapped
 
 
 def _exact_colours(frames: Sequence[Image]) -> Pixels | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.session import Session
 
 VIDEO_SUFFIXES = (".mp4", ".webm")
-DECODING, _DRAWING = 0.5, 0.4  # parts of the whole work
+DECODING, _DRAWING, _WRITING = 0.4, 0.3, 0.3  # parts of the whole work
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,14 @@ class Drawing:
     def __call__(self) -> Written | tuple[EncodeFilm, bytes]:
         frames = []
         for number, shown in enumerate(self._shown, start=1):
-            if self._cancelled.is_set():
-                raise GivenUpError("It was cancelled.", kept="Nothing was written.")
             frames.append(drawn(self._project, self._canvas, self._pictures, shown, self._wish))
-            self._tell(DECODING + _DRAWING * number / len(self._shown))
+            self._advance(DECODING + _DRAWING * number / len(self._shown))
         return self._written(frames)
+
+    def _advance(self, part: float) -> None:
+        if self._cancelled.is_set():
+            raise GivenUpError("It was cancelled.", kept="Nothing was written.")
+        self._tell(part)
 
     def _written(self, frames: list[Image]) -> Written | tuple[EncodeFilm, bytes]:
         wish, canvas = self._wish, self._canvas
@@ -113,7 +116,17 @@ class Drawing:
             return _told(encode_image(frames[0], wish.path, origin, wish.encoding))
         if wish.is_video:
             return self._video(frames, origin)
-        return _told(save_film(frames, wish.path, canvas.timeline.fps, 0, origin))
+        before = DECODING + _DRAWING
+        return _told(
+            save_film(
+                frames,
+                wish.path,
+                canvas.timeline.fps,
+                0,
+                origin,
+                advance=lambda part: self._advance(before + _WRITING * part),
+            )
+        )
 
     def _video(self, frames: list[Image], origin: Provenance) -> tuple[EncodeFilm, bytes]:
         ground = self._wish.encoding.background

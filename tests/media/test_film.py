@@ -16,6 +16,7 @@ from aigc_studio.media.image import Image
 from tests.media.helpers import ORIGIN, ball, difference, gradient, noise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -46,6 +47,34 @@ def test_durations_are_true(suffix: str, fps: float, tmp_path: Path) -> None:
     times = shown(path)
     assert len(times) == 12
     assert sum(times) == pytest.approx(12_000 / fps, abs=10)
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".webp"])
+def test_it_tells_how_far_it_is(suffix: str, tmp_path: Path) -> None:
+    told: list[float] = []
+    save_film([ball(i, 12) for i in range(12)], tmp_path / f"film{suffix}", 10, advance=told.append)
+    assert len(told) >= 11
+    assert told == sorted(told)
+    assert 0 <= told[0] < told[-1] < 1
+
+
+@pytest.mark.parametrize("suffix", [".gif", ".webp"])
+def test_it_can_be_given_up_at_every_frame(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"film{suffix}"
+    path.write_bytes(b"an older film")
+    frames = [ball(i, 6) for i in range(6)]
+    left: Iterator[bool] = iter(())
+
+    def give_up(part: float) -> None:
+        if not next(left, None):
+            raise StudioError("Enough.")
+
+    for times in range(5):
+        left = iter([True] * times)
+        with pytest.raises(StudioError, match="Enough"):
+            save_film(frames, path, 10, advance=give_up)
+    assert path.read_bytes() == b"an older film"
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
 def test_gif_transparency_leaves_no_trail(tmp_path: Path) -> None:
