@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "credits": (later("Credits"), licences.credit),
     "studio": (later("Licence"), licences.of_studio),
-    "pictures": (later("Licences of the pictures"), licences.of_pictures),
-    "libraries": (later("Licences of the libraries"), licences.of_libraries),
+    "pictures": (later("Pictures"), licences.of_pictures),
+    "libraries": (later("Libraries"), licences.of_libraries),
 }
 _PACKAGES = ("PySide6-Essentials", "torch", "numpy", "pillow", "av")
 

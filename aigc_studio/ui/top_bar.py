@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from aigc_studio.studio.commands import Commands
+_TAB = 160
 
 
 class TopBar(QFrame):
@@ -45,6 +46,8 @@ class TopBar(QFrame):
         self.setFixedHeight(theme.px(theme.TOOLBAR))
         self.menus = QMenuBar()
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.burger = tool("menu", tr("Menus"), self._list_menus)
+        self.burger.hide()
         self.places: dict[str, QToolButton] = {}
         self._words = 0
         self._group = QButtonGroup(self)
@@ -62,6 +65,7 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE[0], 0, theme.SPACE[1], 0)
         row.setSpacing(theme.SPACE[0])
+        row.addWidget(self.burger)
         row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(_short_rule())
         for place in PLACES:
@@ -93,10 +97,16 @@ class TopBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        others = self.menus.sizeHint().width() + 5 * theme.px(theme.TOOLBAR)
+        icon = theme.px(theme.TOOLBAR)
+        tools, tabs = 5 * icon, self.documents.needed
+        menus = self.menus.sizeHint().width()
+        # A button stands for the menus where not even one tab would have room beside them.
+        folded = self.width() < menus + len(PLACES) * icon + min(tabs, theme.px(_TAB)) + tools
+        self.menus.setVisible(not folded)
+        self.burger.setVisible(folded)
         style = (
             Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-            if self.width() >= self._words + others + self.documents.needed
+            if self.width() >= self._words + menus + tools + tabs
             else Qt.ToolButtonStyle.ToolButtonIconOnly
         )
         for place in PLACES:
@@ -144,6 +154,12 @@ class TopBar(QFrame):
     def offer(self, closed: dict[Document, str]) -> None:
         """The "+" offers documents without a tab beside a new one."""
         self._closed = closed
+
+    def _list_menus(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.menus.actions())
+        self._pop_up(menu, self.burger)
 
     def _list_documents(self) -> None:
         self._pop_up(self.documents.menu(), self.more)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from aigc_studio.document.canvas_edits import add_canvas, rename_canvas
 from aigc_studio.ui import style, theme
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
     from aigc_studio.ui.document_tabs import DocumentTabs
     from aigc_studio.ui.main_window import MainWindow
@@ -153,3 +156,31 @@ def test_icons_of_tabs_follow_the_theme(
     dark = tabs.tabIcon(0).cacheKey()
     style.dress(dressed, theme.Look(theme.LIGHT))
     assert tabs.tabIcon(0).cacheKey() != dark
+
+
+@pytest.mark.parametrize("width", [800, 1100, 1440])
+def test_nothing_in_the_top_line_covers_another(
+    window: MainWindow, tabs: DocumentTabs, width: int, qtbot: QtBot
+) -> None:
+    window.resize(width, 700)
+    top = window.top
+
+    def apart() -> bool:
+        shown = [each for each in top.children() if isinstance(each, QWidget)]
+        ends = [each.geometry() for each in shown if each.isVisible()]
+        ends.sort(key=lambda box: box.left())
+        return all(one.right() < two.left() for one, two in itertools.pairwise(ends))
+
+    qtbot.waitUntil(apart)
+    assert top.burger.isVisible() != top.menus.isVisible()
+    assert top.burger.isVisible() == (width == 800)
+
+
+def test_a_button_stands_for_the_menus_where_they_have_no_room(
+    window: MainWindow, tabs: DocumentTabs
+) -> None:
+    window.resize(800, 560)
+    window.top.burger.click()
+    menu = next(each for each in window.top.findChildren(QMenu) if each.isVisible())
+    assert [each.text() for each in menu.actions()][:2] == ["File", "Edit"]
+    menu.close()
