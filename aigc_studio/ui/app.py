@@ -39,7 +39,7 @@ def loaded() -> Callable[[str], int]:
         StudioError: kind "missing": a library of the system is missing.
     """
     # Loading makes many things and no rubbish: looking for some took a sixth of the time. The
-    # window lets the collector go on once it was painted.
+    # window collects by itself once it was painted, see `collector.py`.
     gc.disable()
     try:
         _load_qt()

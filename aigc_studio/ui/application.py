@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from aigc_studio.base.log import topic
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui import icons, style, theme, translate
+from aigc_studio.ui.collector import Collector
 from aigc_studio.ui.main_window import MainWindow
 from aigc_studio.ui.system_motion import SystemMotion
 from aigc_studio.ui.translate import CHINESE, tr
@@ -40,16 +41,11 @@ def run(project: str = "") -> int:
     app.setDesktopFileName("aigc-studio")
     face = Face(app, Studio())
     with _shown_exceptions(face), _signals(face):
-        face.studio.when_awake(_collect_again)
+        face.studio.when_awake(face.collect)
         face.begin(project)
         code = app.exec()
     face.end()
     return code
-
-
-def _collect_again() -> None:
-    gc.freeze()  # what is there now stays to the end; no need to look at it again
-    gc.enable()
 
 
 class Face(QObject):
@@ -77,6 +73,11 @@ class Face(QObject):
         """End what is behind the window: threads, processes, the project's lock."""
         self._motion.close()
         self.studio.close()
+
+    def collect(self) -> None:
+        """Look for rubbish from now on; what is there stays to the end."""
+        gc.freeze()
+        Collector(self)
 
     def _open(self, project: str) -> None:
         if project == STARTER:

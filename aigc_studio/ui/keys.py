@@ -63,7 +63,8 @@ class Keys(QObject):
 
     def _bind(self) -> None:
         for shortcut in self._shortcuts:
-            shortcut.setParent(None)
+            # It keeps its parent until then: it may be the one that is being handled.
+            shortcut.setEnabled(False)
             shortcut.deleteLater()
         self._shortcuts = [
             self._made(key, command.id)

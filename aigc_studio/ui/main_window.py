@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._on_opened)
         session.closed.connect(self._on_closed)
         session.history_changed.connect(self._show_title)
-        self.studio.living.placed.connect(lambda key: self.documents.open("canvas", key))
+        self.studio.living.placed.connect(self._on_placed)
         QTimer.singleShot(0, self, lambda: self.dock)  # while nobody waits for it
 
     def _connect_part(self, part: Part) -> None:
@@ -183,6 +183,10 @@ class MainWindow(QMainWindow):
 
     def _on_closed(self) -> None:
         self.show_place(PLACES[0].id)
+
+    # A method, so that the connection ends with this window: what placed it outlives it.
+    def _on_placed(self, canvas_id: str) -> None:
+        self.documents.open("canvas", canvas_id)
 
     def _on_opening(self, begun: bool) -> None:
         if begun:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import later, tr
-from aigc_studio.ui.widgets.basics import button, column, label
+from aigc_studio.ui.widgets.basics import button, column, discard, label
 
 if TYPE_CHECKING:
     from aigc_studio.studio.settings import Settings
@@ -100,9 +100,7 @@ class Bubble(QFrame):
 
     def leave(self) -> None:
         """Go."""
-        self.hide()
-        self.setParent(None)
-        self.deleteLater()
+        discard(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay beside the control."""

@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from aigc_studio.document.importing import import_files
 from aigc_studio.document.store import Store
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui import style, theme, translate
+from aigc_studio.ui.collector import Collector
 from aigc_studio.ui.main_window import MainWindow
 from tests.cli.conftest import write_picture
 from tests.cli.models import write_model
@@ -41,6 +43,15 @@ def _fake_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _collected_here(qapp: QApplication) -> Iterator[None]:
+    """Rubbish with widgets in it is collected in this thread only, as in the application."""
+    collector = Collector()
+    yield
+    collector.deleteLater()
+    gc.enable()
 
 
 @pytest.fixture

@@ -188,10 +188,10 @@ def test_an_import_can_be_given_up(
 ) -> None:
     write_picture(tmp_path / "owl.png", 200)
     place.take_files([tmp_path / "owl.png"])
-    assert place.coming.frame.isVisible()
+    assert place.coming.isVisible()
     with qtbot.waitSignal(studio.importer.ended):
         place.coming.cancel.click()
-    assert not place.coming.frame.isVisible()
+    assert not place.coming.isVisible()
     assert len(studio.session.project.assets) == 5
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from aigc_studio.ui.dock.slider import Slider
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import button, column, label
+from aigc_studio.ui.widgets.basics import button, column, discard, label
 
 if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
@@ -54,8 +54,7 @@ class DirectionsPage(QWidget):
             item = self._inside.takeAt(0)
             widget = item.widget() if item else None
             if widget:
-                widget.setParent(None)
-                widget.deleteLater()
+                discard(widget)
         steering = self._choice.steering
         count = min(len(steering.axes), MOST) if steering else 0
         self.sliders, self.numbers = [], []

@@ -183,7 +183,7 @@ class Dock(QFrame):
         studio.choice.changed.connect(self._on_model)
         studio.choice.renamed.connect(self._on_model)
         instrument.truncation_changed.connect(self._on_truncation)
-        studio.explorer.nearby_ready.connect(lambda _results: self.show_page(NEARBY))
+        studio.explorer.nearby_ready.connect(self._on_nearby)
         studio.session.opened.connect(self._on_models)
         studio.session.closed.connect(self._on_models)
         studio.session.changed.connect(self._on_edit)
@@ -216,6 +216,9 @@ class Dock(QFrame):
             self.progress.start(tr("Waiting for a picture"))
         else:
             self.progress.stop()
+
+    def _on_nearby(self) -> None:
+        self.show_page(NEARBY)
 
     def _on_target(self) -> None:
         target, chosen = self.studio.living.target, self.studio.stage.selected

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.tile import Tile
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import button, column, label
+from aigc_studio.ui.widgets.basics import button, column, discard, label
 
 if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
@@ -37,13 +37,12 @@ class NearbyPage(QWidget):
         stack.addStretch(1)
         self.setLayout(stack)
         studio.explorer.nearby_ready.connect(self.show_results)
-        studio.choice.changed.connect(lambda: self.show_results([]))
+        studio.choice.changed.connect(self._forget)
 
     def show_results(self, results: list[Played]) -> None:
         """Show these variations."""
         for tile in self.tiles:
-            tile.setParent(None)
-            tile.deleteLater()
+            discard(tile)
         self.tiles = [self._tile(number, played) for number, played in enumerate(results)]
 
     def _tile(self, number: int, played: Played) -> Tile:
@@ -54,6 +53,9 @@ class NearbyPage(QWidget):
             made, number // _ACROSS, number % _ACROSS, Qt.AlignmentFlag.AlignCenter
         )
         return made
+
+    def _forget(self) -> None:
+        self.show_results([])
 
     def _again(self) -> None:
         self._studio.explorer.nearby()

@@ -13,7 +13,7 @@ from aigc_studio.ui.dock.dragging import drag_out
 from aigc_studio.ui.dock.tile import Tile
 from aigc_studio.ui.keys import would_be_shortcut
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import label
+from aigc_studio.ui.widgets.basics import discard, label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
@@ -57,9 +57,7 @@ class TrailStrip(QScrollArea):
         """Show the trail as it is now."""
         entries = {entry.number: entry for entry in self._studio.instrument.trail}
         for number in [number for number in self.tiles if number not in entries]:
-            gone = self.tiles.pop(number)
-            gone.setParent(None)
-            gone.deleteLater()
+            discard(self.tiles.pop(number))
         for number, entry in entries.items():
             if number not in self.tiles:
                 self.tiles[number] = self._tile(entry)

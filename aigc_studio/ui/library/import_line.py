@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import counted, titled, together, tr
-from aigc_studio.ui.widgets.basics import button, frame, label
+from aigc_studio.ui.widgets.basics import button, label
 from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QFrame
-
     from aigc_studio.document.importing import ImportReport
     from aigc_studio.studio.importer import Importer
 
 _TOLD = 50
 
 
-class ImportLine:
-    """Binds a bar to the importer; `frame` is what is shown."""
+class ImportLine(QFrame):
+    """Binds a bar to the importer; a widget, so that the importer forgets it when it goes."""
 
     def __init__(self, importer: Importer) -> None:
+        super().__init__()
+        self.setProperty("kind", "foot")
         self.words = label("", "secondary")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -36,17 +36,17 @@ class ImportLine:
         row.addWidget(self.words)
         row.addWidget(self.bar, 1)
         row.addWidget(self.cancel)
-        self.frame: QFrame = frame("foot", row)
-        self.frame.setVisible(importer.running)
+        self.setLayout(row)
+        self.setVisible(importer.running)
 
     def begin(self) -> None:
         """An import goes on."""
         self.show_progress(0, 0)
-        self.frame.show()
+        self.show()
 
     def end(self) -> None:
         """None goes on any more."""
-        self.frame.hide()
+        self.hide()
 
     def show_progress(self, done: int, total: int) -> None:
         """How far it is."""

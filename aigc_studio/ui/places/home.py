@@ -24,7 +24,7 @@ from aigc_studio.ui.places.left_starters import LeftStarters
 from aigc_studio.ui.times import ago
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.action_card import ActionCard
-from aigc_studio.ui.widgets.basics import button, column, frame, label, picture_label
+from aigc_studio.ui.widgets.basics import button, column, discard, frame, label, picture_label
 from aigc_studio.ui.widgets.card import Card
 from aigc_studio.ui.widgets.flow_layout import FlowLayout
 
@@ -250,8 +250,7 @@ def _empty(layout: QLayout) -> None:
         item = layout.takeAt(0)
         widget = item.widget() if item else None
         if widget:
-            widget.setParent(None)
-            widget.deleteLater()
+            discard(widget)
 
 
 def _starter_is_there() -> bool:

@@ -67,7 +67,7 @@ class LibraryPlace(Part):
         self.whole.addWidget(self.empty)
         stack = column(gap=0)
         stack.addWidget(self.whole, 1)
-        stack.addWidget(self.coming.frame)
+        stack.addWidget(self.coming)
         self.setLayout(stack)
 
     def _connect(self) -> None:

@@ -21,7 +21,7 @@ from aigc_studio.ui.part import Part
 from aigc_studio.ui.playing import play
 from aigc_studio.ui.times import size
 from aigc_studio.ui.translate import counted, tr
-from aigc_studio.ui.widgets.basics import button, column, frame, label
+from aigc_studio.ui.widgets.basics import button, column, discard, frame, label
 from aigc_studio.ui.widgets.card import Card
 from aigc_studio.ui.widgets.empty_place import EmptyPlace
 from aigc_studio.ui.widgets.flow_layout import FlowLayout
@@ -128,8 +128,7 @@ class ModelsPlace(Part):
             return
         models = self.studio.session.project.models
         for card in self.cards.values():
-            card.setParent(None)
-            card.deleteLater()
+            discard(card)
         while self.flow.count():
             self.flow.takeAt(0)
         self.cards = {key: self._card(model) for key, model in models.items()}

@@ -89,6 +89,20 @@ def column(*, gap: int = theme.SPACE[1], margin: int = 0) -> QVBoxLayout:
     return made
 
 
+def discard(widget: QWidget) -> None:
+    """Take a widget away for good, once what goes on is over.
+
+    It keeps its parent so long: without one it would belong to Python alone, which would delete
+    it in the middle of its own click as soon as nobody there names it any more.
+    """
+    widget.hide()
+    around = widget.parentWidget()
+    layout = around.layout() if around else None
+    if layout is not None:
+        layout.removeWidget(widget)
+    widget.deleteLater()
+
+
 def rekind(widget: QWidget, kind: str) -> None:
     """Change a widget's `kind`, and so how it looks."""
     if widget.property("kind") != kind:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, 
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import together, tr
-from aigc_studio.ui.widgets.basics import button, column, label, picture_label, tool
+from aigc_studio.ui.widgets.basics import button, column, discard, label, picture_label, tool
 from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
@@ -75,9 +75,7 @@ class Message(QFrame):
 
     def leave(self) -> None:
         """Take the message away."""
-        self.hide()
-        self.setParent(None)
-        self.deleteLater()
+        discard(self)
 
     def _fold(self) -> None:
         self._details.setVisible(not self._details.isVisible())
