@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import button, column, label
+from aigc_studio.ui.widgets.basics import button, column, discard, label
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import Layer
@@ -52,8 +52,7 @@ class SeveralPage(QWidget):
         self.key.setVisible(bool(living))
         self.freeze.setVisible(bool(living))
         for way in self.ways:
-            way.setParent(None)
-            way.deleteLater()
+            discard(way)
         wakeful = [layer for layer in reversed(living) if not layer.frozen]
         self.ways = [self._way(layer) for layer in wakeful[:_MOST]]
 
