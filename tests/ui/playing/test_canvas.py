@@ -153,6 +153,25 @@ def test_colours(layer: Layer, editor: CanvasEditor, studio: Studio) -> None:
     assert canvas_of(studio).layers[0].sampling == "pixels"
 
 
+def test_place_and_size_as_numbers(layer: Layer, editor: CanvasEditor, studio: Studio) -> None:
+    fields = editor.panel.place.fields
+    assert fields["scale"].value == 200
+    fields["x"].spin.setValue(10)
+    fields["y"].spin.setValue(20.5)
+    fields["scale"].spin.setValue(50)
+    fields["rotation"].spin.setValue(-90)
+    now = canvas_of(studio).layers[0]
+    assert (now.x, now.y, now.scale, now.rotation) == (10, 20.5, 0.5, -90)
+    studio.session.undo()
+    assert fields["rotation"].value == 0
+    steps = len(studio.session.steps)
+    fields["x"].drag_began.emit()
+    for x in range(5):
+        fields["x"].spin.setValue(x)
+    fields["x"].drag_ended.emit()
+    assert len(studio.session.steps) == steps  # one more, and the undone one is gone
+
+
 def test_what_is_placed_is_clearly_seen(layer: Layer, studio: Studio) -> None:
     canvas = canvas_of(studio)
     assert layer.scale == 2  # 16 pixels on a canvas of 64

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from aigc_studio.document.layer_edits import edit_layers
 from aigc_studio.media.placing import Adjust
-from aigc_studio.ui import theme
 from aigc_studio.ui.translate import later, tr
-from aigc_studio.ui.widgets.basics import button, column
+from aigc_studio.ui.widgets.basics import button
+from aigc_studio.ui.widgets.fold import Fold
 from aigc_studio.ui.widgets.number_field import NumberField
 from aigc_studio.ui.widgets.segmented import Segmented
 
@@ -26,32 +24,22 @@ _COLOURS = {
 _LABEL = "Adjust colours"
 
 
-class AdjustPanel(QWidget):
-    """Folded until it is asked for; of several layers it shows the highest and changes all."""
+class AdjustPanel(Fold):
+    """Of several layers it shows the highest and changes all."""
 
     def __init__(self, studio: Studio) -> None:
-        super().__init__()
+        super().__init__(tr("Adjust colours"), "sliders")
         self._studio = studio
-        self.fold = button(tr("Adjust colours"), self._toggle, kind="quiet", icon="sliders")
-        self.fold.setCheckable(True)
         self.fields: dict[str, NumberField] = {}
-        inside = column(gap=theme.SPACE[0])
         for key, words in _COLOURS.items():
-            inside.addWidget(self._field(key, tr(words), 100))
-        inside.addWidget(self._field("hue", tr("Hue"), 180))
+            self.put(self._field(key, tr(words), 100))
+        self.put(self._field("hue", tr("Hue"), 180))
         self.sampling = Segmented(
             {"smooth": tr("Smooth"), "pixels": tr("Hard pixels")}, tr("Enlarged")
         )
         self.sampling.chosen.connect(self._on_sampling)
-        inside.addWidget(self.sampling)
-        inside.addWidget(button(tr("As it was"), self._reset, kind="quiet"))
-        self._inside = QWidget()
-        self._inside.setLayout(inside)
-        self._inside.hide()
-        stack = column(margin=theme.SPACE[1])
-        stack.addWidget(self.fold)
-        stack.addWidget(self._inside)
-        self.setLayout(stack)
+        self.put(self.sampling)
+        self.put(button(tr("As it was"), self._reset, kind="quiet"))
         studio.stage.canvas_changed.connect(self.refresh)
         studio.stage.selection_changed.connect(self.refresh)
         self.refresh()
@@ -71,7 +59,7 @@ class AdjustPanel(QWidget):
     def refresh(self) -> None:
         """Show what the selected layer has."""
         layer = self._layer
-        self._inside.setEnabled(layer is not None)
+        self.inside.setEnabled(layer is not None)
         if layer is None:
             return
         for key in _COLOURS:
@@ -94,6 +82,3 @@ class AdjustPanel(QWidget):
         if canvas is not None and chosen:
             each = dict.fromkeys(chosen, fields)
             self._studio.session.do(lambda project: edit_layers(project, canvas.id, each, label))
-
-    def _toggle(self) -> None:
-        self._inside.setVisible(self.fold.isChecked())

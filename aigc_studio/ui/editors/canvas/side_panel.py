@@ -1,4 +1,4 @@
-"""The left side of a canvas: its layers or its history, and the colours of what is selected."""
+"""The left side of a canvas: its layers or its history, and the numbers of what is selected."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.adjust import AdjustPanel
 from aigc_studio.ui.editors.canvas.history_panel import HistoryPanel
 from aigc_studio.ui.editors.canvas.layers_panel import LayersPanel
+from aigc_studio.ui.editors.canvas.place_panel import PlacePanel
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import column, rule
 from aigc_studio.ui.widgets.segmented import Segmented
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class SidePanel(QFrame):
-    """Layers and history take turns; the colours stay below."""
+    """Layers and history take turns; the numbers stay below."""
 
     def __init__(self, studio: Studio, view: CanvasView) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
         self.layers, self.history = LayersPanel(studio), HistoryPanel(studio, view)
-        self.adjust = AdjustPanel(studio)
+        self.place, self.adjust = PlacePanel(studio), AdjustPanel(studio)
         words = {"layers": tr("Layers"), "history": tr("History")}
         self.choice = Segmented(words, tr("Panel on the left"))
         self.choice.chosen.connect(self.show_page)
@@ -40,7 +41,10 @@ class SidePanel(QFrame):
         stack.addLayout(head)
         stack.addWidget(self.pages, 1)
         stack.addWidget(rule())
-        stack.addWidget(self.adjust)
+        folds = column(gap=0, margin=theme.SPACE[1])
+        folds.addWidget(self.place)
+        folds.addWidget(self.adjust)
+        stack.addLayout(folds)
         self.setLayout(stack)
 
     def show_page(self, key: str) -> None:
