@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.document.layer_edits import place_layer, rotate_layer, scale_layer
 from aigc_studio.media.placing import LARGEST_SCALE, SMALLEST_SCALE
+from aigc_studio.ui import theme
 from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.fold import Fold
 from aigc_studio.ui.widgets.number_field import NumberField
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
 
 _FARTHEST = 100_000
+_WIDTH = 112
 _STEPS = {
     "x": later("Move a layer"),
     "y": later("Move a layer"),
@@ -40,6 +42,7 @@ class PlacePanel(Fold):
         }
         self.fields["rotation"].spin.setWrapping(True)
         for key, field in self.fields.items():
+            field.spin.setFixedWidth(theme.px(_WIDTH))
             self._bind(key, field)
             self.put(field)
         studio.stage.canvas_changed.connect(self.refresh)
