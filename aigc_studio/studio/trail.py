@@ -96,11 +96,12 @@ class Trail(QObject):
         return replace(result, number=self._count, name=f"{model} {self._count:03d}")
 
     def add(self, entry: Played) -> None:
-        """Append a result unless it is there; the oldest without a star makes room."""
+        """Append a result unless it is there; the oldest makes room, one without a star first."""
         if entry not in self._entries:
             self._entries.append(entry)
         if len(self._entries) > LENGTH:
-            plain = (index for index, old in enumerate(self._entries) if not old.starred)
+            earlier = self._entries[:-1]
+            plain = (index for index, old in enumerate(earlier) if not old.starred)
             del self._entries[next(plain, 0)]
         self.changed.emit()
 

@@ -7,20 +7,15 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import gc
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 
-from aigc_studio.document.importing import import_files
-from aigc_studio.document.store import Store
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui import style, theme, translate
 from aigc_studio.ui.collector import Collector
 from aigc_studio.ui.main_window import MainWindow
-from tests.cli.conftest import write_picture
-from tests.cli.models import write_model
+from tests.studio.helpers import TRAINING, keep_home, put_away, use_worker, write_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,17 +27,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _fake_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    def command(*options: str) -> list[str]:
-        return [sys.executable, "-m", "tests.cli.fake_worker", *options]
-
-    for module in ("child", "runner", "launch"):
-        monkeypatch.setattr(f"aigc_studio.jobs.{module}.worker_command", command)
+    use_worker(monkeypatch, TRAINING)
 
 
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    keep_home(tmp_path, monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -68,9 +58,7 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 def studio(dressed: QApplication, tmp_path: Path) -> Iterator[Studio]:
     made = Studio(tmp_path / "settings.json")
     yield made
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(made)
 
 
 @pytest.fixture
@@ -88,12 +76,4 @@ def window(studio: Studio, qtbot: QtBot) -> Iterator[MainWindow]:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Five pictures in "foxes" and a model."""
-    folder = tmp_path / "Foxes.aigc"
-    for number in range(5):
-        write_picture(tmp_path / "pictures" / f"fox-{number}.png", number)
-    write_model(tmp_path / "model", value=1.0, name="foxes-vae")
-    with Store.create(folder, author="Ada") as store:
-        import_files(store, [tmp_path / "pictures"], "foxes")
-        store.adopt_model(tmp_path / "model")
-        store.save()
-    return folder
+    return write_project(tmp_path)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from aigc_studio.document.canvas_edits import add_canvas
+from tests.studio.helpers import PAINTING, settled, use_worker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _painting_worker(_fake_worker: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def command(*options: str) -> list[str]:
-        return [sys.executable, "-m", "tests.ui.playing.worker", *options]
-
-    for module in ("child", "runner", "launch"):
-        monkeypatch.setattr(f"aigc_studio.jobs.{module}.worker_command", command)
+    use_worker(monkeypatch, PAINTING)
 
 
 @pytest.fixture
@@ -53,13 +49,3 @@ def dock(window: MainWindow, editor: CanvasEditor) -> Dock:
 
     assert isinstance(window.dock, Dock)
     return window.dock
-
-
-def settled(studio: Studio, qtbot: QtBot) -> None:
-    """Wait until the present point has a picture that stands in the trail."""
-
-    def rests() -> bool:
-        result = studio.instrument.result
-        return result is not None and result.number > 0
-
-    qtbot.waitUntil(rests, timeout=20_000)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from aigc_studio.ui.parts import PLACES
-from tests.ui.playing.conftest import settled
+from tests.studio.helpers import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from aigc_studio.document.layer_edits import set_frozen
 from aigc_studio.media.provenance_reading import read_provenance
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
 from aigc_studio.ui.editors.canvas.grips import Grips
-from tests.ui.playing.conftest import settled
+from tests.studio.helpers import settled
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from aigc_studio.studio.carried import LAYERS_MIME
 from aigc_studio.ui.editors.canvas.layer_row import MARK, eye_place
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 from tests.cli.conftest import write_picture
-from tests.ui.playing.conftest import settled
+from tests.studio.helpers import settled
 from tests.ui.playing.test_canvas import LEFT, canvas_of, layer
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from aigc_studio.studio.presets import recall
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
-from tests.ui.playing.conftest import settled
+from tests.studio.helpers import settled
 from tests.ui.playing.test_trail import mime_of
 
 if TYPE_CHECKING:

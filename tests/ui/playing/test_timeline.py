@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from aigc_studio.document.canvas import unpacked
 from aigc_studio.document.timeline_edits import remove_keys
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
-from tests.ui.playing.conftest import settled
+from tests.studio.helpers import settled
 from tests.ui.playing.test_canvas import canvas_of
 
 if TYPE_CHECKING:

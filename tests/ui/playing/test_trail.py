@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from aigc_studio.studio.presets import keep_preset
 from aigc_studio.ui.dock.dragging import PLACE_MIME, dragged_result
 from aigc_studio.ui.dock.presets import PresetsPopover
-from tests.ui.playing.conftest import settled
+from tests.studio.helpers import settled
 from tests.ui.playing.test_canvas import canvas_of
 
 if TYPE_CHECKING:
