@@ -697,7 +697,7 @@
     </message>
     <message>
       <source>Sprite sheet with JSON</source>
-      <translation>带 JSON 的拼图</translation>
+      <translation>带 JSON 的精灵图</translation>
     </message>
     <message>
       <source>Format</source>
@@ -3876,7 +3876,7 @@
     </message>
     <message>
       <source>A sheet of {0} frames of {1} x {2} pixels is too large.</source>
-      <translation>{0} 帧 {1} x {2} 像素的拼图太大。</translation>
+      <translation>{0} 帧 {1} x {2} 像素的精灵图太大。</translation>
     </message>
     <message>
       <source>It was padded to an even size.</source>
@@ -3888,7 +3888,7 @@
     </message>
     <message>
       <source>GIF, WebP and sprite sheets can be written.</source>
-      <translation>可以写出 GIF、WebP 和拼图。</translation>
+      <translation>可以写出 GIF、WebP 和精灵图。</translation>
     </message>
     <message>
       <source>Install PyAV with pip: pip install --force-reinstall av.</source>

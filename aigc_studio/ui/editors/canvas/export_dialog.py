@@ -13,7 +13,7 @@ from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.export_form import ExportForm
 from aigc_studio.ui.editors.canvas.export_view import ExportView
 from aigc_studio.ui.times import size as size_words
-from aigc_studio.ui.translate import later, together, tr
+from aigc_studio.ui.translate import later, listed, together, tr
 from aigc_studio.ui.widgets.basics import button, column, frame, label
 from aigc_studio.ui.widgets.segmented import Segmented
 from aigc_studio.ui.wording import told, worded
@@ -198,7 +198,7 @@ def origin_words(origin: Provenance) -> str:
         named = f" ({value})" if key in ("author", "rights") else ""
         if value:
             parts.append(tr(words) + named)
-    return tr("Written into the file: {parts}.", parts=", ".join(parts))
+    return tr("Written into the file: {parts}.", parts=listed(parts))
 
 
 def shown(studio: Studio, parent: QWidget) -> Callable[[], ExportDialog | None]:
