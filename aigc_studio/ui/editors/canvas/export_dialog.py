@@ -144,7 +144,7 @@ class ExportDialog(QDialog):
         amount = size_words(seen.bytes) if seen.bytes else ""
         if amount and not seen.exact:
             amount = tr("about {size}", size=amount)
-        self.size_words.setText(", ".join(filter(None, (pixels, amount))))
+        self.size_words.setText(listed(filter(None, (pixels, amount))))
         self.note.setText(origin_words(seen.origin))
 
     def _on_working(self, working: bool) -> None:
