@@ -40,12 +40,12 @@
       <translation>许可证</translation>
     </message>
     <message>
-      <source>Licences of the pictures</source>
-      <translation>图片的许可证</translation>
+      <source>Pictures</source>
+      <translation>图片</translation>
     </message>
     <message>
-      <source>Licences of the libraries</source>
-      <translation>程序库的许可证</translation>
+      <source>Libraries</source>
+      <translation>程序库</translation>
     </message>
     <message>
       <source>About AIGC Studio</source>
@@ -780,6 +780,34 @@
       <translation>新建画布...</translation>
     </message>
     <message>
+      <source>Move a layer</source>
+      <translation>移动图层</translation>
+    </message>
+    <message>
+      <source>Scale a layer</source>
+      <translation>缩放图层</translation>
+    </message>
+    <message>
+      <source>Rotate a layer</source>
+      <translation>旋转图层</translation>
+    </message>
+    <message>
+      <source>Place and size</source>
+      <translation>位置和大小</translation>
+    </message>
+    <message>
+      <source>Down</source>
+      <translation>纵向</translation>
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation>缩放</translation>
+    </message>
+    <message>
+      <source>Turned</source>
+      <translation>旋转</translation>
+    </message>
+    <message>
       <source>Panel on the left</source>
       <translation>左侧面板</translation>
     </message>
@@ -1018,10 +1046,6 @@
     <message>
       <source>{n} files were written.</source>
       <translation>写出了 {n} 个文件。</translation>
-    </message>
-    <message>
-      <source>Pictures</source>
-      <translation>图片</translation>
     </message>
     <message>
       <source>The chosen picture</source>
@@ -2138,6 +2162,10 @@
     <message>
       <source>{size:.1f} GB</source>
       <translation>{size:.1f} GB</translation>
+    </message>
+    <message>
+      <source>Menus</source>
+      <translation>菜单</translation>
     </message>
     <message>
       <source>All open documents</source>
