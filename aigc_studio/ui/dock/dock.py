@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.studio.position import LEAST_TRUNCATION, MOST_TRUNCATION
-from aigc_studio.ui import theme
+from aigc_studio.ui import icons, theme
 from aigc_studio.ui.dock.commands import dock_commands
 from aigc_studio.ui.dock.directions import DirectionsPage
 from aigc_studio.ui.dock.mix import MixPage
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 PAD, DIRECTIONS, MIX, NEARBY = "pad", "directions", "mix", "nearby"
 _TAKES_ENTER = (QAbstractButton, QAbstractSpinBox, QComboBox, QPlainTextEdit)
-_PREVIEW_PART, _LOW, _LOW_PART = 0.27, 700, 0.2
+_PREVIEW_PART, _LOW, _LOW_PART = 0.27, 700, 0.17
 
 
 class Dock(QFrame):
@@ -237,6 +237,7 @@ class Dock(QFrame):
         self.preview.show_dashed(target is None)
         self.place_button.setText(tr("Place a copy") if target else tr("Place"))
         rekind(self.place_button, "" if target else "primary")
+        icons.dress(self.place_button, "plus", "text" if target else "on_accent")
         if several:
             self.several.show_layers(chosen)
         self.bodies.setCurrentIndex(int(several))
