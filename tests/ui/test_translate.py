@@ -192,6 +192,8 @@ def test_the_manual_is_whole(language: str) -> None:
         document = QTextDocument()
         document.setMarkdown(page.text)
         assert "*" not in document.toPlainText(), f"{page.key}: a mark that is none"
+        slanted = re.search(r"(?<!\*)\*[^*\s]", page.text)
+        assert not (language == CHINESE and slanted), f"{page.key}: Chinese is never slanted"
         for path in re.findall(r"\*\*([^*\n]+ > [^*\n]+)\*\*", page.text):
             menu, _, command = path.partition(" > ")
             assert menu in menus, f"{page.key}: no menu {menu}"
