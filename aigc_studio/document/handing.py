@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.base.files import disk_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from aigc_studio.document.model import Asset
@@ -19,8 +19,17 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
-def hand_out(store: Store, assets: Iterable[Asset], folder: Path) -> list[Path]:
+def hand_out(
+    store: Store,
+    assets: Iterable[Asset],
+    folder: Path,
+    advance: Callable[[int], None] | None = None,
+) -> list[Path]:
     """Copy payloads to `folder`, beside what is there; no links: nobody writes into the project.
+
+    Args:
+        advance: called with the number of files that are done, after each; what it raises ends
+            the work, and files that are whole stay.
 
     Raises:
         StudioError: a payload is missing, or the disk refuses.
@@ -33,6 +42,8 @@ def hand_out(store: Store, assets: Iterable[Asset], folder: Path) -> list[Path]:
             target = _free(folder, file_name(asset), taken)
             shutil.copyfile(store.asset_path(asset), target)
             written.append(target)
+            if advance:
+                advance(len(written))
     return written
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.explorer import Explorer
     from aigc_studio.studio.export_preview import ExportPreview
     from aigc_studio.studio.forecaster import Forecaster
+    from aigc_studio.studio.handing_out import HandingOut
     from aigc_studio.studio.importer import Importer
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.key_desk import KeyDesk
@@ -55,6 +56,7 @@ _PARTS = {
     "forecaster": "forecaster",
     "thumbnails": "thumbnails",
     "importer": "importer",
+    "handing_out": "handing_out",
     "pasting": "pasting",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
@@ -62,11 +64,12 @@ _PARTS = {
     "showcase": "showcase",
 }
 _TELLING = (
-    "instrument", "explorer", "head", "living", "desk", "importer", "pasting", "picture_out",
+    "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
+    "pasting", "picture_out",
 )  # fmt: skip
 _ENDED = (
-    "importer", "pasting", "picture_out", "export_preview", "study", "forecaster", "desk", "runs",
-    "thumbnails", "session", "player",
+    "importer", "handing_out", "pasting", "picture_out", "export_preview", "study", "forecaster",
+    "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
 
@@ -78,7 +81,8 @@ class Studio(QObject):
     the session asks `when_awake`, and so hears after they did.
 
     Attributes:
-        settings, commands, session, thumbnails, importer, pasting, picture_out, study: see there.
+        settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
+            study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
         stage, head, keys, living, recorder, export_preview: the canvas that is worked on.
         runs, desk, forecaster: training.
@@ -217,6 +221,12 @@ class Studio(QObject):
         from aigc_studio.studio.thumbnails import Thumbnails
 
         return Thumbnails(self.session, self)
+
+    @cached_property
+    def handing_out(self) -> HandingOut:
+        from aigc_studio.studio.handing_out import HandingOut
+
+        return HandingOut(self.session, self)
 
     @cached_property
     def importer(self) -> Importer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +21,6 @@ from tests.cli.conftest import write_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -196,7 +197,11 @@ def test_an_import_can_be_given_up(
 
 
 def test_pictures_go_out_under_their_names(
-    place: LibraryPlace, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: LibraryPlace,
+    studio: Studio,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     first = _ids(place)[0]
     studio.session.do(lambda p: changes.edit_asset(p, first, name="a fox: red?"))
@@ -205,9 +210,45 @@ def test_pictures_go_out_under_their_names(
     out = tmp_path / "out"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
     place.grid.select([first], first)
-    place.details.export_wanted.emit()
-    place.details.export_wanted.emit()
+    with qtbot.waitSignal(studio.handing_out.ended):
+        place.details.export_wanted.emit()
+        place.details.export_wanted.emit()
+        assert place.going.isVisible()
+    assert not place.going.isVisible()
     assert sorted(file.name for file in out.iterdir()) == ["a fox  red 2.png", "a fox  red.png"]
+
+
+def test_what_takes_long_to_copy_is_ready_for_the_next_drag(
+    place: LibraryPlace, studio: Studio, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr("aigc_studio.ui.library.deeds._COPIED_AT_ONCE", 0)
+    index = place.grid.items.index(0)
+    with qtbot.waitSignal(studio.handing_out.ended):
+        assert not place.grid.items.mimeData([index]).urls()
+    (url,) = place.grid.items.mimeData([index]).urls()
+    assert Path(url.toLocalFile()).is_file()
+
+
+def test_an_export_can_be_given_up(
+    place: LibraryPlace, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes, went = threading.Event(), threading.Event()
+
+    def copy(source: Path, target: Path) -> None:
+        went.set()
+        goes.wait(20)
+        target.write_bytes(source.read_bytes())
+
+    monkeypatch.setattr("aigc_studio.document.handing.shutil.copyfile", copy)
+    assets = list(studio.session.project.assets.values())
+    studio.handing_out.start(assets, tmp_path / "out", lambda written: pytest.fail("not all"))
+    went.wait(20)
+    place.going.cancel.click()
+    goes.set()
+    assert not studio.handing_out.running
+    assert not place.going.isVisible()
+    studio.handing_out.close()
+    assert len(list((tmp_path / "out").iterdir())) == 1
 
 
 def test_prepare_tells_what_is_left_out(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aigc_studio.ui.widgets.flow_grid import FlowGrid
 
 _MOST_DRAGGED = 500
+_COPIED_AT_ONCE = 16 << 20  # bytes that take no time one would notice
 
 
 class Deeds(QObject):
@@ -41,6 +42,7 @@ class Deeds(QObject):
         super().__init__(where)
         self.studio, self.collections, self.grid, self._where = studio, collections, grid, where
         self._dragged: tempfile.TemporaryDirectory[str] | None = None
+        self._ready: tuple[list[str], list[Path]] = ([], [])
 
     def set_field(self, field: str, text: str) -> bool:
         """Change a field of the chosen pictures; answers whether it was done."""
@@ -122,17 +124,35 @@ class Deeds(QObject):
         return [assets[each] for each in ids if each in assets]
 
     def files_of(self, ids: list[str]) -> list[Path]:
-        """Copies under proper names, in a folder that lives as long as this place."""
-        session = self.studio.session
-        if len(ids) > _MOST_DRAGGED:
+        """Copies under proper names, in a folder that lives as long as this place.
+
+        What takes long to copy is made ready in a thread, for the next drag of the same.
+        """
+        chosen, session = self._chosen_assets(ids), self.studio.session
+        if len(chosen) > _MOST_DRAGGED:
             return []
+        if self._ready[0] == ids and all(path.exists() for path in self._ready[1]):
+            return self._ready[1]
+        if sum(asset.bytes for asset in chosen) > _COPIED_AT_ONCE:
+            self._make_ready(chosen)
+            return []
+        with session.attempt():
+            return hand_out(session.store, chosen, self._place_to_drag_from())
+        return []
+
+    def _make_ready(self, chosen: list[Asset]) -> None:
+        def then(written: list[Path]) -> None:
+            self._ready = ([asset.id for asset in chosen], written)
+            self.told.emit(tr("These pictures are ready now: drag them out again."))
+
+        if not self.studio.handing_out.running:
+            self.studio.handing_out.start(chosen, self._place_to_drag_from(), then)
+
+    def _place_to_drag_from(self) -> Path:
         if self._dragged is None:
             self._dragged = tempfile.TemporaryDirectory(prefix="aigc-drag-")
             self.destroyed.connect(self._dragged.cleanup)
-        with session.attempt():
-            place = Path(tempfile.mkdtemp(dir=self._dragged.name))
-            return hand_out(session.store, self._chosen_assets(ids), place)
-        return []
+        return Path(tempfile.mkdtemp(dir=self._dragged.name))
 
     def export(self) -> None:
         """Write the chosen pictures to a folder, beside what is there."""
@@ -140,11 +160,13 @@ class Deeds(QObject):
         folder = QFileDialog.getExistingDirectory(self._where, tr("Export to this folder"))
         if not folder or not chosen:
             return
-        with self.studio.session.attempt():
-            written = hand_out(self.studio.session.store, chosen, Path(folder))
-            self.told.emit(
+        self.studio.handing_out.start(
+            chosen,
+            Path(folder),
+            lambda written: self.told.emit(
                 counted(len(written), "{n} file was written.", "{n} files were written.")
-            )
+            ),
+        )
 
 
 def _name_for(paths: list[Path]) -> str:

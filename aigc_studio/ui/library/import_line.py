@@ -1,4 +1,4 @@
-"""The line that tells how far an import is, with a way to give it up."""
+"""Lines that tell how far an import or an export is, with a way to give it up."""
 
 from __future__ import annotations
 
@@ -13,23 +13,37 @@ from aigc_studio.ui.widgets.basics import button, label
 from aigc_studio.ui.wording import worded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aigc_studio.document.importing import ImportReport
+    from aigc_studio.studio.handing_out import HandingOut
     from aigc_studio.studio.importer import Importer
 
 _TOLD = 50
 
 
-class ImportLine(QFrame):
-    """Binds a bar to the importer; a widget, so that the importer forgets it when it goes."""
+class WorkLine(QFrame):
+    """Words, a bar and Cancel, shown while there is something to tell.
 
-    def __init__(self, importer: Importer) -> None:
+    A widget, so that whoever tells forgets it when it goes.
+
+    Args:
+        name: of the work.
+        cancel: gives it up.
+        words: what to say of so many files done, of so many in all.
+    """
+
+    def __init__(
+        self, name: str, cancel: Callable[[], object], words: Callable[[int, int], str]
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "foot")
+        self._words = words
         self.words = label("", "secondary")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Importing"))
-        self.cancel = button(tr("Cancel"), importer.cancel)
+        self.bar.setAccessibleName(name)
+        self.cancel = button(tr("Cancel"), cancel)
         row = QHBoxLayout()
         row.setContentsMargins(theme.SPACE[2], theme.SPACE[1], theme.SPACE[2], theme.SPACE[1])
         row.setSpacing(theme.SPACE[2])
@@ -37,27 +51,55 @@ class ImportLine(QFrame):
         row.addWidget(self.bar, 1)
         row.addWidget(self.cancel)
         self.setLayout(row)
-        self.setVisible(importer.running)
+        self.hide()
 
     def begin(self) -> None:
-        """An import goes on."""
+        """It goes on."""
         self.show_progress(0, 0)
-        self.show()
 
     def end(self) -> None:
-        """None goes on any more."""
+        """It goes on no more."""
         self.hide()
 
     def show_progress(self, done: int, total: int) -> None:
         """How far it is."""
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        files = counted(total, "{n} file", "{n} files")
-        self.words.setText(
-            tr("Importing: {done:,} of {files}", done=done, files=files)
-            if total
-            else tr("Looking for pictures")
-        )
+        self.words.setText(self._words(done, total))
+        self.show()
+
+
+def import_line(importer: Importer) -> WorkLine:
+    """Bound to the importer."""
+    made = WorkLine(tr("Importing"), importer.cancel, _importing)
+    if importer.running:
+        made.begin()
+    importer.begun.connect(made.begin)
+    importer.progressed.connect(made.show_progress)
+    importer.ended.connect(made.end)
+    return made
+
+
+def export_line(handing_out: HandingOut) -> WorkLine:
+    """Bound to what hands files out."""
+    made = WorkLine(tr("Exporting"), handing_out.cancel, _exporting)
+    handing_out.progressed.connect(made.show_progress)
+    handing_out.ended.connect(made.end)
+    return made
+
+
+def _importing(done: int, total: int) -> str:
+    if not total:
+        return tr("Looking for pictures")
+    return tr("Importing: {done:,} of {files}", done=done, files=_files(total))
+
+
+def _exporting(done: int, total: int) -> str:
+    return tr("Exporting: {done:,} of {files}", done=done, files=_files(total))
+
+
+def _files(count: int) -> str:
+    return counted(count, "{n} file", "{n} files")
 
 
 def told(report: ImportReport) -> StudioError | str:

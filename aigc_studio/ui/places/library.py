@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.keys import Keys
-from aigc_studio.ui.library import import_line
 from aigc_studio.ui.library.deeds import Deeds
-from aigc_studio.ui.library.import_line import ImportLine
+from aigc_studio.ui.library.import_line import export_line, import_line, told
 from aigc_studio.ui.library.look import LARGEST, Look
 from aigc_studio.ui.library.shown import grid_item, shown_assets
 from aigc_studio.ui.library.view import PANEL_WIDTH, PANELS, LibraryView, import_menu
@@ -45,7 +44,8 @@ class LibraryPlace(Part):
         self.deeds = Deeds(studio, self.collections, self.grid, self)
         self.grid.items.files_of = self.deeds.files_of
         import_menu(view.bring, self.deeds.ask_files, self.deeds.ask_folder)
-        self.coming = ImportLine(studio.importer)
+        self.coming = import_line(studio.importer)
+        self.going = export_line(studio.handing_out)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SEARCH_MS)
@@ -68,6 +68,7 @@ class LibraryPlace(Part):
         stack = column(gap=0)
         stack.addWidget(self.whole, 1)
         stack.addWidget(self.coming)
+        stack.addWidget(self.going)
         self.setLayout(stack)
 
     def _connect(self) -> None:
@@ -76,9 +77,6 @@ class LibraryPlace(Part):
         session.closed.connect(self._on_closed)
         session.changed.connect(self._on_edit)
         studio.thumbnails.ready.connect(self._on_thumbnail)
-        studio.importer.begun.connect(self.coming.begin)
-        studio.importer.progressed.connect(self.coming.show_progress)
-        studio.importer.ended.connect(self.coming.end)
         studio.importer.done.connect(self._on_imported)
         studio.study.progressed.connect(self.prepare.show_progress)
         studio.study.done.connect(self._on_studied)
@@ -267,6 +265,6 @@ class LibraryPlace(Part):
         return self.deeds.take_files(paths, collection)
 
     def _on_imported(self, report: ImportReport) -> None:
-        self.told.emit(import_line.told(report))
+        self.told.emit(told(report))
         if report.collection:
             self.collections.choose(report.collection.id)
