@@ -107,7 +107,7 @@ def action_of(command: Command, commands: Commands, menu: QMenu) -> QAction:
     """A command as a line of a menu."""
     made = QAction(command.title, menu)
     say(made, command, commands)
-    if command.icon:
+    if command.icon and command.checked is None:  # else its tick stands there
         icons.dress(made, command.icon)
     made.setCheckable(command.checked is not None)
     made.triggered.connect(lambda: commands.run(command.id))

@@ -114,6 +114,7 @@ def style_sheet(look: Look) -> str:
         "handle_back": f"{-(look.px(16) - 4) // 2}px",
         "mark": f"{look.px(16)}px",
         "check": icons.file("check", look.colours.on_accent),
+        "tick": icons.file("check", look.colours.text),
         "down": icons.file("chevron-down", look.colours.secondary),
         "up": icons.file("chevron-up", look.colours.secondary),
         "cross": icons.file("close", look.colours.secondary),
@@ -262,6 +263,8 @@ QMenu::item { padding: 6px @s4 6px @s2; border-radius: @radius; min-width: 160px
 QMenu::item:selected { background: @selected; }
 QMenu::item:disabled { color: @faded; }
 QMenu::icon { padding-left: @s2; }
+QMenu::indicator { width: @mark; height: @mark; padding-left: @s2; }
+QMenu::indicator:checked { image: url(@tick); }
 QMenu::separator { height: 1px; background: @line; margin: @s1 @s2; }
 
 QTabBar { qproperty-drawBase: 0; background: transparent; }

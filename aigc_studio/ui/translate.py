@@ -80,6 +80,11 @@ def language(wished: str = "system") -> str:
     return CHINESE if chinese and not traditional else ENGLISH
 
 
+def worn() -> str:
+    """The language that is worn now, as captions call it: "en" or "zh"."""
+    return QLocale().name().partition("_")[0]
+
+
 def speak(wished: str = "system") -> str:
     """Wear a language, Qt's own words too; what was said before stays as it was said.
 
@@ -89,13 +94,13 @@ def speak(wished: str = "system") -> str:
     for translator in _worn:
         QCoreApplication.removeTranslator(translator)
     _worn.clear()
-    worn = language(wished)
-    QLocale.setDefault(QLocale(worn))
-    if worn != ENGLISH:
+    chosen = language(wished)
+    QLocale.setDefault(QLocale(chosen))
+    if chosen != ENGLISH:
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        _wear(f"qtbase_{worn}", qt)
-        _wear(worn, str(folder()))
-    return worn
+        _wear(f"qtbase_{chosen}", qt)
+        _wear(chosen, str(folder()))
+    return chosen
 
 
 def _wear(name: str, place: str) -> None:

@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from aigc_studio.document import changes
+from aigc_studio.ui import translate
 from aigc_studio.ui.library.commands import library_commands
-from aigc_studio.ui.library.shown import matches
+from aigc_studio.ui.library.shown import matches, title_of
 from aigc_studio.ui.places.library import LibraryPlace
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 from tests.cli.conftest import write_picture
@@ -97,6 +98,18 @@ def test_delete_removes_and_undo_brings_back(
     assert gone not in _ids(place)
     studio.session.undo()
     assert gone in _ids(place)
+
+
+def test_pictures_are_called_in_the_language_of_the_window(
+    place: LibraryPlace, studio: Studio
+) -> None:
+    first = _ids(place)[0]
+    studio.session.do(lambda p: changes.set_caption(p, first, "\u72d0\u72f8", "zh"))
+    studio.session.do(lambda p: changes.set_caption(p, first, "a fox", "en"))
+    asset = studio.session.project.assets[first]
+    assert title_of(asset) == "a fox"
+    translate.speak("zh_CN")
+    assert title_of(asset) == "\u72d0\u72f8"
 
 
 def test_a_close_look_goes_on_with_arrows_and_away_with_space(

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document import changes
@@ -17,7 +17,7 @@ from aigc_studio.studio.studio import Studio
 from aigc_studio.ui import parts, style, system_motion, theme
 from aigc_studio.ui.application import Face, look_of
 from aigc_studio.ui.main_window import MainWindow
-from aigc_studio.ui.menus import MENUS
+from aigc_studio.ui.menus import MENUS, action_of
 from aigc_studio.ui.new_project import NewProject
 from aigc_studio.ui.parts import PLACES, build
 
@@ -336,3 +336,14 @@ def test_what_else_an_error_has_to_say_lies_in_its_details(window: MainWindow) -
     (message,) = window.messages.messages()
     assert message._details.toPlainText() == "a.png: too small\nb.png: damaged"
     assert "Details" in {b.text() for b in message.findChildren(QPushButton)}
+
+
+def test_what_is_on_has_a_tick_in_its_menu(window: MainWindow) -> None:
+    menu = QMenu(window)
+    for command_id in ("view.dock", "go.home"):
+        command = window.studio.commands[command_id]
+        menu.addAction(action_of(command, window.studio.commands, menu))
+    dock, home = menu.actions()
+    assert dock.isCheckable()
+    assert dock.icon().isNull()  # it would stand where the tick belongs
+    assert not home.icon().isNull()

@@ -101,6 +101,8 @@ class Dock(QFrame):
         self._on_target()
         self._on_models()
         self._on_model()
+        if studio.instrument.result:  # it was played before this dock was made
+            self._on_picture(studio.instrument.result.picture)
 
     def _assemble(self) -> None:
         inside = column(margin=theme.SPACE[2])

@@ -108,7 +108,9 @@ class Map(QWidget):
     def _on_model(self) -> None:
         self._on_cleared()
         if self._studio.session.is_open and self._studio.choice.model is not None:
-            self._studio.chart.fill(spread(self._studio.session.project, MOST_ON_MAP))
+            wanted = list(spread(self._studio.session.project, MOST_ON_MAP))
+            self._on_placed(wanted)  # what is known already is not told again
+            self._studio.chart.fill(wanted)
 
     def _on_cleared(self) -> None:
         self._ground.clear()

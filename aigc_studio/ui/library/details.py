@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aigc_studio.ui import icons, theme
-from aigc_studio.ui.library.shown import made_here
+from aigc_studio.ui.library.shown import made_here, title_of
 from aigc_studio.ui.times import size
 from aigc_studio.ui.translate import counted, listed, tr
 from aigc_studio.ui.widgets.basics import button, column, label
@@ -150,7 +150,7 @@ class Details(QWidget):
         one = assets[0] if len(assets) == 1 else None
         self.picture.setVisible(one is not None)
         self.title.setText(
-            one.caption or one.name
+            title_of(one)
             if one
             else counted(len(assets), "{n} picture chosen", "{n} pictures chosen")
         )

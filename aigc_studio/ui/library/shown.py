@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigc_studio.catalog.latent import Modality
+from aigc_studio.ui.translate import worn
 from aigc_studio.ui.widgets.flow_grid import GridItem
 
 if TYPE_CHECKING:
@@ -40,13 +41,18 @@ def matches(asset: Asset, wanted: list[str]) -> bool:
     return all(word in hay for word in wanted)
 
 
+def title_of(asset: Asset) -> str:
+    """What an asset is called: its caption in the window's language, else any, else its name."""
+    return asset.captions.get(worn()) or asset.caption or asset.name
+
+
 def grid_item(asset: Asset, missing: Group[str]) -> GridItem:
     """An asset as it stands in the grid."""
     lines = [asset.name, *asset.captions.values(), ", ".join(asset.tags)]
     badge = "warning" if asset.id in missing else "wand" if made_here(asset) else ""
     return GridItem(
         asset.id,
-        asset.caption or asset.name,
+        title_of(asset),
         "\n".join(dict.fromkeys(line for line in lines if line)),
         badge,
     )

@@ -12,7 +12,7 @@ from aigc_studio.ui.keys import Keys
 from aigc_studio.ui.library.deeds import Deeds
 from aigc_studio.ui.library.import_line import export_line, import_line, told
 from aigc_studio.ui.library.look import LARGEST, Look
-from aigc_studio.ui.library.shown import grid_item, shown_assets
+from aigc_studio.ui.library.shown import grid_item, shown_assets, title_of
 from aigc_studio.ui.library.view import PANEL_WIDTH, PANELS, LibraryView, import_menu
 from aigc_studio.ui.part import Part
 from aigc_studio.ui.translate import counted, tr
@@ -182,7 +182,7 @@ class LibraryPlace(Part):
         asset = self.studio.session.project.assets.get(key)
         if asset is not None:
             image = self.studio.thumbnails.want(key, LARGEST)
-            self.closer.show_picture(image, asset.caption or asset.name)
+            self.closer.show_picture(image, title_of(asset))
 
     def _step(self, way: int) -> None:
         rows, items = self.grid.items.rows, self.grid.items.items

@@ -204,3 +204,16 @@ def test_directions_and_truncation(dock: Dock, studio: Studio, qtbot: QtBot) -> 
     dock.truncation.setValue(50)
     assert studio.instrument.position[1] == pytest.approx(0.5)
     settled(studio, qtbot)
+
+
+def test_a_dock_that_is_made_anew_shows_what_is_played(
+    studio: Studio, dock: Dock, qtbot: QtBot
+) -> None:
+    assets = studio.session.project.assets
+    qtbot.waitUntil(lambda: None not in map(studio.chart.position, assets), timeout=20_000)
+    again = type(dock)(studio)
+    qtbot.addWidget(again)
+    again.resize(dock.size())
+    again.show()
+    assert again.preview.image == dock.preview.image
+    assert again.pad.map._ground.shown
