@@ -3920,7 +3920,7 @@
     </message>
     <message>
       <source>Install PyAV with pip: pip install --force-reinstall av.</source>
-      <translation>请用 pip 安装 PyAV:pip install --force-reinstall av。</translation>
+      <translation>请用 pip 安装 PyAV：pip install --force-reinstall av。</translation>
     </message>
     <message>
       <source>This machine has no encoder for films.</source>
