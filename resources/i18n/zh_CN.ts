@@ -1040,6 +1040,10 @@
       <translation>图片文件夹</translation>
     </message>
     <message>
+      <source>These pictures are ready now: drag them out again.</source>
+      <translation>这些图片已准备好：请再拖一次。</translation>
+    </message>
+    <message>
       <source>Export to this folder</source>
       <translation>导出到此文件夹</translation>
     </message>
@@ -1112,16 +1116,24 @@
       <translation>正在导入</translation>
     </message>
     <message>
-      <source>{n} files</source>
-      <translation>{n} 个文件</translation>
+      <source>Exporting</source>
+      <translation>正在导出</translation>
+    </message>
+    <message>
+      <source>Looking for pictures</source>
+      <translation>正在寻找图片</translation>
     </message>
     <message>
       <source>Importing: {done:,} of {files}</source>
       <translation>正在导入：{done:,} / {files}</translation>
     </message>
     <message>
-      <source>Looking for pictures</source>
-      <translation>正在寻找图片</translation>
+      <source>Exporting: {done:,} of {files}</source>
+      <translation>正在导出：{done:,} / {files}</translation>
+    </message>
+    <message>
+      <source>{n} files</source>
+      <translation>{n} 个文件</translation>
     </message>
     <message>
       <source>{n} pictures came in.</source>
@@ -4157,6 +4169,10 @@
     <message>
       <source>it needs files that are not in it</source>
       <translation>它需要一些不在其中的文件</translation>
+    </message>
+    <message>
+      <source>It was cancelled.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>be played</source>
