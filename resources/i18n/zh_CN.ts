@@ -4172,7 +4172,7 @@
     </message>
     <message>
       <source>It was cancelled.</source>
-      <translation type="unfinished" />
+      <translation>已取消。</translation>
     </message>
     <message>
       <source>be played</source>
