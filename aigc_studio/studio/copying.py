@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
@@ -10,6 +12,7 @@ from aigc_studio.document import bundle
 from aigc_studio.document.model import new_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -33,18 +36,28 @@ def copy_bundle(source: Path, target: Path, name: str) -> None:
         )
     project, _ = bundle.read_manifest(source)
     renamed = project.model_copy(update={"id": new_id(), "name": name})
-    with disk_errors(target):
-        target.mkdir(parents=True)
+    with disk_errors(target), _made_aside(target) as aside:
         for folder in (bundle.ASSETS, bundle.MODELS):
-            _copy_tree(source / folder, target / folder, link=True)
+            _copy_tree(source / folder, aside / folder, link=True)
         # What a run writes to again must not be shared.
-        _copy_tree(source / bundle.RUNS, target / bundle.RUNS, link=False)
-        bundle.write_manifest(target, bundle.Serialiser().as_bytes(renamed))
+        _copy_tree(source / bundle.RUNS, aside / bundle.RUNS, link=False)
+        bundle.write_manifest(aside, bundle.Serialiser().as_bytes(renamed))
+
+
+@contextlib.contextmanager
+def _made_aside(target: Path) -> Iterator[Path]:
+    """A folder that takes its name when it is whole, and is not there when something fails."""
+    aside = target.with_name(f".{target.name}-{new_id()}")
+    aside.mkdir(parents=True)
+    try:
+        yield aside
+        aside.rename(target)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
 
 
 def _copy_tree(source: Path, target: Path, *, link: bool) -> None:
-    import shutil
-
     for path in source.rglob("*"):
         if path.is_file() and not path.name.startswith(bundle.LOCK):
             copy = target / path.relative_to(source)

@@ -42,7 +42,7 @@ class CanvasExport(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._head = session, head
-        self._frames = Frames(session, player, "export", self)
+        self._frames = Frames(session, player, "export", self, all_kept=True)
         self._frames.ready.connect(self._on_ready)
         self._frames.failed.connect(self._on_failed)
         self._errand: Errand | None = None
@@ -51,6 +51,7 @@ class CanvasExport(QObject):
         self._wish: Wish | None = None
         self._points: list[dict[str, tuple[str, bytes]]] = []
         self._all: set[tuple[str, bytes]] = set()
+        session.closed.connect(self.cancel)
         self._came.connect(self.advanced, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -69,6 +70,7 @@ class CanvasExport(QObject):
         self._frames.want(point for frame in self._points for point in frame.values())
         self._on_ready()
 
+    @Slot()
     def cancel(self) -> None:
         """Give up; an older file of this name is still there."""
         self._cancelled.set()
@@ -141,4 +143,5 @@ class CanvasExport(QObject):
     def _end(self) -> None:
         self._errand = self._wish = self._canvas = None
         self._points, self._all = [], set()
+        self._frames.forget()
         self.ended.emit()

@@ -46,9 +46,17 @@ class Frames(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, session: Session, player: Player, slot: str, parent: QObject | None = None
+        self,
+        session: Session,
+        player: Player,
+        slot: str,
+        parent: QObject | None = None,
+        *,
+        all_kept: bool = False,
     ) -> None:
+        """Keep the latest `KEPT_BYTES`, or all until `forget`: a film is written as a whole."""
         super().__init__(parent)
+        self._all_kept = all_kept
         self._session, self._player = session, player
         self._asking = Asking(player, slot, self)
         self._kept: OrderedDict[Point, Image] = OrderedDict()
@@ -127,7 +135,7 @@ class Frames(QObject):
     def _keep(self, point: Point, image: Image) -> None:
         self._kept[point] = image
         self._bytes += image.pixels.nbytes
-        while self._bytes > KEPT_BYTES and len(self._kept) > 1:
+        while self._bytes > KEPT_BYTES and len(self._kept) > 1 and not self._all_kept:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= oldest.pixels.nbytes
 

@@ -1,0 +1,134 @@
+"""Films and pictures that are written, or given up without a trace."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image as Pillow
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.document.timeline_edits import set_timeline
+from aigc_studio.studio import frames
+from aigc_studio.studio.export_work import Wish, Written
+from aigc_studio.studio.exporting import CanvasExport
+from tests.studio.conftest import canvas_of
+from tests.studio.helpers import settled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from aigc_studio.document.canvas import Layer
+    from aigc_studio.studio.studio import Studio
+
+FRAMES = 6
+
+
+@pytest.fixture
+def film(layer: Layer, staged: Studio, qtbot: QtBot) -> Studio:
+    """Six frames on the way of a layer."""
+    for frame, x in ((0, -2.0), (FRAMES - 1, 2.0)):
+        staged.head.show_frame(frame)
+        staged.instrument.move_to(x, 0.0)
+        settled(staged, qtbot)
+        staged.recorder.add_key()
+    key = canvas_of(staged).id
+    staged.session.do(lambda project: set_timeline(project, key, frames=FRAMES))
+    return staged
+
+
+@pytest.fixture
+def export(staged: Studio) -> Iterator[CanvasExport]:
+    made = CanvasExport(staged.session, staged.player, staged.head, staged)
+    yield made
+    made.close()
+
+
+def test_a_film_larger_than_what_is_kept_of_pictures(
+    film: Studio,
+    export: CanvasExport,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(frames, "KEPT_BYTES", 1)
+    with qtbot.waitSignal(export.done, timeout=20_000) as done:
+        export.start(canvas_of(film), Wish(tmp_path / "film.gif", film=True))
+    (written,) = done.args or []
+    assert isinstance(written, Written)
+    with Pillow.open(written.path) as picture:
+        assert getattr(picture, "n_frames", 1) == FRAMES
+    assert not export.running
+
+
+def test_a_picture_is_that_of_the_play_head(
+    film: Studio, export: CanvasExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    film.head.show_frame(0)
+    with qtbot.waitSignal(export.done, timeout=20_000):
+        export.start(canvas_of(film), Wish(tmp_path / "still.png"))
+    with Pillow.open(tmp_path / "still.png") as picture:
+        middle = picture.convert("RGB").getpixel((32, 32))
+    assert middle == (48, 128, 0)
+
+
+def test_what_is_given_up_leaves_the_older_file(
+    film: Studio, export: CanvasExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    target = tmp_path / "film.gif"
+    target.write_bytes(b"older")
+    told: list[object] = []
+    export.done.connect(told.append)
+    export.failed.connect(told.append)
+    with qtbot.waitSignal(export.ended, timeout=20_000):
+        export.start(canvas_of(film), Wish(target, film=True))
+        export.cancel()
+    qtbot.wait(100)
+    assert told == []
+    assert target.read_bytes() == b"older"
+    assert [path.name for path in tmp_path.glob("*film*")] == ["film.gif"]
+
+
+def test_closing_the_project_gives_up(
+    film: Studio, export: CanvasExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    export.start(canvas_of(film), Wish(tmp_path / "film.gif", film=True))
+    film.session.close()
+    qtbot.waitUntil(lambda: not export.running, timeout=20_000)
+    assert not (tmp_path / "film.gif").exists()
+
+
+def test_a_full_disk_is_told_and_leaves_the_older_file(
+    film: Studio,
+    export: CanvasExport,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "still.png"
+    target.write_bytes(b"older")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    monkeypatch.setattr("aigc_studio.media.encode.write_atomic", full)
+    with qtbot.waitSignal(export.failed, timeout=20_000) as failed:
+        export.start(canvas_of(film), Wish(target))
+    (error,) = failed.args or []
+    assert isinstance(error, StudioError)
+    assert error.kind == "disk"
+    assert not export.running
+    assert target.read_bytes() == b"older"
+
+
+def test_a_model_that_is_gone_is_told(
+    film: Studio, export: CanvasExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    film.session.store.model_folder(film.choice.word).joinpath("weights.safetensors").unlink()
+    with qtbot.waitSignal(export.failed, timeout=20_000):
+        export.start(canvas_of(film), Wish(tmp_path / "film.gif", film=True))
+    assert not export.running
