@@ -12,6 +12,7 @@ import pytest
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.ui.app import require_display
+from tests.ui.without_torch import ROOMS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,18 @@ def test_the_window_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_windows_process_never_loads_torch(tmp_path: Path) -> None:
+    line = [sys.executable, "-m", "tests.ui.without_torch"]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path)}
+    done = subprocess.run(line, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    told = done.stdout.splitlines()
+    rooms = dict(each.split() for each in told[: len(ROOMS)])
+    assert list(rooms) == list(ROOMS)
+    assert all(int(count) > 3 for count in rooms.values())
+    assert told[len(ROOMS) :] == ["played"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signal")
