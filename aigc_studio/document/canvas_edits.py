@@ -225,7 +225,7 @@ def flatten_layers(
 
     Args:
         asset: the layers drawn on a clear canvas, see `rendering.flattened` and
-            `keeping.flat_of`; it need not be in the project yet.
+            `renders.flat_of`; it need not be in the project yet.
     """
     canvas = there(project.canvases, canvas_id)
     require(canvas, layer_ids)

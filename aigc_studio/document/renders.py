@@ -9,6 +9,7 @@ from aigc_studio.document.canvas_credits import layers_provenance
 from aigc_studio.document.changes import made, shown_assets
 from aigc_studio.document.edits import Change, Edit
 from aigc_studio.document.model import Asset, asset_id, now, recipe_id
+from aigc_studio.document.rendering import flattened
 from aigc_studio.document.results import provenance_of
 from aigc_studio.media.encode import encode_bytes
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.model import Project
+    from aigc_studio.document.rendering import PictureOf
     from aigc_studio.document.store import Store
     from aigc_studio.media.image import Image
     from aigc_studio.media.provenance import Provenance
@@ -31,21 +33,45 @@ def render_of(store: Store, picture: Image, recipe: Recipe, model: ChosenModel, 
         StudioError: the disk refuses.
     """
     provenance = provenance_of(recipe, model, name)
-    return _taken(store, picture, provenance, recipe=recipe_id(recipe))
+    png = encode_bytes(picture, "png", provenance)
+    return _kept(store, png, picture.size, **_named(provenance), recipe=recipe_id(recipe))
 
 
-def flat_of(store: Store, picture: Image, canvas: Canvas, layer_ids: Collection[str]) -> Asset:
+def flat_png(
+    project: Project, canvas: Canvas, layer_ids: Collection[str], picture_of: PictureOf
+) -> tuple[bytes, tuple[int, int]]:
+    """Layers as one picture, for `flat_of`: the bytes of its file, width and height.
+
+    Raises:
+        StudioError: a payload is missing or is no picture.
+    """
+    picture = flattened(project, canvas, layer_ids, picture_of)
+    return encode_bytes(picture, "png", _credits(project, canvas, layer_ids)), picture.size
+
+
+def flat_of(
+    store: Store,
+    png: bytes,
+    size: tuple[int, int],
+    canvas: Canvas,
+    layer_ids: Collection[str],
+) -> Asset:
     """Take in layers that became one picture, for `canvas_edits.flatten_layers`.
 
     Args:
-        picture: see `rendering.flattened`.
+        png, size: see `flat_png`.
 
     Raises:
         StudioError: the disk refuses.
     """
+    provenance = _credits(store.project, canvas, layer_ids)
+    generated = bool(provenance.digital_source_type)
+    return _kept(store, png, size, **_named(provenance), generated=generated)
+
+
+def _credits(project: Project, canvas: Canvas, layer_ids: Collection[str]) -> Provenance:
     layers = [layer for layer in canvas.layers if layer.id in layer_ids]
-    provenance = layers_provenance(store.project, layers, canvas.name)
-    return _taken(store, picture, provenance, generated=bool(provenance.digital_source_type))
+    return layers_provenance(project, layers, canvas.name)
 
 
 def pasted(store: Store, png: bytes, size: tuple[int, int], name: str) -> Asset:
@@ -61,16 +87,12 @@ def pasted(store: Store, png: bytes, size: tuple[int, int], name: str) -> Asset:
     return _kept(store, png, size, name=name)
 
 
-def _taken(store: Store, picture: Image, provenance: Provenance, **fields: object) -> Asset:
-    return _kept(
-        store,
-        encode_bytes(picture, "png", provenance),
-        picture.size,
-        name=provenance.title[:200],
-        author=provenance.author[:1000],
-        rights=provenance.rights[:1000],
-        **fields,
-    )
+def _named(provenance: Provenance) -> dict[str, str]:
+    return {
+        "name": provenance.title[:200],
+        "author": provenance.author[:1000],
+        "rights": provenance.rights[:1000],
+    }
 
 
 def _kept(store: Store, png: bytes, size: tuple[int, int], **fields: object) -> Asset:

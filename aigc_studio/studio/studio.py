@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.explorer import Explorer
     from aigc_studio.studio.export_preview import ExportPreview
+    from aigc_studio.studio.flattening import Flattening
     from aigc_studio.studio.forecaster import Forecaster
     from aigc_studio.studio.handing_out import HandingOut
     from aigc_studio.studio.importer import Importer
@@ -58,6 +59,7 @@ _PARTS = {
     "importer": "importer",
     "handing_out": "handing_out",
     "pasting": "pasting",
+    "flattening": "flattening",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
     "study": "study",
@@ -65,10 +67,11 @@ _PARTS = {
 }
 _TELLING = (
     "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
-    "pasting", "picture_out",
+    "pasting", "flattening", "picture_out",
 )  # fmt: skip
 _ENDED = (
-    "importer", "handing_out", "pasting", "picture_out", "export_preview", "study", "forecaster",
+    "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
+    "forecaster",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -84,7 +87,8 @@ class Studio(QObject):
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, living, recorder, export_preview: the canvas that is worked on.
+        stage, head, keys, living, recorder, flattening, export_preview: the canvas that is
+            worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -239,6 +243,12 @@ class Studio(QObject):
         from aigc_studio.studio.pasting import Pasting
 
         return Pasting(self.session, self.importer, self)
+
+    @cached_property
+    def flattening(self) -> Flattening:
+        from aigc_studio.studio.flattening import Flattening
+
+        return Flattening(self.session, self)
 
     @cached_property
     def picture_out(self) -> PictureOut:

@@ -19,8 +19,8 @@ from aigc_studio.document.chosen import ChosenModel
 from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.migrations import migrated
 from aigc_studio.document.pack import pack, unpack
-from aigc_studio.document.rendering import Pictures, flattened, rendered, rgb_of
-from aigc_studio.document.renders import flat_of, render_of
+from aigc_studio.document.rendering import Pictures, rendered, rgb_of
+from aigc_studio.document.renders import flat_of, flat_png, render_of
 from aigc_studio.document.store import Store
 from aigc_studio.jobs.specs import ModelRef
 from aigc_studio.media.image import Image
@@ -222,7 +222,7 @@ def test_flattened_layers_look_the_same_and_say_where_they_come_from(
     before = canvas_of(store)
     ids = {layer.id for layer in before.layers}
     look = rendered(store.project, before, pictures)
-    flat = flat_of(store, flattened(store.project, before, ids, pictures), before, ids)
+    flat = flat_of(store, *flat_png(store.project, before, ids, pictures), before, ids)
     store.apply(canvas_edits.flatten_layers(store.project, canvas, ids, flat))
     assert rendered(store.project, canvas_of(store), pictures) == look
     assert (flat.author, flat.generated, flat.render) == ("Ada", True, True)

@@ -126,7 +126,7 @@ def test_a_drag_moves_and_handles_scale_and_turn(
 
 
 def test_layers_are_renamed_hidden_frozen_copied_and_removed(
-    layer: Layer, editor: CanvasEditor, studio: Studio
+    layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:
     row = editor.layers.list.item(0)
     row.setText("Tail")
@@ -141,7 +141,8 @@ def test_layers_are_renamed_hidden_frozen_copied_and_removed(
     studio.commands.run("canvas.duplicate")
     assert len(canvas_of(studio).layers) == 2
     studio.commands.run("canvas.raise")
-    studio.commands.run("canvas.flatten")
+    with qtbot.waitSignal(studio.flattening.done):
+        studio.commands.run("canvas.flatten")
     studio.commands.run("canvas.remove")
     assert len(canvas_of(studio).layers) == 1
 

@@ -75,13 +75,26 @@ def test_the_eye_hides_what_is_selected(
     assert all(each.visible for each in canvas_of(studio).layers)
 
 
-def test_marks_tell_what_a_layer_is(layer: Layer, editor: CanvasEditor, studio: Studio) -> None:
+def test_marks_tell_what_a_layer_is(
+    layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
     item = editor.layers.list.item(0)
     assert item.data(MARK) == "wand"
     studio.commands.run("canvas.freeze")
     assert item.data(MARK) == "freeze"
-    studio.commands.run("canvas.flatten")
+    with qtbot.waitSignal(studio.flattening.done):
+        studio.commands.run("canvas.flatten")
     assert not editor.layers.list.item(0).data(MARK)
+
+
+def test_what_changes_while_it_is_flattened_stays(
+    layer: Layer, studio: Studio, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(studio.session.told) as told:
+        studio.commands.run("canvas.flatten")
+        studio.commands.run("canvas.show")
+    assert "Flatten them again" in str((told.args or [""])[0])
+    assert canvas_of(studio).layers[0].living == layer.living
 
 
 def test_layers_are_copied_here_and_for_others(

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.document.canvas_edits import (
     duplicate_layers,
-    flatten_layers,
     new_layers,
     remove_layers,
 )
 from aigc_studio.document.layer_edits import set_frozen, set_visible
-from aigc_studio.document.rendering import Pictures, flattened
-from aigc_studio.document.renders import flat_of
 from aigc_studio.studio.commands import Command
 from aigc_studio.ui.editors.canvas.layers_panel import shift
 from aigc_studio.ui.translate import tr
@@ -20,7 +17,6 @@ from aigc_studio.ui.translate import tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
     from aigc_studio.studio.studio import Studio
@@ -119,16 +115,5 @@ def freeze(studio: Studio) -> None:
 def flatten(studio: Studio) -> None:
     """Make one plain picture of the selected layers."""
     canvas, chosen = studio.stage.canvas, studio.stage.selection
-    if canvas is None or not chosen:
-        return
-    session = studio.session
-    with session.attempt(), session.gesture("Flatten layers"):
-        _flatten(studio, canvas, chosen)
-
-
-def _flatten(studio: Studio, canvas: Canvas, chosen: tuple[str, ...]) -> None:
-    session = studio.session
-    store = session.store
-    picture = flattened(store.project, canvas, chosen, Pictures(store.asset_path))
-    asset = flat_of(store, picture, canvas, chosen)
-    _apply(studio, flatten_layers(store.project, canvas.id, chosen, asset))
+    if canvas is not None and chosen:
+        studio.flattening.flatten(canvas, chosen)

@@ -96,6 +96,7 @@ class CanvasEditor(Part):
         self.view.crop.ended.connect(self._on_crop_ended)
         studio.stage.canvas_changed.connect(self._show_empty)
         studio.pasting.laid.connect(self._on_laid)
+        studio.flattening.done.connect(self._on_laid)
         studio.picture_out.copied.connect(self._on_copied)
 
     def _commands(self) -> list[Command]:

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtWidgets import QGraphicsObject
 
 from aigc_studio.document.cropping import cropped
-from aigc_studio.media.image import Image
-from aigc_studio.media.placing import Placed
-from aigc_studio.studio.pictures import to_pixels, to_qimage
+from aigc_studio.ui.editors.canvas.finisher import Finisher
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.canvas import Layer
 
 
-class LayerItem(QGraphicsItem):
+class LayerItem(QGraphicsObject):
     """A layer's picture, its middle at the item's origin."""
 
     def __init__(self, layer: Layer) -> None:
@@ -27,7 +25,9 @@ class LayerItem(QGraphicsItem):
         self.layer = self._placed = layer
         self._whole = False
         self._source = QImage()
-        self._shown = QImage()
+        self._full = (1, 1)
+        self._finisher = Finisher(self)
+        self._finisher.changed.connect(self.update)
         self.place(layer)
 
     def place(self, layer: Layer) -> None:
@@ -53,18 +53,14 @@ class LayerItem(QGraphicsItem):
     def show_picture(self, picture: QImage) -> None:
         """Show another picture in its place."""
         self._source = picture
-        layer = self._placed
-        plain = layer.crop is None and not any(dict(layer.adjust).values())
-        if plain or picture.isNull():
-            shown = picture
-        else:
-            image = Image(to_pixels(picture))
-            finished = Placed(image, 0, 0, adjust=layer.adjust, crop=layer.crop)
-            shown = to_qimage(finished.finished().pixels)
-        if shown.size() != self._shown.size():
+        part, crop = picture, self._placed.crop
+        if crop is not None and crop.fits(picture.width(), picture.height()):
+            part = picture.copy(crop.left, crop.top, crop.width, crop.height)
+        full = (max(part.width(), 1), max(part.height(), 1))
+        if full != self._full:
             self.prepareGeometryChange()
-        self._shown = shown
-        self.update()
+            self._full = full
+        self._finisher.show(part, self._placed.adjust)
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -73,11 +69,11 @@ class LayerItem(QGraphicsItem):
     @property
     def picture(self) -> QImage:
         """What is shown."""
-        return self._shown
+        return self._finisher.picture
 
     def boundingRect(self) -> QRectF:
         """The picture about the origin."""
-        width, height = max(self._shown.width(), 1), max(self._shown.height(), 1)
+        width, height = self._full
         return QRectF(-width / 2, -height / 2, width, height)
 
     def paint(
@@ -93,5 +89,5 @@ class LayerItem(QGraphicsItem):
         smooth = self.layer.sampling == "smooth" and not sharp
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        if not self._shown.isNull():
-            painter.drawImage(self.boundingRect(), self._shown)
+        if not self.picture.isNull():
+            painter.drawImage(self.boundingRect(), self.picture)
