@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMargins,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from aigc_studio.ui import theme
@@ -20,6 +29,7 @@ PROMPTS = {
     "star": later("Star what you like: it stays in the trail."),
     "loop": later("Make a loop: your way becomes a film without an end."),
 }
+_COMES = (QEvent.Type.Show, QEvent.Type.EnabledChange)
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -114,17 +124,45 @@ class Bubble(QFrame):
             self.hide()
             return
         self.adjustSize()
-        corner = control.mapTo(window, QPoint(0, 0))
-        left = corner.x() - self.width() - theme.SPACE[1]
-        if left < theme.SPACE[1]:  # no room beside it: below
-            left = min(corner.x(), window.width() - self.width() - theme.SPACE[1])
-            top = corner.y() + control.height() + theme.SPACE[1]
-        else:
-            top = corner.y()
-        lowest = window.height() - self.height() - theme.SPACE[1]
-        self.move(max(theme.SPACE[1], left), max(0, min(top, lowest)))
+        place = _beside(QRect(control.mapTo(window, QPoint(0, 0)), control.size()), self.size())
+        inside = window.rect().marginsRemoved(QMargins(*[theme.SPACE[1]] * 4))
+        right = max(inside.left(), inside.right() - self.width())
+        lowest = max(inside.top(), inside.bottom() - self.height())
+        self.move(
+            min(max(place.x(), inside.left()), right), min(max(place.y(), inside.top()), lowest)
+        )
         self.show()
         self.raise_()
+
+
+def _beside(control: QRect, bubble: QSize) -> QPoint:
+    """To the left of what is tall; above what is flat, or else below it."""
+    gap = theme.SPACE[1]
+    if control.height() > bubble.height() and control.left() > bubble.width() + gap:
+        return QPoint(control.left() - bubble.width() - gap, control.top())
+    above = control.top() - bubble.height() - gap
+    return QPoint(control.left(), above if above > gap else control.bottom() + gap)
+
+
+class Proposal(QObject):
+    """Offers a control for a prompt whenever it comes into sight and can be used."""
+
+    def __init__(self, prompt: str, control: QWidget, done: SignalInstance) -> None:
+        """`done` tells that a person has done it; lives as long as `control`."""
+        super().__init__(control)
+        self._prompt, self._control = prompt, control
+        control.installEventFilter(self)
+        done.connect(self._on_done)
+
+    def _on_done(self) -> None:
+        self._control.removeEventFilter(self)
+        did(self._control, self._prompt)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """It came, or can be used from now on."""
+        if event.type() in _COMES and self._control.isVisible() and self._control.isEnabled():
+            offer(self._control, self._prompt)
+        return False
 
 
 def offer(control: QWidget, prompt: str) -> None:

@@ -33,6 +33,7 @@ from aigc_studio.ui.dock.recipe import RecipePage
 from aigc_studio.ui.dock.several import SeveralPage
 from aigc_studio.ui.dock.slider import Slider
 from aigc_studio.ui.keys import Keys, with_keys
+from aigc_studio.ui.prompts import Proposal
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.basics import button, column, frame, label, rekind, tool
 from aigc_studio.ui.widgets.progress_line import ProgressLine
@@ -101,6 +102,7 @@ class Dock(QFrame):
         self._on_target()
         self._on_models()
         self._on_model()
+        Proposal("drag", self.pad.map, self.pad.map.held)
         if studio.instrument.result:  # it was played before this dock was made
             self._on_picture(studio.instrument.result.picture)
 

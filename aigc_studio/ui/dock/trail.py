@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
 
 from aigc_studio.studio.presets import star
@@ -27,7 +27,13 @@ _GOES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class TrailStrip(QScrollArea):
-    """The newest at the left; a click goes back there, a star keeps, a drag places."""
+    """The newest at the left; a click goes back there, a star keeps, a drag places.
+
+    Signals:
+        starred(bool): a person gave a result a star, or took it away.
+    """
+
+    starred = Signal(bool)
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -101,6 +107,7 @@ class TrailStrip(QScrollArea):
         if entry:
             wanted = not entry.starred if starred is None else starred
             star(self._studio.session, self._studio.instrument, entry, starred=wanted)
+            self.starred.emit(wanted)
 
     def _on_twice(self, number: int) -> None:
         # The first click went back there; a layer that followed is not laid down twice.

@@ -22,6 +22,7 @@ from aigc_studio.ui.editors.timeline.panel import TimelinePanel
 from aigc_studio.ui.keys import Keys, with_keys
 from aigc_studio.ui.menus import fill
 from aigc_studio.ui.part import Part
+from aigc_studio.ui.prompts import Proposal
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import column, frame, label, rule, tool
 from aigc_studio.ui.widgets.drag_button import DragButton
@@ -68,8 +69,14 @@ class CanvasEditor(Part):
         Keys(studio.commands, "canvas", self)
         Keys(studio.commands, "dock", self)
         self._connect()
+        self._prompt()
         self.view.fit()
         self._show_empty()
+
+    def _prompt(self) -> None:
+        loop = self.timeline.bar.buttons["timeline.loop"]
+        Proposal("star", self.trail, self.trail.starred)
+        Proposal("loop", loop, loop.clicked)
 
     def _assemble(self) -> None:
         over = QGridLayout(self.view)
