@@ -24,18 +24,18 @@ from aigc_studio.studio.position import LEAST_TRUNCATION, MOST_TRUNCATION
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.dock.commands import dock_commands
 from aigc_studio.ui.dock.directions import DirectionsPage
+from aigc_studio.ui.dock.header import Header
 from aigc_studio.ui.dock.mix import MixPage
 from aigc_studio.ui.dock.nearby import NearbyPage
 from aigc_studio.ui.dock.pad import PadPage
-from aigc_studio.ui.dock.presets import presets_button
 from aigc_studio.ui.dock.preview import Preview
 from aigc_studio.ui.dock.recipe import RecipePage
 from aigc_studio.ui.dock.several import SeveralPage
 from aigc_studio.ui.dock.slider import Slider
 from aigc_studio.ui.keys import Keys, with_keys
 from aigc_studio.ui.prompts import Proposal
-from aigc_studio.ui.translate import counted, tr
-from aigc_studio.ui.widgets.basics import button, column, frame, label, rekind, tool
+from aigc_studio.ui.translate import tr
+from aigc_studio.ui.widgets.basics import button, column, label, rekind, tool
 from aigc_studio.ui.widgets.progress_line import ProgressLine
 from aigc_studio.ui.widgets.segmented import Segmented
 
@@ -61,15 +61,10 @@ class Dock(QFrame):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(tr("Dock"))
-        self.target = label("", "strong")
-        self.models = QComboBox()
-        self.models.setAccessibleName(tr("Model"))
-        self.models.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.models.activated.connect(self._on_model_chosen)
+        self.header = Header(studio)
+        self.target = self.header.target
         self.preview = Preview(tr("Preview"))
-        self.progress = ProgressLine()
+        self.progress = ProgressLine(steady=True)
         studio.commands.add(*dock_commands(self))
         self.place_button = button(
             tr("Place"), lambda: studio.commands.run("play.place"), kind="primary", icon="plus"
@@ -100,7 +95,6 @@ class Dock(QFrame):
         self._connect()
         Keys(studio.commands, "dock", self)
         self._on_target()
-        self._on_models()
         self._on_model()
         Proposal("drag", self.pad.map, self.pad.map.held)
         if studio.instrument.result:  # it was played before this dock was made
@@ -126,20 +120,9 @@ class Dock(QFrame):
         self.bodies.addWidget(self._area)
         self.bodies.addWidget(self.several)
         stack = column(gap=0)
-        stack.addWidget(self._header())
+        stack.addWidget(self.header)
         stack.addWidget(self.bodies, 1)
         self.setLayout(stack)
-
-    def _header(self) -> QFrame:
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.SPACE[2], 0, theme.SPACE[1], 0)
-        row.setSpacing(theme.SPACE[1])
-        row.addWidget(self.target, 1)
-        row.addWidget(self.models, 1)
-        row.addWidget(presets_button(self.studio))
-        made = frame("bar", row)
-        made.setFixedHeight(theme.px(theme.DOCK_HEADER))
-        return made
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -185,12 +168,8 @@ class Dock(QFrame):
         instrument.working.connect(self._on_working)
         studio.living.target_changed.connect(self._on_target)
         studio.choice.changed.connect(self._on_model)
-        studio.choice.renamed.connect(self._on_model)
         instrument.truncation_changed.connect(self._on_truncation)
         studio.explorer.nearby_ready.connect(self._on_nearby)
-        studio.session.opened.connect(self._on_models)
-        studio.session.closed.connect(self._on_models)
-        studio.session.changed.connect(self._on_edit)
 
     def show_page(self, key: str) -> None:
         """Show the pad, the directions, the mix or the variations."""
@@ -227,17 +206,7 @@ class Dock(QFrame):
     def _on_target(self) -> None:
         target, chosen = self.studio.living.target, self.studio.stage.selected
         several = target is None and len(chosen) > 1
-        if target:
-            self._name(target.name, tr("The dock changes this layer."))
-        elif several:
-            self._name(
-                counted(len(chosen), "{n} layer", "{n} layers"),
-                tr("The dock changes one living layer at a time."),
-            )
-        elif chosen:
-            self._name(tr("Preview"), tr("The selected layer does not follow a model."))
-        else:
-            self._name(tr("Preview"), tr("Nothing is selected."))
+        self.header.show_target()
         self.preview.show_dashed(target is None)
         self.place_button.setText(tr("Place a copy") if target else tr("Place"))
         rekind(self.place_button, "" if target else "primary")
@@ -247,32 +216,12 @@ class Dock(QFrame):
         self.bodies.setCurrentIndex(int(several))
         self._enable()
 
-    def _name(self, words: str, tip: str) -> None:
-        self.target.setText(words)
-        self.target.setToolTip(f"{words}\n{tip}")
-
     def _show_recipe(self) -> None:
         # What was unfolded below the edge comes into sight, once it has its size.
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.recipe))
 
-    def _on_models(self) -> None:
-        session = self.studio.session
-        self.models.clear()
-        if session.is_open:
-            for model in session.project.models.values():
-                self.models.addItem(model.name, model.id)
-        self._on_model()
-
-    def _on_edit(self, edit: object) -> None:
-        if any(change.table == "models" for change in getattr(edit, "changes", ())):
-            self._on_models()
-
     def _on_model(self) -> None:
-        choice = self.studio.choice
-        # A snapshot is not in the list.
-        self.models.setPlaceholderText(choice.model.name if choice.model else "")
-        self.models.setCurrentIndex(self.models.findData(choice.word))
-        if choice.model is None:
+        if self.studio.choice.model is None:
             self.preview.show_picture(type(self.preview.image)())
         self._enable()
 
@@ -284,9 +233,6 @@ class Dock(QFrame):
         self.tools["play.nearby"].setEnabled(Cap.DECODE in able)
         self.tools["play.find"].setEnabled(Cap.ENCODE in able)
         self.place_button.setEnabled(self.studio.commands["play.place"].enabled())
-
-    def _on_model_chosen(self, index: int) -> None:
-        self.studio.choice.use(str(self.models.itemData(index)))
 
     def _on_truncation(self, factor: float) -> None:
         self.truncation.show_number(factor)

@@ -30,6 +30,8 @@ class PadPage(QWidget):
         self.up = NumberField(tr("Up"), -9, 9, step=0.1, decimals=2)
         for field in (self.across, self.up):
             field.changed.connect(self._on_number)
+            field.drag_began.connect(lambda: self.map.held.emit(True))
+            field.drag_ended.connect(lambda: self.map.held.emit(False))
             field.setToolTip(tr("In standard deviations from the middle"))
         self.hint = label("", "caption", wrap=True)
         two_lines = 2 * self.hint.fontMetrics().lineSpacing()

@@ -12,10 +12,14 @@ from aigc_studio.ui.widgets.basics import column, label
 class ProgressLine(QWidget):
     """Call `start` when work begins and `stop` when it ends; short work is never seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, steady: bool = False) -> None:
+        """A `steady` one keeps room for its line, so that nothing moves when work begins."""
         super().__init__()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        room = self._bar.sizePolicy()
+        room.setRetainSizeWhenHidden(steady)
+        self._bar.setSizePolicy(room)
         self._name = label("", "caption")
         stack = column(gap=theme.SPACE[0])
         stack.addWidget(self._bar)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from aigc_studio.document.canvas import unpacked
 from aigc_studio.document.timeline_edits import remove_keys
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
+from aigc_studio.ui.editors.timeline.key_menu import key_menu
 from tests.studio.helpers import settled
 from tests.ui.playing.test_canvas import canvas_of
 
@@ -137,6 +138,31 @@ def test_alt_copies_and_a_frame_selects(keyed: CanvasEditor, studio: Studio, qtb
     QTest.mouseMove(tracks, end + QPoint(9, 0) + below)
     QTest.mouseRelease(tracks, LEFT, pos=end + QPoint(9, 0) + below)
     assert {frame for _, frame in studio.stage.chosen_keys} == {0, 24}
+
+
+def test_esc_gives_up_a_drag_of_keys(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:
+    tracks = keyed.timeline.tracks
+    at, to = places(keyed, 24, 12)
+    QTest.mousePress(tracks, LEFT, pos=at)
+    QTest.mouseMove(tracks, to)
+    QTest.keyClick(tracks, Qt.Key.Key_Escape)
+    QTest.mouseRelease(tracks, LEFT, pos=to)
+    assert frames_of(studio) == [0, 24]
+    assert len(studio.stage.chosen_keys) == 1
+    QTest.keyClick(tracks, Qt.Key.Key_Escape)
+    assert not studio.stage.chosen_keys
+
+
+def test_the_menu_offers_ways_on_a_key_only(keyed: CanvasEditor, studio: Studio) -> None:
+    keyed.timeline.tracks.setFocus()
+    studio.keys.choose_all()
+    on_key = key_menu(studio, keyed, on_key=True)
+    beside = key_menu(studio, keyed, on_key=False)
+    assert len(on_key.actions()) - len(beside.actions()) == 6
+    on_key.actions()[4].trigger()
+    assert {key.easing for key in canvas_of(studio).timeline.keyframes} == {"hold"}
+    on_key.close()
+    beside.close()
 
 
 def test_keys_of_the_keyboard(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:

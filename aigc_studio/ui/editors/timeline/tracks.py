@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from aigc_studio.ui import style, theme
-from aigc_studio.ui.editors.timeline.commands import EASINGS
+from aigc_studio.ui.editors.timeline.key_menu import key_menu, told
 from aigc_studio.ui.editors.timeline.painting import paint_key, paint_play_head, paint_ways
 from aigc_studio.ui.editors.timeline.ruler import turn
 from aigc_studio.ui.editors.timeline.scale import NAMES
-from aigc_studio.ui.keys import command_of, with_keys
+from aigc_studio.ui.keys import command_of
 from aigc_studio.ui.translate import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
     from aigc_studio.document.canvas import Keyframe, Layer
@@ -35,7 +34,7 @@ class Tracks(QWidget):
         super().__init__()
         self._studio, self._stage, self._scale = studio, studio.stage, scale
         self._grabbed: Place | None = None
-        self._from = QPointF()
+        self._from: QPointF | None = None
         self._band: QRectF | None = None
         self._by = 0
         self._copies = False
@@ -177,6 +176,8 @@ class Tracks(QWidget):
             least = -chosen[0].frame if chosen else 0
             to = self._scale.frame_at(event.position().x())
             self._by = max(to - self._grabbed[1], least)
+        elif self._from is None:
+            return  # it was given up
         elif (event.position() - self._from).manhattanLength() > QApplication.startDragDistance():
             self._band = QRectF(self._from, event.position()).normalized()
         self.update()
@@ -185,7 +186,7 @@ class Tracks(QWidget):
         """Write where the keys are now, or select those in the frame."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        grabbed, by, band = self._grabbed, self._by, self._band
+        grabbed, by, band, began = self._grabbed, self._by, self._band, self._from
         self._give_up()
         if grabbed and by:
             self._studio.keys.move(by, copies=self._copies)
@@ -195,7 +196,7 @@ class Tracks(QWidget):
         elif band:
             found = [k for k in self._studio.keys.keys if band.contains(self.place_of(k))]
             self._stage.choose_keys([(key.layer, key.frame) for key in found])
-        else:
+        elif began is not None:
             self._go(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -218,7 +219,7 @@ class Tracks(QWidget):
             self._stage.select((self._grabbed[0],))
 
     def _give_up(self) -> None:
-        self._grabbed, self._by, self._band = None, 0, None
+        self._grabbed, self._by, self._band, self._from = None, 0, None, None
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -231,26 +232,7 @@ class Tracks(QWidget):
         key = self.key_at(QPointF(event.pos()))
         if key and (key.layer, key.frame) not in self._stage.chosen_keys:
             self._stage.choose_keys({(key.layer, key.frame)})
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if key:
-            for easing in EASINGS:
-                self._offer(menu, f"timeline.{easing}")
-            menu.addSeparator()
-        for name in ("key", "copy_keys", "paste_keys", "all_keys", "remove_keys"):
-            self._offer(menu, f"timeline.{name}")
-        menu.popup(event.globalPos())
-
-    def _offer(self, menu: QMenu, command_id: str) -> None:
-        commands = self._studio.commands
-        command = commands[command_id]
-        words = with_keys(command.title, commands, command_id).replace("  ", "\t")
-        made = menu.addAction(words)
-        made.setEnabled(command.enabled())
-        if command.checked:
-            made.setCheckable(True)
-            made.setChecked(command.checked())
-        made.triggered.connect(lambda: commands.run(command_id))
+        key_menu(self._studio, self, on_key=key is not None).popup(event.globalPos())
 
     # Keys and help
 
@@ -261,7 +243,9 @@ class Tracks(QWidget):
                 event.accept()
                 return True
         elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            self._tell(event.pos(), event.globalPos())
+            canvas, key = self._stage.canvas, self.key_at(QPointF(event.pos()))
+            if canvas:
+                QToolTip.showText(event.globalPos(), told(key, canvas.timeline.fps), self)
             return True
         return super().event(event)
 
@@ -270,24 +254,11 @@ class Tracks(QWidget):
         command_id = command_of(self._studio.commands, "timeline", event)
         if command_id:
             self._studio.commands.run(command_id)
-        elif event.key() == Qt.Key.Key_Escape and (self._grabbed or self._stage.chosen_keys):
-            if self._grabbed is None:
+        elif event.key() == Qt.Key.Key_Escape and (
+            self._from is not None or self._stage.chosen_keys
+        ):
+            if self._from is None:
                 self._stage.choose_keys(())
             self._give_up()
         else:
             super().keyPressEvent(event)
-
-    def _tell(self, at: QPoint, where: QPoint) -> None:
-        key, canvas = self.key_at(QPointF(at)), self._stage.canvas
-        if key is None or canvas is None:
-            words = tr("Drag beside keys to select several. Double-click: a key.")
-        else:
-            seconds = f"{key.frame / canvas.timeline.fps:.2f}"
-            easing = tr(EASINGS[key.easing])
-            words = tr(
-                "Frame {frame}, {seconds} s. Way to the next key: {easing}. Alt + drag copies.",
-                frame=key.frame,
-                seconds=seconds,
-                easing=easing,
-            )
-        QToolTip.showText(where, words, self)
