@@ -120,6 +120,8 @@ class Instrument(QObject):
         with self._session.attempt():
             self.choice.change_to(word)
             self._truncate(truncation)
+            # What was asked elsewhere is on its way yet; it is no picture of this place.
+            self._asking.forget()
             self._move(code)
             return True
         return False

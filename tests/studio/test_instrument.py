@@ -163,3 +163,21 @@ def test_a_film_that_is_followed_becomes_a_result_where_it_rests(
     settled(playing, qtbot)
     assert len(instrument.trail) == 2
     assert instrument.position == (1.0, 1.0)
+
+
+def test_what_was_asked_elsewhere_never_shows_at_a_new_place(playing: Studio, qtbot: QtBot) -> None:
+    instrument, seen = playing.instrument, []
+    chosen = instrument.choice.model
+    assert chosen is not None
+    assert instrument.code is not None
+    instrument.picture.connect(seen.append)
+    there = instrument.code + 1
+    for step in range(4):
+        instrument.move_to(float(step), 0.0)
+        qtbot.wait(5)  # so that some of these are on their way
+    seen.clear()
+    assert instrument.play_at(chosen.word, there)
+    settled(playing, qtbot)
+    assert len(seen) == 1
+    assert instrument.result is not None
+    assert (instrument.result.code == there).all()
