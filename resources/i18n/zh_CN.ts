@@ -4171,6 +4171,18 @@
       <translation>它需要一些不在其中的文件</translation>
     </message>
     <message>
+      <source>They are as you changed them.</source>
+      <translation>图层保持您更改后的样子。</translation>
+    </message>
+    <message>
+      <source>Flatten them again.</source>
+      <translation>请重新拼合。</translation>
+    </message>
+    <message>
+      <source>The layers were changed while one picture was made of them.</source>
+      <translation>在合成一张图片的过程中，图层发生了变化。</translation>
+    </message>
+    <message>
       <source>It was cancelled.</source>
       <translation>已取消。</translation>
     </message>
