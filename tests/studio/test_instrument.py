@@ -166,7 +166,8 @@ def test_a_film_that_is_followed_becomes_a_result_where_it_rests(
 
 
 def test_what_was_asked_elsewhere_never_shows_at_a_new_place(playing: Studio, qtbot: QtBot) -> None:
-    instrument, seen = playing.instrument, []
+    instrument = playing.instrument
+    seen: list[object] = []
     chosen = instrument.choice.model
     assert chosen is not None
     assert instrument.code is not None
