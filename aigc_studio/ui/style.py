@@ -277,7 +277,7 @@ QTabBar::tab:selected { background: @selected; color: @text; }
 QTabBar[kind="away"]::tab:selected { background: transparent; color: @secondary; }
 QTabBar[kind="away"]::tab:selected:hover { background: @hover; color: @text; }
 QTabBar QLineEdit { min-height: 0; }
-QTabBar::close-button { image: url(@cross); width: @mark; height: @mark; }
+QTabBar::close-button { image: url(@cross); width: @mark; height: @mark; margin-right: 6px; }
 QTabBar::close-button:hover { background: @hover; border-radius: @radius; }
 QTabBar QToolButton { min-width: 0; border: none; background: @panel; }
 QTabWidget::pane { border: none; }

@@ -133,6 +133,9 @@ def test_the_side_of_train_offers_its_first_deed_on_the_rail(
     assert isinstance(page, TrainPlace)
     assert page.side.is_rail
     assert page.quick.isVisible()
+    page.side.reveal()
+    page.new.click()  # what it shows is not covered by where it was asked for
+    assert not page.side.drawer.is_open
 
 
 def test_the_dock_is_a_drawer_below_1180_pixels(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from aigc_studio.document.training import TrainingWish
 from aigc_studio.studio.run_view import Curve, PreviewView, RunView, SnapshotView
 from aigc_studio.ui.places.train import TrainPlace
+from aigc_studio.ui.train import words
 from aigc_studio.ui.train.advice import advice
 from tests.cli.models import write_model
 
@@ -190,3 +191,10 @@ def test_advice() -> None:
     broken = advice(_run([*falling, float("nan")], step=150))
     assert broken is not None
     assert broken.mend == "gentler"
+
+
+def test_no_number_of_steps_is_told_before_the_first(tmp_path: Path) -> None:
+    view = RunView("r", tmp_path, state="running", total=1, activity="looking at the pictures")
+    assert words.how_far(view) == "looking at the pictures"
+    view.step, view.total = 3, 90
+    assert words.how_far(view).startswith("step 3 of 90")

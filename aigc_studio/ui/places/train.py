@@ -140,6 +140,7 @@ class TrainPlace(Part):
         self.forecast.measure_wanted.connect(self._measure)
         self.forecast.begin_wanted.connect(self._begin)
         self.runs.chosen.connect(self._on_chosen)
+        self.runs.itemClicked.connect(lambda _run: self.side.drawer.close_again())
         self.page.deed_wanted.connect(self.deeds.do)
         self.deeds.told.connect(self.told)
         self.deeds.place_wanted.connect(self.place_wanted)
@@ -167,6 +168,7 @@ class TrainPlace(Part):
 
     def show_new(self) -> None:
         """Show the form of a new training."""
+        self.side.drawer.close_again()
         self.runs.choose("")
         self._show_middle()
 

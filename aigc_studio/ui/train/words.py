@@ -87,7 +87,7 @@ def how_far(view: RunView) -> str:
     parts = []
     if view.state == "finished":
         parts.append(tr("{steps:,} steps", steps=view.step))
-    elif view.total:
+    elif view.step and view.total:  # before the first, how many there will be is not known
         parts.append(tr("step {step:,} of {total:,}", step=view.step, total=view.total))
     if view.going_on and view.seconds_left is not None:
         parts.append(tr("{span} left", span=span(view.seconds_left)))
