@@ -125,6 +125,24 @@ def test_a_drag_moves_and_handles_scale_and_turn(
     assert canvas_of(studio).layers[0].x == layer.x
 
 
+@pytest.mark.parametrize(
+    "keys", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier]
+)
+def test_a_moved_layer_catches_the_edge(
+    layer: Layer, editor: CanvasEditor, studio: Studio, keys: Qt.KeyboardModifier
+) -> None:
+    view = editor.view
+    editor.view.zoom_to(4)  # a pixel of the canvas is well within reach
+    start = view.from_scene(QPointF(layer.x, layer.y))
+    end = view.from_scene(QPointF(layer.x + 15, layer.y + 9))
+    QTest.mousePress(view.viewport(), LEFT, pos=start.toPoint())
+    view.tool.move(end, keys)
+    view.tool.release(end, keys)
+    now = canvas_of(studio).layers[0]
+    near = keys == Qt.KeyboardModifier.NoModifier
+    assert (now.x, now.y) == (layer.x + (16 if near else 15), layer.y + 9)
+
+
 def test_layers_are_renamed_hidden_frozen_copied_and_removed(
     layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDrag
+from PySide6.QtGui import QColor, QDrag, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListWidget
 
 from aigc_studio.studio.carried import LAYERS_MIME
@@ -16,8 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QMouseEvent,
+        QPaintEvent,
+    )
     from PySide6.QtWidgets import QListWidgetItem
+
+_LINE = 2
 
 
 class LayerList(QListWidget):
@@ -33,6 +42,7 @@ class LayerList(QListWidget):
         """`mime_of` tells what the selected layers are for other programs."""
         super().__init__()
         self._mime_of = mime_of
+        self._gap: int | None = None
         self.setItemDelegate(LayerRow(self))
         self.setIconSize(QSize(theme.px(PICTURE), theme.px(PICTURE)))
         self.setMouseTracking(True)
@@ -40,7 +50,7 @@ class LayerList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
-        self.setDropIndicatorShown(True)
+        self.setDropIndicatorShown(False)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed
@@ -79,13 +89,36 @@ class LayerList(QListWidget):
         """Show where they would go."""
         super().dragMoveEvent(event)
         self._judge(event)
+        self._show_gap(self.row_at(event.position().toPoint().y()) if event.isAccepted() else None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They would go nowhere."""
+        super().dragLeaveEvent(event)
+        self._show_gap(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and a line where dragged layers would go."""
+        super().paintEvent(event)
+        if self._gap is None or not self.count():
+            return
+        last = self.visualItemRect(self.item(self.count() - 1)).bottom()
+        below = self._gap >= self.count()
+        y = last if below else self.visualItemRect(self.item(self._gap)).top()
+        painter = QPainter(self.viewport())
+        colour = QColor(theme.colours().accent)
+        painter.fillRect(0, max(y - 1, 0), self.viewport().width(), _LINE, colour)
+        painter.end()
+
+    def _show_gap(self, row: int | None) -> None:
+        self._gap = row
+        self.viewport().update()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell where they were dropped; the document moves them."""
         if event.source() is self:
             event.acceptProposedAction()
             self.moved.emit(self.row_at(event.position().toPoint().y()))
-        self.viewport().update()
+        self._show_gap(None)
 
     def row_at(self, y: int) -> int:
         """The row above which something dropped at this height goes."""

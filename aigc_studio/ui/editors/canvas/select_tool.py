@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPen
 
 from aigc_studio.document.canvas_edits import duplicate_layers, new_layers
 from aigc_studio.document.layer_edits import move_layers, rotate_layer, scale_layer
 from aigc_studio.media.placing import LARGEST_SCALE, SMALLEST_SCALE
+from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.grips import Grips, Part, angle, distance
 from aigc_studio.ui.editors.canvas.items import LayerItem
+from aigc_studio.ui.editors.canvas.snapping import REACH, Caught, caught
 from aigc_studio.ui.editors.canvas.tool import Modifiers, Tool, step_of
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ class SelectTool(Tool):
         self._grabbed: Part | str = ""
         self._from = QPointF()
         self._copying = False
+        self._caught = Caught()
 
     @property
     def _selection(self) -> tuple[str, ...]:
@@ -66,7 +70,7 @@ class SelectTool(Tool):
         for layer_id in self._selection:
             item = self.view.items_of[layer_id]
             if self._grabbed == "move":
-                right, down = self._way(at)
+                right, down = self._way(at, keys)
                 item.setPos(item.layer.x + right, item.layer.y + down)
             elif self._grabbed == "scale":
                 item.setScale(self._new_scale(item, at))
@@ -80,6 +84,8 @@ class SelectTool(Tool):
         if grabbed and self._selection and (at - self._from).manhattanLength() >= _LEAST:
             self._write(grabbed, at, keys)
             self.view.refresh()
+        self._caught = Caught()
+        self.view.repaint_soon()
 
     def key(self, event: QKeyEvent) -> bool:
         """Arrows move by a pixel, with Shift by ten; Esc gives a drag up, or the selection."""
@@ -104,6 +110,7 @@ class SelectTool(Tool):
 
     def leave(self) -> None:
         """What is only shown is not kept."""
+        self._caught = Caught()
         if self._grabbed:
             self._grabbed = ""
             self.view.refresh()
@@ -115,14 +122,27 @@ class SelectTool(Tool):
             item = self.view.items_of[layer_id]
             if item.isVisible():
                 Grips.of(item, self.view).paint(painter, handles=len(selection) == 1)
+        self._paint_lines(painter)
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        """The lines that a moved layer has caught."""
+        pen = QPen(QColor(theme.colours().accent), 1, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        room = self.view.viewport().rect()
+        for x in self._caught.upright:
+            at = self.view.from_scene(QPointF(x, 0)).x()
+            painter.drawLine(QPointF(at, 0), QPointF(at, room.height()))
+        for y in self._caught.across:
+            at = self.view.from_scene(QPointF(0, y)).y()
+            painter.drawLine(QPointF(0, at), QPointF(room.width(), at))
 
     def _write(self, grabbed: str, at: QPointF, keys: Modifiers) -> None:
         session, selection, where = self._studio.session, self._selection, self.view.canvas_id
         item = self.view.items_of[selection[0]]
         if grabbed == "move" and self._copying:
-            self._copy(selection, self._way(at))
+            self._copy(selection, self._way(at, keys))
         elif grabbed == "move":
-            way = self._way(at)
+            way = self._way(at, keys)
             session.do(lambda project: move_layers(project, where, selection, *way))
         elif grabbed == "scale":
             scale = self._new_scale(item, at)
@@ -138,9 +158,20 @@ class SelectTool(Tool):
             session.apply(edit)
             self._studio.stage.select(new_layers(edit))
 
-    def _way(self, at: QPointF) -> tuple[float, float]:
+    def _way(self, at: QPointF, keys: Modifiers) -> tuple[float, float]:
+        """How far the selection goes; a single layer catches lines unless Ctrl is held."""
         way = self.view.to_scene(at) - self.view.to_scene(self._from)
-        return round(way.x()), round(way.y())
+        right, down = round(way.x()), round(way.y())
+        selection, canvas = self._selection, self.view.canvas
+        self._caught = Caught()
+        if len(selection) != 1 or canvas is None or keys & Modifiers.ControlModifier:
+            return right, down
+        item = self.view.items_of[selection[0]]
+        box = item.sceneBoundingRect()
+        box.moveCenter(QPointF(item.layer.x + right, item.layer.y + down))
+        reach = REACH / self.view.transform().m11()
+        self._caught = caught(box, canvas.width, canvas.height, reach)
+        return right + self._caught.right, down + self._caught.down
 
     def _new_scale(self, item: LayerItem, at: QPointF) -> float:
         middle = self.view.from_scene(item.pos())
