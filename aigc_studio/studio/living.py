@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtGui import QImage
 
 from aigc_studio.document.canvas import packed, unpacked
 from aigc_studio.document.canvas_edits import add_canvas, add_living, new_layers, set_render
@@ -14,8 +15,6 @@ from aigc_studio.document.timeline import track_of
 from aigc_studio.media.image import Image
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
-
     from aigc_studio.document.canvas import LatentPoint, Layer
     from aigc_studio.document.model import Asset
     from aigc_studio.studio.instrument import Instrument
@@ -147,8 +146,15 @@ class Living(QObject):
         self._known = self._now(layer) if layer else None
         key, name = (layer.id, layer.name) if layer else ("", "")
         if (key, name) != (self._target_id, self._target_name):
-            self._target_id, self._target_name = key, name
+            left, self._target_id, self._target_name = self._target_id, key, name
+            if left and left != key:
+                self._leave(left)
             self.target_changed.emit()
+
+    def _leave(self, layer_id: str) -> None:
+        # What had not settled yet was only shown: the screen must not tell what is not written.
+        self._stage.live.emit(layer_id, QImage())
+        self._head.refresh()
 
     def _now(self, layer: Layer) -> tuple[LatentPoint, bytes] | None:
         return (layer.living, self._head.point(layer)) if layer.living else None

@@ -97,6 +97,22 @@ def test_a_canvas_keeps_its_selection_and_begins_with_what_lives(
     assert studio.stage.selection == ()
 
 
+def test_what_has_not_settled_when_another_is_chosen_is_not_shown_either(
+    layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    item = editor.view.items_of[layer.id]
+    qtbot.waitUntil(lambda: not item.picture.isNull())
+    before = item.picture.pixelColor(0, 0)
+    with qtbot.waitSignal(studio.instrument.picture):
+        studio.instrument.move_to(2.0, 0.0)
+    assert item.picture.pixelColor(0, 0) != before
+    studio.stage.select(())
+    qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0) == before)
+    settled(studio, qtbot)
+    assert canvas_of(studio).layers == (layer,)
+    assert item.picture.pixelColor(0, 0) == before
+
+
 def test_a_drag_moves_and_handles_scale_and_turn(
     layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:
