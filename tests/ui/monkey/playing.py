@@ -1,0 +1,132 @@
+"""What can be done with the dock and its trail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QSlider
+
+from aigc_studio.ui.dock.dock import DIRECTIONS, MIX, PAD, Dock
+from aigc_studio.ui.dock.tile import Tile
+from tests.ui.monkey.anywhere import in_a_menu
+from tests.ui.monkey.deeds import deed
+
+if TYPE_CHECKING:
+    from tests.ui.monkey.hand import Hand
+
+ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+KEYS_ON_THE_WAY = ("Ctrl+Z", "Ctrl+Z", "Ctrl+Shift+Z", "Del", "Esc", "Ctrl+1", "Ctrl+D", "R", "K")
+
+
+def dock_of(hand: Hand) -> Dock | None:
+    """The dock, if it can be seen."""
+    found = hand.window.dock
+    return found if isinstance(found, Dock) and found.isVisible() else None
+
+
+@deed(8)
+def drag_on_the_pad(hand: Hand) -> None:
+    """The instrument follows; now and then a key is pressed meanwhile."""
+    dock = dock_of(hand)
+    if dock:
+        pad = dock.pad.map
+        then = hand.dice.choice(KEYS_ON_THE_WAY) if hand.dice.random() < 0.25 else ""
+        hand.drag(pad, [hand.point(pad) for _ in range(hand.dice.randrange(1, 7))], then=then)
+
+
+@deed(4)
+def arrows_on_the_pad(hand: Hand) -> None:
+    """In small and large steps."""
+    dock = dock_of(hand)
+    if dock:
+        dock.pad.map.setFocus()
+        for _ in range(hand.dice.randrange(1, 5)):
+            hand.press(hand.dice.choice(ARROWS), hand.keys())
+
+
+@deed(3)
+def another_page(hand: Hand) -> None:
+    """Pad, directions, mix; then one of their sliders."""
+    dock = dock_of(hand)
+    if dock:
+        key = hand.dice.choice((PAD, DIRECTIONS, MIX))
+        hand.watch.note(f"page {key}")
+        dock.show_page(key)
+        slider = hand.any_of(QSlider, dock)
+        if slider:
+            hand.drag(slider, [hand.point(slider) for _ in range(3)])
+
+
+@deed(3)
+def sources(hand: Hand) -> None:
+    """Take the two ends of the mix and go between them."""
+    dock = dock_of(hand)
+    if dock:
+        dock.show_page(MIX)
+        side = hand.dice.choice("ab")
+        hand.watch.note(f"source {side}")
+        dock.mix.take(side)
+        if dock.mix.slider.isEnabled():
+            hand.drag(dock.mix.slider, [hand.point(dock.mix.slider) for _ in range(3)])
+
+
+@deed(3)
+def chance(hand: Hand) -> None:
+    """Random, nearby, find."""
+    hand.run(hand.dice.choice(("play.random", "play.nearby")))
+
+
+@deed(3)
+def pick(hand: Hand) -> None:
+    """A variation, or a result of the trail; by the other button its menu."""
+    tile = hand.any_of(Tile)
+    if tile is None:
+        return
+    if hand.dice.random() < 0.3:
+        hand.click(tile, button=Qt.MouseButton.RightButton)
+        tile.customContextMenuRequested.emit(QPoint(4, 4))
+        in_a_menu(hand)
+    else:
+        hand.click(tile)
+
+
+@deed(2)
+def presets(hand: Hand) -> None:
+    """Keep or recall one."""
+    dock = dock_of(hand)
+    star = hand.any_of(type(dock.tools["play.random"]), dock) if dock else None
+    if star is not None and star.menu() is not None:
+        menu = star.menu()
+        hand.watch.note("menu of presets")
+        menu.popup(star.mapToGlobal(QPoint(0, 0)))
+        in_a_menu(hand)
+
+
+@deed(1.5)
+def recipe(hand: Hand) -> None:
+    """Copy the recipe, paste it or something else."""
+    dock = dock_of(hand)
+    if dock:
+        hand.watch.note("recipe")
+        dock.recipe.copy()
+        if hand.dice.random() < 0.3:
+            QApplication.clipboard().setText(hand.text())
+        dock.recipe.paste()
+
+
+@deed(4)
+def lay_down(hand: Hand) -> None:
+    """Place the picture on the canvas."""
+    canvas = hand.studio.stage.canvas
+    if canvas is None or len(canvas.layers) < 12:
+        hand.run("play.place")
+
+
+@deed(2)
+def drag_the_preview(hand: Hand) -> None:
+    """Out of the dock, to the canvas."""
+    dock = dock_of(hand)
+    if dock:
+        far = QPoint(-dock.width(), hand.dice.randrange(400))
+        hand.drag(dock.preview, [dock.preview.rect().center(), QPoint(-20, 30), far])
