@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 log = topic("window")
 STARTER = "starter"
+_SWITCH_SECONDS = 0.0005
 _LOOKS = {"theme", "reduced_motion"}
 _REMAKES = {"language", "text_scale"}
 
@@ -53,6 +54,9 @@ class Face(QObject):
 
     def __init__(self, app: QApplication, studio: Studio) -> None:
         super().__init__()
+        # Qt asks for Python's lock at each call into our code, fifty times in a paint of the
+        # library; a thread that is in Python just then keeps it for this long, by default 5 ms.
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._app, self.studio = app, studio
         self.language = translate.speak(studio.settings.values.language)
         self._motion = SystemMotion(self)

@@ -91,16 +91,17 @@ class _Life(QObject):
 
     def _live(self) -> None:
         passed = self.passed
+        # One deed an event, as of a person.
         if passed >= self._until:
             self._turn_to(*next(self._round))
-        if self._imports and passed >= self._imports[0]:
+        elif self._imports and passed >= self._imports[0]:
             number = len(self._imports)
             self._imports.pop(0)
             self._studio.importer.start([self._folder], f"many {number}")
-        if passed - self._saved > _SAVES:
+        elif passed - self._saved > _SAVES:
             self._saved = passed
             self._studio.session.save()
-        if not self._place:
+        elif not self._place:
             self._play()
         elif self._place == "library":
             self._scroll()
