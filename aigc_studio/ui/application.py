@@ -117,14 +117,17 @@ class Face(QObject):
         """Another language or size of text: every word and every measure is another one."""
         self.language = translate.speak(self.studio.settings.values.language)
         old, dialogs, page = self.window, self.window.dialogs.opened(), self.window.shown_page
+        focused = old.dialogs.focused()
         old.keep_state()
         self._dress()
         self.window = self._made()
         self.window.show()
+        self.window.activateWindow()  # keys go on in it
         self.window.show_page(page)
         old.retire()
         for name in dialogs:
             self.window.dialogs.show(name)
+        self.window.dialogs.focus(*focused)
 
 
 def look_of(

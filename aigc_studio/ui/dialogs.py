@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QDialog
 
     from aigc_studio.studio.studio import Studio
 
@@ -35,6 +36,21 @@ class Dialogs(QObject):
             "about": self.about,
         }
         made[name]()
+
+    def focused(self) -> tuple[str, int]:
+        """The dialog and the number of its control that has the focus; "" for none."""
+        focus = QApplication.focusWidget()
+        for name, dialog in self._open.items():
+            controls = dialog.findChildren(QWidget)
+            if focus in controls:
+                return name, controls.index(focus)
+        return "", 0
+
+    def focus(self, name: str, number: int) -> None:
+        """Give the focus to what `focused` told of, in another window's dialogs."""
+        controls = self._open[name].findChildren(QWidget) if name in self._open else []
+        if number < len(controls):
+            controls[number].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def palette(self) -> QDialog:
         """The command palette."""

@@ -20,6 +20,7 @@ from aigc_studio.ui.main_window import MainWindow
 from aigc_studio.ui.menus import MENUS, action_of
 from aigc_studio.ui.new_project import NewProject
 from aigc_studio.ui.parts import PLACES, build
+from aigc_studio.ui.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -292,8 +293,17 @@ def test_another_size_of_text_makes_the_window_anew_on_the_same_page(
     qtbot.waitExposed(face.window)
     studio.session.open(project, wait=True)
     face.window.show_place("models")
+    dialog = face.window.dialogs.settings()
+    assert isinstance(dialog, SettingsDialog)
+    qtbot.waitExposed(dialog)
+    dialog.scale.setFocus()
+    qtbot.waitUntil(dialog.scale.hasFocus)
     before = face.window.top.height()
     studio.settings.change(text_scale=1.5)
+    again = face.window.dialogs.settings()
+    assert isinstance(again, SettingsDialog)
+    assert again is not dialog
+    qtbot.waitUntil(again.scale.hasFocus)  # so that the next arrow goes on
     assert face.window.top.height() == round(1.5 * before)
     assert face.window.top.places["models"].isChecked()
     face.window.retire()
