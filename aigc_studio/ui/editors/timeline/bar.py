@@ -84,11 +84,11 @@ class Bar(QWidget):
         """Show the timeline as it is now."""
         canvas = self._stage.canvas
         has_keys = bool(canvas and canvas.timeline.keyframes)
-        for part in (self.easing, self.frames, self.fps, self.film):
+        for part in (self.frames, self.fps, self.film):
             part.setVisible(has_keys)
         self._show_buttons()
         chosen = {key.easing for key in self._studio.keys.chosen}
-        self.easing.setEnabled(bool(chosen))
+        self.easing.setVisible(bool(chosen))  # the words beside it need the room
         shown = self.easing.findData(chosen.pop()) if len(chosen) == 1 else -1
         self.easing.setCurrentIndex(shown)
         if canvas:
@@ -112,7 +112,10 @@ class Bar(QWidget):
         if words != self.place.text():
             self.place.setText(words)
             self.place.setToolTip(words)
-        rekind(self.place, "warn" if self._studio.living.astray else "caption")
+        kind, role = ("warn", "warn") if self._studio.living.astray else ("caption", "text")
+        if self.place.property("kind") != kind:
+            rekind(self.place, kind)
+            icons.dress(self.buttons["timeline.key"], "key-add", role)
 
     def _words(self) -> str:
         canvas = self._stage.canvas
@@ -121,7 +124,7 @@ class Bar(QWidget):
         if self._studio.recorder.armed:
             return tr("Drag on the pad: the move is recorded from the play head on.")
         if not canvas.timeline.keyframes:
-            if self._studio.living.target is None:
+            if not self._studio.recorder.can_key:
                 return tr("A film begins with a living layer: select one.")
             return tr("A film begins with a key: press Add key, go on, and add another.")
         place = tr(
