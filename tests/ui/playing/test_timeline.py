@@ -217,8 +217,10 @@ def test_ruler_length_and_loop(keyed: CanvasEditor, studio: Studio, qtbot: QtBot
 
 def test_a_drag_is_recorded(keyed: CanvasEditor, dock: Dock, studio: Studio, qtbot: QtBot) -> None:
     studio.head.show_frame(40)
+    studio.commands.run("view.dock")
     studio.commands.run("timeline.record")
     pad = dock.pad.map
+    assert pad.isVisible()  # it comes into sight for it
     QTest.mousePress(pad, LEFT, pos=QPoint(30, 30))
     QTest.mouseRelease(pad, LEFT, pos=QPoint(30, 30))
     first, second, recorded = frames_of(studio)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigc_studio.studio.commands import Command
+from aigc_studio.ui.playing import show_dock
 from aigc_studio.ui.translate import later, tr
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _playing(studio: Studio) -> list[Command]:
         Command(
             "timeline.record",
             tr("Record move"),
-            lambda: studio.recorder.arm(not studio.recorder.armed),
+            lambda: _arm(studio),
             enabled=living,
             checked=lambda: studio.recorder.armed,
             icon="record",
@@ -75,6 +76,12 @@ def _playing(studio: Studio) -> list[Command]:
             icon="loop",
         ),
     ]
+
+
+def _arm(studio: Studio) -> None:
+    studio.recorder.arm(not studio.recorder.armed)
+    if studio.recorder.armed:
+        show_dock(studio)  # what is recorded is dragged there
 
 
 def _going(studio: Studio) -> list[Command]:
