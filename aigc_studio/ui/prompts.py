@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     SignalInstance,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import later, tr
@@ -75,7 +76,7 @@ class Prompts(QObject):
         seen = self._settings.values.prompts_seen
         prompt = next((each for each in PROMPTS if each not in seen), "")
         control = self._controls.get(prompt)
-        if self.bubble and self.bubble.prompt == prompt and control:
+        if self.bubble and self.bubble.prompt == prompt and self.bubble.control is control:
             return
         if self.bubble:
             self.bubble.leave()
@@ -90,7 +91,7 @@ class Bubble(QFrame):
 
     def __init__(self, prompt: str, control: QWidget, prompts: Prompts) -> None:
         super().__init__(control.window())
-        self.prompt, self._control = prompt, control
+        self.prompt, self.control = prompt, control
         self.setProperty("kind", "popover")
         number = list(PROMPTS).index(prompt) + 1
         place = tr("{number} of {all}", number=number, all=len(PROMPTS))
@@ -114,12 +115,12 @@ class Bubble(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay beside the control."""
-        if event.type() in _MOVES:
+        if event.type() in _MOVES and isValid(self.control):
             self._place()
         return False
 
     def _place(self) -> None:
-        control, window = self._control, self._control.window()
+        control, window = self.control, self.control.window()
         if not control.isVisible() or window is control:
             self.hide()
             return

@@ -6,7 +6,8 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import delete
 
 from aigc_studio.document import changes
 from aigc_studio.document.store import Store
@@ -150,6 +151,19 @@ def test_prompts_come_one_after_the_other_and_only_once(window: MainWindow) -> N
         prompts.did(control, prompt)
     assert shown.bubble is None
     assert set(window.studio.settings.values.prompts_seen) == set(PROMPTS)
+
+
+def test_a_prompt_goes_on_to_the_control_that_came_last(window: MainWindow) -> None:
+    (shown,) = window.findChildren(Prompts)
+    first, second = QWidget(window), QWidget(window)
+    for control in (first, second):
+        control.show()
+        prompts.offer(control, "drag")
+    assert shown.bubble is not None
+    assert shown.bubble.control is second
+    delete(first)
+    window.resize(window.width() + 1, window.height())
+    assert shown.bubble.isVisible()
 
 
 def test_prompts_can_be_skipped(window: MainWindow) -> None:
