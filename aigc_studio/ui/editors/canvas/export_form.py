@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QComboBox, QWidget
 
 from aigc_studio.document.rendering import rgb_of
@@ -19,8 +20,6 @@ from aigc_studio.ui.widgets.number_field import NumberField
 from aigc_studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor
-
     from aigc_studio.document.canvas import Canvas
 
 FORMATS = {
@@ -36,7 +35,8 @@ FILMS = ("gif", "mp4", "webp film", "png film")
 WITH_QUALITY = ("jpg", "webp")
 WITHOUT_ALPHA = ("jpg", "mp4")
 FACTORS = (1, 2, 4, 8)
-_WHITE, _BLACK, _OTHER = "#ffffff", "#000000", ""
+_WHITE, _BLACK = (QColor(colour).name() for colour in (Qt.GlobalColor.white, Qt.GlobalColor.black))
+_OTHER = ""
 _REST_MS = 120
 _QUALITY = Encoding().quality
 
