@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Document = tuple[str, str]  # kind and id
 _WIDEST = 200
+_SIDES = (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide)
 
 
 class DocumentTabs(QTabBar):
@@ -74,7 +75,7 @@ class DocumentTabs(QTabBar):
         self._icons[document] = icon
         self.setTabData(at, (*document, name))
         self.setTabToolTip(at, name)
-        for side in (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide):
+        for side in _SIDES:
             if close := self.tabButton(at, side):
                 close.setAccessibleName(close.toolTip())
         self.show()
@@ -91,7 +92,13 @@ class DocumentTabs(QTabBar):
     def remove(self, document: Document) -> None:
         """Take a tab away."""
         self._leave_editor()
-        self.removeTab(self.opened().index(document))
+        at = self.opened().index(document)
+        for side in _SIDES:
+            if close := self.tabButton(at, side):
+                self.setTabButton(at, side, None)
+                close.setParent(None)  # or Python would keep what is left of it
+                close.deleteLater()
+        self.removeTab(at)
         self.setVisible(self.count() > 0)  # empty, it would take room
 
     def show_document(self, document: Document | None) -> None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
 
 from aigc_studio.ui import icons
 from aigc_studio.ui.translate import later, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QMenu, QMenuBar
 
     from aigc_studio.studio.commands import Command, Commands
 
@@ -49,25 +50,25 @@ class Menus(QObject):
         super().__init__(bar)
         self._bar, self._commands = bar, commands
         self._actions: dict[str, QAction] = {}
+        # Made once: a bar keeps a reference to every menu it ever had.
+        self._menus = {key: self._made(key, tr(title)) for key, title in MENUS.items()}
         commands.changed.connect(self.rebuild)
         commands.state_changed.connect(self.refresh)
         self.rebuild()
 
     def rebuild(self) -> None:
-        """Make all menus anew."""
-        for old in self._bar.findChildren(QMenu):
-            old.deleteLater()
-        self._bar.clear()
+        """Empty all menus, to be filled when they are opened; one without commands is hidden."""
         self._actions.clear()
-        for key, title in MENUS.items():
-            if self._commands.in_menu(key):
-                self._add(key, tr(title))
+        for key, menu in self._menus.items():
+            menu.clear()
+            menu.menuAction().setVisible(bool(self._commands.in_menu(key)))
         self._bar.setMinimumWidth(self._bar.sizeHint().width())  # or it would hide the last ones
 
-    def _add(self, key: str, title: str) -> None:
-        menu = self._bar.addMenu(title)
-        menu.aboutToShow.connect(lambda: self._fill(menu, key))
-        menu.aboutToShow.connect(self.refresh)
+    def _made(self, key: str, title: str) -> QMenu:
+        made = self._bar.addMenu(title)
+        made.aboutToShow.connect(lambda: self._fill(made, key))
+        made.aboutToShow.connect(self.refresh)
+        return made
 
     def _fill(self, menu: QMenu, key: str) -> None:
         # When it is first opened: drawing its icons would hold up the first paint.

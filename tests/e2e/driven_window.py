@@ -75,7 +75,7 @@ class Hand(QObject):
     def act(self) -> None:
         """Do one thing."""
         deeds = (
-            self.play, self.play, self.play, self.move, self.move, self.paint, self.caption,
+            self.play, self.move, self.move, self.paint, self.caption,
             self.gather, self.save, self.undo, self.redo, self.place, self.look,
         )  # fmt: skip
         self._dice.choice(deeds)()

@@ -1,0 +1,157 @@
+"""What is opened and closed again and again leaves nothing behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QStyle
+
+from aigc_studio.document.canvas_edits import add_canvas
+from aigc_studio.studio.studio import Studio
+from aigc_studio.ui.application import Face
+from aigc_studio.ui.parts import PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+ROUNDS = 30 if os.environ.get("AIGC_SOAK", "1") != "1" else 2
+WARM_UP = 2
+pytestmark = pytest.mark.soak
+
+
+@pytest.fixture
+def face(dressed: QApplication, tmp_path: Path, project: Path, qtbot: QtBot) -> Iterator[Face]:
+    """The whole application, a project with a canvas open in it."""
+    made = Face(dressed, Studio(tmp_path / "settings.json"))
+    made.begin(str(project))
+    session = made.studio.session
+    qtbot.waitUntil(lambda: session.is_open, timeout=20_000)
+    session.apply(add_canvas(session.project, "Foxes", 64, 64))
+    session.save()
+    made.studio.player.start()
+    qtbot.waitUntil(lambda: resources()["processes"] == 1, timeout=20_000)
+    yield made
+    made.window.retire()
+    made.end()
+    made.studio.deleteLater()
+    made.deleteLater()
+    settle()
+
+
+def settle() -> None:
+    """Let everything that was to be deleted be deleted."""
+    for _ in range(3):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def objects(studio: Studio) -> Counter[str]:
+    """How many there are of each: widgets, what else belongs to windows and studio."""
+    owners: list[QObject] = [studio, *QApplication.topLevelWidgets()]
+    found = [child for owner in owners for child in owner.findChildren(QObject)]
+    return Counter(type(each).__name__ for each in (*owners, *found))
+
+
+def wrappers() -> Counter[str]:
+    """Python's side of them; what lives on here without a widget behind it is a leak, too."""
+    found = (each for each in gc.get_objects() if isinstance(each, QObject))
+    # Qt makes a style of each style sheet; the shell of an old one stays.
+    return Counter(type(each).__name__ for each in found if not isinstance(each, QStyle))
+
+
+def resources() -> Counter[str]:
+    process = psutil.Process()
+    return Counter(
+        threads=threading.active_count(),
+        processes=len(process.children(recursive=True)),
+        files=process.num_fds() if os.name != "nt" else len(process.open_files()),
+    )
+
+
+def leaked(face: Face, once: Callable[[], None]) -> dict[str, int]:
+    """What a number of rounds adds to what a few have made."""
+    rounds(once, WARM_UP)
+    # One after the other: to look at the objects makes wrappers of them.
+    more = {}
+    for look in (wrappers, resources, lambda: objects(face.studio)):
+        before = look()
+        rounds(once, ROUNDS)
+        after = look()
+        more |= {what: after[what] - before.get(what, 0) for what in after}
+    return {what: count for what, count in more.items() if count > 0}
+
+
+def rounds(once: Callable[[], None], count: int) -> None:
+    for _ in range(count):
+        once()
+    for _ in range(3):
+        settle()
+        gc.collect()
+
+
+def test_a_project(face: Face, project: Path) -> None:
+    def once() -> None:
+        face.studio.session.close()
+        face.studio.session.open(project, wait=True)
+        settle()
+
+    assert leaked(face, once) == {}
+
+
+def test_a_document(face: Face) -> None:
+    (canvas,) = face.studio.session.project.canvases
+
+    def once() -> None:
+        face.window.documents.close("canvas", canvas)
+        settle()
+        face.window.documents.open("canvas", canvas)
+
+    once()
+    assert leaked(face, once) == {}
+
+
+def test_dialogs(face: Face) -> None:
+    dialogs = face.window.dialogs
+
+    def once() -> None:
+        for show in (
+            dialogs.settings,
+            dialogs.shortcuts,
+            dialogs.help,
+            dialogs.about,
+            dialogs.palette,
+        ):
+            show().close()
+            settle()
+
+    assert leaked(face, once) == {}
+
+
+def test_places(face: Face) -> None:
+    def once() -> None:
+        for place in PLACES:
+            face.window.show_place(place.id)
+            settle()
+
+    assert leaked(face, once) == {}
+
+
+def test_another_language(face: Face) -> None:
+    languages = ["zh_CN", "en"]
+
+    def once() -> None:
+        for language in languages:
+            face.studio.settings.change(language=language)
+            settle()
+
+    assert leaked(face, once) == {}
