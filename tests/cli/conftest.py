@@ -68,7 +68,8 @@ def fake_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     def command(*options: str) -> list[str]:
         return [sys.executable, "-m", "tests.cli.fake_worker", *options]
 
-    for module in ("child", "runner", "launch"):
+    # In this order: what is first imported here must not take the fake for the true one.
+    for module in ("launch", "runner", "child"):
         monkeypatch.setattr(f"aigc_studio.jobs.{module}.worker_command", command)
 
 
@@ -77,7 +78,8 @@ def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     def command(*options: str) -> list[str]:
         raise AssertionError("no worker is needed here")
 
-    for module in ("child", "runner", "launch"):
+    # In this order: what is first imported here must not take the fake for the true one.
+    for module in ("launch", "runner", "child"):
         monkeypatch.setattr(f"aigc_studio.jobs.{module}.worker_command", command)
 
 

@@ -147,7 +147,8 @@ def test_doctor_finds_what_is_missing(studio: Studio, monkeypatch: pytest.Monkey
 def test_doctor_with_a_worker_that_cannot_start(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("child", "runner", "launch"):
+    # In this order: what is first imported here must not take the fake for the true one.
+    for module in ("launch", "runner", "child"):
         monkeypatch.setattr(f"aigc_studio.jobs.{module}.worker_command", lambda *_: ["/nowhere"])
     found = {each["what"]: each for each in studio("doctor", "--json").values["findings"]}
     assert not found["PyTorch"]["ok"]

@@ -29,7 +29,8 @@ def use_worker(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
     def command(*options: str) -> list[str]:
         return [sys.executable, "-m", module, *options]
 
-    for starter in ("child", "runner", "launch"):
+    # In this order: what is first imported here must not take the fake for the true one.
+    for starter in ("launch", "runner", "child"):
         monkeypatch.setattr(f"aigc_studio.jobs.{starter}.worker_command", command)
 
 
