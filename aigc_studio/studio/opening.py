@@ -101,8 +101,9 @@ class _Wish:
 
     def run(self) -> None:
         """Open; in a thread."""
-        if self._earlier:
-            self._earlier.wait()
+        earlier, self._earlier = self._earlier, None  # or each would keep all before it
+        if earlier:
+            earlier.wait()
         if self._given_up:
             return
         store = self._work()
