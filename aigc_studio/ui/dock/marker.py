@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSize
 
 _RADIUS, _CLEAR = 8, 30
-_DARK, _BRIGHT = "#000000", "#FFFFFF"  # one of both is seen on every picture
+_DARK, _BRIGHT = Qt.GlobalColor.black, Qt.GlobalColor.white  # one of both is seen on every picture
 
 
 def paint_axes(painter: QPainter, middle: QPointF, size: QSize) -> None:
