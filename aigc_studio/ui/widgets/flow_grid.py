@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     QUrl,
     Signal,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
 
 from aigc_studio.ui import icons, style, theme
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _ITEM = int(Qt.ItemDataRole.UserRole) + 1
 _NONE = QModelIndex()
 _PAD = theme.SPACE[1]
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
 _SELECTED = QStyle.StateFlag.State_Selected
 _HOVERED = QStyle.StateFlag.State_MouseOver
 _FOCUSED = QStyle.StateFlag.State_HasFocus
@@ -179,7 +180,7 @@ class _Painter(QStyledItemDelegate):
             size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(QPoint(0, 0), size)
             target.moveCenter(place.center())
-            painter.drawImage(target, image)
+            painter.drawPixmap(target.topLeft(), _scaled(image, size, painter))
         if item.badge:
             side = theme.px(theme.ICON)
             density = self._grid.devicePixelRatio()
@@ -193,6 +194,19 @@ class _Painter(QStyledItemDelegate):
         words = metrics.elidedText(item.name, Qt.TextElideMode.ElideRight, place.width())
         line = QRect(place.x(), place.bottom() + 2, place.width(), metrics.height())
         painter.drawText(line, int(Qt.AlignmentFlag.AlignHCenter), words)
+
+
+def _scaled(image: QImage, size: QSize, painter: QPainter) -> QPixmap:
+    """A picture in the size it is shown, kept: Qt scales with threads, for which a paint waits."""
+    density = painter.device().devicePixelRatio()
+    key = f"grid {image.cacheKey()} {size.width()} {size.height()} {density}"
+    found = QPixmap()
+    if not QPixmapCache.find(key, found):
+        ratio, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, _SMOOTH
+        found = QPixmap.fromImage(image.scaled(size * density, ratio, smooth))
+        found.setDevicePixelRatio(density)
+        QPixmapCache.insert(key, found)
+    return found
 
 
 class FlowGrid(QListView):
