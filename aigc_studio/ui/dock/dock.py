@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -51,6 +51,19 @@ _TAKES_ENTER = (QAbstractButton, QAbstractSpinBox, QComboBox, QPlainTextEdit)
 _PREVIEW_PART, _LOW, _LOW_PART = 0.27, 700, 0.17
 
 
+class _Pages(QStackedWidget):
+    """Pages that take what room there is, and ask for no more than they cannot do without.
+
+    Otherwise a long page that is not shown would make the whole dock scroll.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+
 class Dock(QFrame):
     """Header, preview, pages, truncation, recipe."""
 
@@ -69,7 +82,7 @@ class Dock(QFrame):
         self.place_button = button(
             tr("Place"), lambda: studio.commands.run("play.place"), kind="primary", icon="plus"
         )
-        self.pages = QStackedWidget()
+        self.pages = _Pages()
         self.pad = PadPage(studio)
         self.directions = DirectionsPage(studio)
         self.mix = MixPage(studio)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from aigc_studio.studio.presets import recall
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
@@ -217,3 +218,21 @@ def test_a_dock_that_is_made_anew_shows_what_is_played(
     again.show()
     assert again.preview.image == dock.preview.image
     assert again.pad.map._ground.shown
+
+
+def test_the_dock_fits_its_room_whatever_its_pages_hold(
+    dock: Dock, studio: Studio, qtbot: QtBot
+) -> None:
+    later = type(dock)(studio)
+    qtbot.addWidget(later)
+    rows, area = QWidget(), QScrollArea()
+    rows.setFixedHeight(2000)
+    area.setWidget(rows)
+    later.pages.addWidget(area)  # a long page that is not shown
+    later.resize(320, 760)
+    later.show()
+    qtbot.waitExposed(later)
+    assert not later.pages.hasHeightForWidth()
+    assert later.pages.sizeHint() == later.pages.minimumSizeHint()
+    lowest = later.recipe.mapTo(later, later.recipe.rect().bottomLeft())
+    assert lowest.y() < later.height()
