@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
 
 LONG = 4000
+PATIENCE = 60_000  # a busy machine takes its time to start processes
 
 
 @pytest.fixture(autouse=True)
@@ -38,16 +39,16 @@ def view_of(studio: Studio, run: str) -> RunView:
 
 def wait_for(studio: Studio, qtbot: QtBot, run: str, state: str) -> None:
     """Wait until a run is in a state."""
-    qtbot.waitUntil(lambda: view_of(studio, run).state == state, timeout=20_000)
+    qtbot.waitUntil(lambda: view_of(studio, run).state == state, timeout=PATIENCE)
 
 
 def rest(studio: Studio, qtbot: QtBot) -> None:
     """Wait until nothing is trained."""
-    qtbot.waitUntil(lambda: not studio.desk.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not studio.desk.busy, timeout=PATIENCE)
 
 
 def test_a_finished_run_brings_its_model(opened: Studio, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(opened.desk.finished, timeout=20_000) as finished:
+    with qtbot.waitSignal(opened.desk.finished, timeout=PATIENCE) as finished:
         run = opened.desk.start(wish())
     assert (finished.args or [""])[0] == run
     assert sorted(m.name for m in opened.session.project.models.values()) == ["foxes-vae", "owls"]
@@ -66,7 +67,7 @@ def test_runs_wait_for_one_another(opened: Studio, qtbot: QtBot) -> None:
     runs = [opened.desk.start(wish(name=f"owls-{number}")) for number in range(3)]
     assert [view_of(opened, run).waiting for run in runs] == [0, 1, 2]
     assert opened.runs.current is view_of(opened, runs[0])
-    with qtbot.waitSignal(opened.desk.rested, timeout=30_000):
+    with qtbot.waitSignal(opened.desk.rested, timeout=PATIENCE):
         opened.desk.stop(runs[1])
         assert [view_of(opened, run).waiting for run in runs] == [0, 0, 1]
     assert [view_of(opened, run).state for run in runs] == ["finished", "queued", "finished"]
@@ -110,7 +111,7 @@ def test_closing_the_project_suspends_and_it_is_offered_again(
     assert opened.runs.all == []
     rest(opened, qtbot)
     opened.session.open(project, wait=True)
-    qtbot.waitUntil(lambda: len(opened.runs.offers) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(opened.runs.offers) == 2, timeout=PATIENCE)
     assert {view.id: view.state for view in opened.runs.offers} == {
         run: "suspended",
         waits: "queued",
@@ -143,7 +144,7 @@ def test_a_broken_run_is_shown_with_its_problem(opened: Studio, qtbot: QtBot) ->
     run = opened.desk.start(wish())
     rest(opened, qtbot)
     (view_of(opened, run).folder / "spec.json").write_text("{torn")
-    with qtbot.waitSignal(opened.runs.changed, timeout=20_000):
+    with qtbot.waitSignal(opened.runs.changed, timeout=PATIENCE):
         opened.runs.refresh()
     view = view_of(opened, run)
     assert view.problem
@@ -162,7 +163,7 @@ def test_the_newest_forecast_wins(opened: Studio, qtbot: QtBot) -> None:
     opened.forecaster.ready.connect(ready.append)
     for _ in range(3):
         opened.forecaster.ask(wish())
-    qtbot.waitUntil(lambda: bool(ready), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(ready), timeout=PATIENCE)
     opened.forecaster.close()
     assert len(ready) == 1
 
