@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.training import TrainingWish
-from tests.studio.helpers import TRAINING, use_worker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,11 +17,6 @@ if TYPE_CHECKING:
 
 LONG = 4000
 PATIENCE = 60_000  # a busy machine takes its time to start processes
-
-
-@pytest.fixture(autouse=True)
-def _training_worker(_aside: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    use_worker(monkeypatch, TRAINING)
 
 
 def wish(steps: int = 12, name: str = "owls") -> TrainingWish:
