@@ -1,4 +1,4 @@
-"""What people do to canvases: make them, lay pictures on them, reorder, copy, flatten.
+"""What people do to canvases: make them, reorder their layers, copy, flatten.
 
 Labels are fixed sentences, so that the undo menu can be translated. A drag is many of these
 edits inside `Store.gesture`, which makes one step of them.
@@ -64,81 +64,6 @@ def remove_canvas(project: Project, canvas_id: str) -> Edit:
     canvas = there(project.canvases, canvas_id)
     edit = replaced("Remove a canvas", "canvases", canvas, None)
     return merge(edit, leaving(project, canvas, None))
-
-
-def add_layer(
-    project: Project,
-    canvas_id: str,
-    asset_id: str,
-    *,
-    x: float | None = None,
-    y: float | None = None,
-) -> Edit:
-    """Lay a picture of the library on top; larger ones are scaled to fit.
-
-    Args:
-        x, y: where its middle goes; the canvas's middle when left out.
-    """
-    canvas, asset = there(project.canvases, canvas_id), there(project.assets, asset_id)
-    layer = _laid(canvas, asset, x, y)
-    return with_layers(project, canvas, (*canvas.layers, layer), "Add a layer")
-
-
-def add_picture(
-    project: Project,
-    canvas_id: str,
-    asset: Asset,
-    *,
-    x: float | None = None,
-    y: float | None = None,
-) -> Edit:
-    """As `add_layer`, for a picture that need not be in the project yet, see `renders.pasted`."""
-    canvas = there(project.canvases, canvas_id)
-    layers = (*canvas.layers, _laid(canvas, asset, x, y))
-    edit = with_layers(project, canvas, layers, "Paste a picture", arriving=asset)
-    return merge(edit, showing(project, asset, None))
-
-
-def paste_layers(
-    project: Project,
-    canvas_id: str,
-    layers: Iterable[Layer],
-    pictures: Iterable[tuple[Asset, Recipe | None]],
-) -> Edit:
-    """Lay copies of layers on top, without keys; they may be of another canvas, or gone by now.
-
-    Args:
-        pictures: what they show, with its recipe; it need not be in the project any more.
-    """
-    canvas = there(project.canvases, canvas_id)
-    copies = [revised(layer, id=new_id()) for layer in layers]
-    edit = with_layers(project, canvas, (*canvas.layers, *copies), "Paste layers")
-    for asset, recipe in pictures:
-        edit = merge(edit, showing(project, asset, recipe))
-    return edit
-
-
-def add_living(
-    project: Project,
-    canvas_id: str,
-    asset: Asset,
-    point: LatentPoint,
-    recipe: Recipe | None = None,
-    *,
-    x: float | None = None,
-    y: float | None = None,
-) -> Edit:
-    """Lay a model's result on top, as a layer that remembers how to change.
-
-    Args:
-        asset: the result, which need not be in the project yet, see `keeping.render_of`.
-        point: what it shows.
-        recipe: of the asset, where it names one.
-    """
-    canvas = there(project.canvases, canvas_id)
-    layer = _laid(canvas, asset, x, y, point)
-    edit = with_layers(project, canvas, (*canvas.layers, layer), "Add a living layer")
-    return merge(edit, showing(project, asset, recipe))
 
 
 def set_render(
@@ -218,26 +143,6 @@ def remove_layers(project: Project, canvas_id: str, layer_ids: Collection[str]) 
     return with_layers(project, canvas, left, "Remove a layer")
 
 
-def flatten_layers(
-    project: Project, canvas_id: str, layer_ids: Collection[str], asset: Asset
-) -> Edit:
-    """Put one plain picture in the place of layers, at the height of the highest of them.
-
-    Args:
-        asset: the layers drawn on a clear canvas, see `rendering.flattened` and
-            `renders.flat_of`; it need not be in the project yet.
-    """
-    canvas = there(project.canvases, canvas_id)
-    require(canvas, layer_ids)
-    highest = max(index for index, layer in enumerate(canvas.layers) if layer.id in layer_ids)
-    name = canvas.layers[highest].name
-    flat = revised(_laid(canvas, asset, None, None), name=name, scale=1.0)
-    kept = [flat if index == highest else layer for index, layer in enumerate(canvas.layers)]
-    layers = [layer for layer in kept if layer.id not in layer_ids]
-    edit = with_layers(project, canvas, layers, "Flatten layers", arriving=asset)
-    return merge(edit, showing(project, asset, None))
-
-
 def new_layers(edit: Edit) -> tuple[str, ...]:
     """Ids of the layers that an edit brings, the lowest first; to select them."""
     brought = []
@@ -261,35 +166,6 @@ def layer_of(canvas: Canvas, layer_id: str) -> Layer:
             f'"{canvas.name}" has no layer {layer_id}.', kept="Nothing was changed.", kind="missing"
         )
     return layer
-
-
-def _laid(
-    canvas: Canvas,
-    asset: Asset,
-    x: float | None,
-    y: float | None,
-    living: LatentPoint | None = None,
-) -> Layer:
-    width, height = max(asset.width, 1), max(asset.height, 1)
-    room = min(canvas.width, canvas.height) / 2
-    # What a model made is often small: by whole steps up to about half the canvas.
-    grown = max(room // max(width, height), 1) if living else 1
-    scale = min(canvas.width / width, canvas.height / height, grown)
-    return made(
-        Layer,
-        id=new_id(),
-        name=asset.name,
-        asset=asset.id,
-        living=living,
-        x=_middle(canvas.width, width * scale) if x is None else x,
-        y=_middle(canvas.height, height * scale) if y is None else y,
-        scale=max(scale, 0.01),
-    )
-
-
-def _middle(room: int, length: float) -> float:
-    """Where the middle of something goes that begins on a whole pixel."""
-    return (room - length) // 2 + length / 2
 
 
 def require(canvas: Canvas, layer_ids: Iterable[str]) -> None:

@@ -99,7 +99,7 @@ def flattened(
     *,
     shown: Mapping[str, Image] | None = None,
 ) -> Image:
-    """Some layers on a clear canvas, for `canvas_edits.flatten_layers`."""
+    """Some layers on a clear canvas, for `laying.flatten_layers`."""
     chosen = tuple(layer for layer in canvas.layers if layer.id in layer_ids)
     part = canvas.model_copy(update={"layers": chosen, "background": None})
     return rendered(project, part, picture_of, shown=shown)

@@ -56,7 +56,7 @@ def flat_of(
     canvas: Canvas,
     layer_ids: Collection[str],
 ) -> Asset:
-    """Take in layers that became one picture, for `canvas_edits.flatten_layers`.
+    """Take in layers that became one picture, for `laying.flatten_layers`.
 
     Args:
         png, size: see `flat_png`.
@@ -75,7 +75,7 @@ def _credits(project: Project, canvas: Canvas, layer_ids: Collection[str]) -> Pr
 
 
 def pasted(store: Store, png: bytes, size: tuple[int, int], name: str) -> Asset:
-    """Take in a picture that came from another program, for `canvas_edits.add_picture`.
+    """Take in a picture that came from another program, for `laying.add_picture`.
 
     Args:
         png: the bytes of its file.

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document.canvas_edits import flatten_layers, new_layers
+from aigc_studio.document.canvas_edits import new_layers
+from aigc_studio.document.laying import flatten_layers
 from aigc_studio.document.rendering import Pictures
 from aigc_studio.document.renders import flat_of, flat_png
 from aigc_studio.studio.errand import Errand, LeftErrands

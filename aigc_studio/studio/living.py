@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from aigc_studio.document.canvas import packed, unpacked
-from aigc_studio.document.canvas_edits import add_canvas, add_living, new_layers, set_render
+from aigc_studio.document.canvas_edits import add_canvas, new_layers, set_render
 from aigc_studio.document.chosen import choose_model
+from aigc_studio.document.laying import add_living
 from aigc_studio.document.renders import render_of
 from aigc_studio.document.timeline import track_of
 from aigc_studio.media.image import Image

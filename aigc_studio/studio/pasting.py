@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from aigc_studio.document.canvas_edits import add_layer, add_picture, new_layers
+from aigc_studio.document.canvas_edits import new_layers
+from aigc_studio.document.laying import add_layer, add_picture
 from aigc_studio.document.renders import pasted
 from aigc_studio.media.encode import encode_bytes
 from aigc_studio.media.image import Image

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aigc_studio.document import canvas_edits
+from aigc_studio.document import canvas_edits, laying
 from aigc_studio.document.store import Store
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def test_info_lists_canvases(studio: Studio, project: Path) -> None:
         store.apply(canvas_edits.add_canvas(store.project, "night", 200, 100))
         (canvas,) = store.project.canvases
         picture = next(iter(store.project.assets))
-        store.apply(canvas_edits.add_layer(store.project, canvas, picture))
+        store.apply(laying.add_layer(store.project, canvas, picture))
         store.save()
     info = studio("project", "info", project, "--json").values
     assert info["canvases"] == [

@@ -17,6 +17,7 @@ from aigc_studio.document import (
     changes,
     cropping,
     layer_edits,
+    laying,
     preset_edits,
     timeline_edits,
 )
@@ -63,9 +64,9 @@ def begun() -> tuple[Project, str]:
     project = apply(project, changes.add_collection(project, "all", list(project.assets)))
     project = apply(project, canvas_edits.add_canvas(project, "night", 200, 100))
     (canvas,) = project.canvases
-    project = apply(project, canvas_edits.add_layer(project, canvas, sha("fox")[:16]))
+    project = apply(project, laying.add_layer(project, canvas, sha("fox")[:16]))
     asset, recipe = result("render 0")
-    living = canvas_edits.add_living(project, canvas, asset, point(), recipe)
+    living = laying.add_living(project, canvas, asset, point(), recipe)
     return apply(project, living), canvas
 
 
@@ -84,7 +85,7 @@ def next_edit(project: Project, choice: tuple[int, int, float]) -> Edit:
     alive = [layer for layer in canvas.layers if layer.living and not layer.frozen]
     asset, recipe = result(f"render {action} {number} {part}", part)
     if not alive:
-        return canvas_edits.add_living(project, key, asset, point(part), recipe)
+        return laying.add_living(project, key, asset, point(part), recipe)
     one = canvas.layers[number % len(canvas.layers)].id
     some = {layer.id for layer in canvas.layers[: number + 1]}
     living = alive[number % len(alive)].id
@@ -93,7 +94,7 @@ def next_edit(project: Project, choice: tuple[int, int, float]) -> Edit:
         0: lambda: canvas_edits.add_canvas(project, f"sheet {number}"),
         1: lambda: canvas_edits.rename_canvas(project, key, "night"),
         2: lambda: canvas_edits.remove_canvas(project, key),
-        3: lambda: canvas_edits.add_layer(project, key, sha("owl")[:16]),
+        3: lambda: laying.add_layer(project, key, list(project.assets)[number % 2 - 1]),
         4: lambda: canvas_edits.set_render(project, key, living, asset, point(part), recipe),
         5: lambda: layer_edits.move_layers(project, key, some, part, -part),
         6: lambda: layer_edits.scale_layer(project, key, one, 0.5 + part, x=3.0),
@@ -106,7 +107,7 @@ def next_edit(project: Project, choice: tuple[int, int, float]) -> Edit:
         13: lambda: canvas_edits.order_layers(project, key, some, number),
         14: lambda: canvas_edits.duplicate_layers(project, key, some),
         15: lambda: canvas_edits.remove_layers(project, key, {one}),
-        16: lambda: canvas_edits.flatten_layers(
+        16: lambda: laying.flatten_layers(
             project, key, some, asset_named(f"flat {part}", width=200, height=100, render=True)
         ),
         17: lambda: timeline_edits.add_key(project, key, living, number, code(part)),
@@ -155,7 +156,7 @@ def test_a_picture_is_laid_in_the_middle_and_fits() -> None:
     project, canvas = begun()
     big = asset_named("big", width=1000, height=200)
     project = apply(project, changes.add_asset(project, big))
-    edit = canvas_edits.add_layer(project, canvas, big.id)
+    edit = laying.add_layer(project, canvas, big.id)
     project = apply(project, edit)
     fox, _, laid = layers(project)
     assert (fox.x, fox.y, fox.scale) == (100.0, 50.0, 1.0)
@@ -259,10 +260,10 @@ def test_copied_keys_keep_their_easing_and_so_does_a_replaced_one() -> None:
 
 def test_flatten_puts_one_picture_at_the_height_of_the_highest() -> None:
     project, canvas = begun()
-    project = apply(project, canvas_edits.add_layer(project, canvas, sha("owl")[:16]))
+    project = apply(project, laying.add_layer(project, canvas, sha("owl")[:16]))
     low, living, top = layers(project)
     flat = asset_named("flat", width=200, height=100, render=True)
-    edit = canvas_edits.flatten_layers(project, canvas, {low.id, living.id}, flat)
+    edit = laying.flatten_layers(project, canvas, {low.id, living.id}, flat)
     project = apply(project, edit)
     one, other = layers(project)
     assert (one.asset, one.living, one.name) == (flat.id, None, living.name)
@@ -286,7 +287,7 @@ def test_values_that_do_not_fit_are_refused_in_words() -> None:
         lambda: timeline_edits.add_key(project, canvas, living, 0, code(float("inf"))),
         lambda: timeline_edits.add_key(project, canvas, living, -1, code()),
         lambda: layer_edits.rename_layer(project, canvas, "ffffffff", "x"),
-        lambda: canvas_edits.add_layer(project, canvas, "ffffffff"),
+        lambda: laying.add_layer(project, canvas, "ffffffff"),
         lambda: canvas_edits.remove_canvas(project, "ffffffff"),
     ]
     for make in bad:

@@ -11,7 +11,7 @@ import pytest
 
 from aigc_studio.base import strict_json
 from aigc_studio.catalog.recipe import Recipe
-from aigc_studio.document import bundle, canvas_edits, changes, layer_edits
+from aigc_studio.document import bundle, canvas_edits, changes, layer_edits, laying
 from aigc_studio.document.canvas import LatentPoint, packed
 from aigc_studio.document.canvas_credits import canvas_provenance
 from aigc_studio.document.check import check
@@ -44,7 +44,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         asset = add_picture(store, 1, width=9, height=9)
         store.apply(changes.add_collection(store.project, "all", [asset.id]))
         store.apply(canvas_edits.add_canvas(store.project, "night", 20, 16))
-        store.apply(canvas_edits.add_layer(store.project, canvas_of(store).id, asset.id))
+        store.apply(laying.add_layer(store.project, canvas_of(store).id, asset.id))
         store.save()
         yield store
 
@@ -159,7 +159,7 @@ def test_the_sweep_spares_what_layers_show_and_takes_what_none_shows(
 ) -> None:
     canvas = canvas_of(store).id
     first, recipe = rendered_once(store, tmp_path, 10)
-    store.apply(canvas_edits.add_living(store.project, canvas, first, POINT, recipe))
+    store.apply(laying.add_living(store.project, canvas, first, POINT, recipe))
     living = canvas_of(store).layers[1].id
     second, recipe = rendered_once(store, tmp_path, 20)
     store.apply(canvas_edits.set_render(store.project, canvas, living, second, POINT, recipe))
@@ -178,7 +178,7 @@ def test_the_sweep_spares_what_layers_show_and_takes_what_none_shows(
 def test_a_missing_model_is_a_note_and_the_bundle_travels(store: Store, tmp_path: Path) -> None:
     asset, recipe = rendered_once(store, tmp_path, 10)
     canvas = canvas_of(store).id
-    store.apply(canvas_edits.add_living(store.project, canvas, asset, POINT, recipe))
+    store.apply(laying.add_living(store.project, canvas, asset, POINT, recipe))
     store.save()
     (problem,) = check(store.folder)
     assert (problem.weight, problem.where) == ("note", 'canvas "night"')
@@ -218,12 +218,12 @@ def test_flattened_layers_look_the_same_and_say_where_they_come_from(
     pictures = Pictures(store.asset_path)
     asset, recipe = rendered_once(store, tmp_path, 10)
     canvas = canvas_of(store).id
-    store.apply(canvas_edits.add_living(store.project, canvas, asset, POINT, recipe, x=6, y=5))
+    store.apply(laying.add_living(store.project, canvas, asset, POINT, recipe, x=6, y=5))
     before = canvas_of(store)
     ids = {layer.id for layer in before.layers}
     look = rendered(store.project, before, pictures)
     flat = flat_of(store, *flat_png(store.project, before, ids, pictures), before, ids)
-    store.apply(canvas_edits.flatten_layers(store.project, canvas, ids, flat))
+    store.apply(laying.flatten_layers(store.project, canvas, ids, flat))
     assert rendered(store.project, canvas_of(store), pictures) == look
     assert (flat.author, flat.generated, flat.render) == ("Ada", True, True)
     (living,) = canvas_of(store).layers
@@ -239,7 +239,7 @@ def test_an_export_says_what_it_is_made_of(store: Store, tmp_path: Path) -> None
     assert plain.digital_source_type == ""
     asset, recipe = rendered_once(store, tmp_path, 10)
     canvas = canvas_of(store)
-    store.apply(canvas_edits.add_living(store.project, canvas.id, asset, POINT, recipe))
+    store.apply(laying.add_living(store.project, canvas.id, asset, POINT, recipe))
     mixed = canvas_provenance(store.project, canvas_of(store), film=True)
     assert mixed.digital_source_type.endswith("compositeWithTrainedAlgorithmicMedia")
     told = json.loads(mixed.recipe_json)

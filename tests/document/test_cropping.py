@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aigc_studio.document import canvas_edits, changes, cropping, layer_edits
+from aigc_studio.document import canvas_edits, changes, cropping, layer_edits, laying
 from aigc_studio.document.edits import apply
 from aigc_studio.document.model import Asset, Project, new_project
 from aigc_studio.document.rendering import rendered
@@ -25,7 +25,7 @@ def begun() -> tuple[Project, str, str]:
     project = apply(project, changes.add_asset(project, asset))
     project = apply(project, canvas_edits.add_canvas(project, "sheet", 100, 80))
     (canvas,) = project.canvases
-    edit = canvas_edits.add_layer(project, canvas, asset.id)
+    edit = laying.add_layer(project, canvas, asset.id)
     return apply(project, edit), canvas, canvas_edits.new_layers(edit)[0]
 
 
@@ -68,7 +68,7 @@ def test_layers_are_put_elsewhere_together(index: int, chosen: set[int]) -> None
     project, canvas, _ = begun()
     (asset,) = project.assets
     for _ in range(4):
-        project = apply(project, canvas_edits.add_layer(project, canvas, asset))
+        project = apply(project, laying.add_layer(project, canvas, asset))
     ids = [layer.id for layer in project.canvases[canvas].layers]
     moved = [ids[at] for at in sorted(chosen)]
     others = [each for each in ids if each not in moved]

@@ -13,12 +13,7 @@ import pytest
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.recipe import Recipe
-from aigc_studio.document import (
-    canvas_edits,
-    changes,
-    preset_edits,
-    timeline_edits,
-)
+from aigc_studio.document import canvas_edits, changes, laying, preset_edits, timeline_edits
 from aigc_studio.document.canvas import LatentPoint, packed
 from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.migrations import migrated
@@ -57,8 +52,8 @@ def draw(store: Store, asset: Asset) -> None:
     point = LatentPoint(model=sha("gone"), code=packed(numbers))
     store.apply(canvas_edits.add_canvas(store.project, "night"))
     (canvas,) = store.project.canvases
-    store.apply(canvas_edits.add_layer(store.project, canvas, asset.id))
-    edit = canvas_edits.add_living(store.project, canvas, asset, point)
+    store.apply(laying.add_layer(store.project, canvas, asset.id))
+    edit = laying.add_living(store.project, canvas, asset, point)
     store.apply(edit)
     (living,) = canvas_edits.new_layers(edit)
     store.apply(timeline_edits.add_key(store.project, canvas, living, 3, numbers))

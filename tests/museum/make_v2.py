@@ -13,6 +13,7 @@ from aigc_studio.document import (
     canvas_edits,
     changes,
     layer_edits,
+    laying,
     preset_edits,
     timeline_edits,
 )
@@ -56,8 +57,8 @@ def fill(store: Store, model: str) -> None:
     store.apply(changes.add_collection(store.project, "foxes", [drawn.id]))
     store.apply(canvas_edits.add_canvas(store.project, "night", 64, 48, background="#102030"))
     (canvas,) = store.project.canvases
-    store.apply(canvas_edits.add_layer(store.project, canvas, drawn.id, x=10.5, y=12.0))
-    store.apply(canvas_edits.add_living(store.project, canvas, result, point, recipe))
+    store.apply(laying.add_layer(store.project, canvas, drawn.id, x=10.5, y=12.0))
+    store.apply(laying.add_living(store.project, canvas, result, point, recipe))
     plain, living = (layer.id for layer in store.project.canvases[canvas].layers)
     store.apply(
         layer_edits.edit_layers(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from aigc_studio.document.canvas_edits import add_canvas, add_layer
+from aigc_studio.document.canvas_edits import add_canvas
+from aigc_studio.document.laying import add_layer
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui.application import Face
 from aigc_studio.ui.new_project import NewProject

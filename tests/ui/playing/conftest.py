@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from aigc_studio.ui.editors.canvas.editor import CanvasEditor
     from aigc_studio.ui.main_window import MainWindow
 
+STILL = 20  # looks, 10 ms apart
+
 
 @pytest.fixture(autouse=True)
 def _painting_worker(_fake_worker: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +41,20 @@ def editor(window: MainWindow, studio: Studio, project: Path, qtbot: QtBot) -> C
     settled(studio, qtbot)
     page = window.pages.currentWidget()
     assert isinstance(page, CanvasEditor)
+    lies_still(page, qtbot)
     return page
+
+
+def lies_still(page: CanvasEditor, qtbot: QtBot) -> None:
+    """Wait until the canvas has its place: what comes after the first paint makes it smaller."""
+    seen: list[tuple[object, ...]] = []
+
+    def same() -> bool:
+        view = page.view
+        seen.append((view.viewport().size(), view.transform(), page.window().size()))
+        return len(seen) > STILL and all(each == seen[-1] for each in seen[-STILL:])
+
+    qtbot.waitUntil(same)
 
 
 @pytest.fixture

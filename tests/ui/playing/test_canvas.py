@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from aigc_studio.document.canvas_edits import add_canvas
 from aigc_studio.document.layer_edits import set_frozen
+from aigc_studio.document.laying import add_layer
 from aigc_studio.media.provenance_reading import read_provenance
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
 from aigc_studio.ui.editors.canvas.grips import Grips
@@ -111,6 +112,17 @@ def test_what_has_not_settled_when_another_is_chosen_is_not_shown_either(
     settled(studio, qtbot)
     assert canvas_of(studio).layers == (layer,)
     assert item.picture.pixelColor(0, 0) == before
+
+
+def test_a_layer_has_its_room_before_its_picture_is_read(
+    editor: CanvasEditor, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studio.thumbnails, "want", lambda *_: None)
+    asset = next(iter(studio.session.project.assets.values()))
+    studio.session.do(lambda project: add_layer(project, canvas_of(studio).id, asset.id))
+    (item,) = editor.view.items_of.values()
+    assert item.picture.isNull()
+    assert item.boundingRect().size().toTuple() == (asset.width, asset.height)
 
 
 def test_a_drag_moves_and_handles_scale_and_turn(

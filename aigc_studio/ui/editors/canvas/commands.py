@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigc_studio.document.canvas_edits import (
-    duplicate_layers,
-    new_layers,
-    remove_layers,
-)
+from aigc_studio.document.canvas_edits import duplicate_layers, new_layers, remove_layers
 from aigc_studio.document.layer_edits import set_frozen, set_visible
 from aigc_studio.studio.commands import Command
 from aigc_studio.ui.editors.canvas.layers_panel import shift

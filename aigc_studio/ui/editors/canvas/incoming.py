@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from aigc_studio.document.canvas_edits import duplicate_layers, new_layers, paste_layers
+from aigc_studio.document.canvas_edits import duplicate_layers, new_layers
+from aigc_studio.document.laying import paste_layers
 from aigc_studio.studio.carried import LAYERS_MIME, Carried, carried_in
 from aigc_studio.ui.dock.dragging import PLACE_MIME, dragged_result
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class LayerItem(QGraphicsObject):
     """A layer's picture, its middle at the item's origin."""
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: Layer, size: tuple[int, int]) -> None:
+        """Lie where the layer says, in the room of a picture of this size until it is read."""
         super().__init__()
         self.layer = self._placed = layer
         self._whole = False
         self._source = QImage()
-        self._full = (1, 1)
+        self._expected = size
+        self._full = (layer.crop.width, layer.crop.height) if layer.crop else size
         self._finisher = Finisher(self)
         self._finisher.changed.connect(self.update)
         self.place(layer)
@@ -64,7 +66,9 @@ class LayerItem(QGraphicsObject):
 
     @property
     def _size(self) -> tuple[int, int]:
-        return max(self._source.width(), 1), max(self._source.height(), 1)
+        if self._source.isNull():
+            return self._expected
+        return self._source.width(), self._source.height()
 
     @property
     def picture(self) -> QImage:

@@ -14,7 +14,7 @@ from aigc_studio.ui.editors.canvas.items import LayerItem
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from aigc_studio.document.canvas import Canvas
+    from aigc_studio.document.canvas import Canvas, Layer
     from aigc_studio.studio.studio import Studio
 
 _FULL = 1 << 14
@@ -29,7 +29,7 @@ class CanvasScene(QGraphicsScene):
 
     def __init__(self, studio: Studio, parent: QObject) -> None:
         super().__init__(parent)
-        self._thumbnails = studio.thumbnails
+        self._session, self._thumbnails = studio.session, studio.thumbnails
         self.items_of: dict[str, LayerItem] = {}
         self._assets: dict[str, str] = {}
         studio.stage.live.connect(self._on_live)
@@ -47,7 +47,7 @@ class CanvasScene(QGraphicsScene):
         for height, layer in enumerate(canvas.layers):
             item = self.items_of.get(layer.id)
             if item is None:
-                item = self.items_of[layer.id] = LayerItem(layer)
+                item = self.items_of[layer.id] = LayerItem(layer, self._size(layer))
                 self.addItem(item)
             item.place(layer)
             item.setZValue(height)
@@ -68,6 +68,10 @@ class CanvasScene(QGraphicsScene):
         self.render(painter, QRectF(made.rect()), QRectF(0, 0, canvas.width, canvas.height))
         painter.end()
         return made
+
+    def _size(self, layer: Layer) -> tuple[int, int]:
+        asset = self._session.project.assets.get(layer.asset)
+        return (max(asset.width, 1), max(asset.height, 1)) if asset else (1, 1)
 
     def _load(self, layer_id: str) -> None:
         picture = self._thumbnails.want(self._assets[layer_id], _FULL)
