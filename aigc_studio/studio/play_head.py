@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from aigc_studio.document.canvas import Canvas, Layer
+    from aigc_studio.document.timeline import Track
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.frames import Point
     from aigc_studio.studio.session import Session
@@ -112,18 +113,22 @@ class PlayHead(QObject):
 
     def point(self, layer: Layer) -> bytes:
         """What a living layer shows here: a point of its keys, or its own."""
-        canvas, living = self._stage.canvas, layer.living
-        assert living is not None
-        track = track_of(canvas.timeline, layer.id) if canvas and not layer.frozen else None
+        assert layer.living is not None
+        track = self._track(layer)
         if track is None:
-            return living.code
-        return packed(track.code_at(self._frame, self._frames.geometry(living.model)))
+            return layer.living.code
+        return packed(track.code_at(self._frame, self._frames.geometry(layer.living.model)))
 
     def picture(self, layer: Layer) -> QImage | None:
         """What a layer's keys show here; None while it is not known, or without keys."""
-        assert layer.living is not None
+        if layer.living is None or self._track(layer) is None:
+            return None
         found = self._frames.picture((layer.living.model, self.point(layer)))
         return to_qimage(found.pixels) if found else None
+
+    def _track(self, layer: Layer) -> Track | None:
+        canvas = self._stage.canvas
+        return track_of(canvas.timeline, layer.id) if canvas and not layer.frozen else None
 
     def refresh(self) -> None:
         """Show again what the layers show here, after an edit."""

@@ -64,3 +64,20 @@ def dock(window: MainWindow, editor: CanvasEditor) -> Dock:
 
     assert isinstance(window.dock, Dock)
     return window.dock
+
+
+@pytest.fixture
+def keyed(dock: Dock, editor: CanvasEditor, studio: Studio, qtbot: QtBot) -> CanvasEditor:
+    """A living layer with a key at each end of a second."""
+    dock.place_button.click()
+    settled(studio, qtbot)
+    assert not editor.timeline.unfolded.isVisible()
+    for frame, x in ((0, -2.0), (24, 2.0)):
+        studio.head.show_frame(frame)
+        studio.instrument.move_to(x, 0.0)
+        settled(studio, qtbot)
+        editor.timeline.bar.buttons["timeline.key"].click()
+    assert studio.stage.canvas is not None
+    assert [key.frame for key in studio.stage.canvas.timeline.keyframes] == [0, 24]
+    assert editor.timeline.unfolded.isVisible()
+    return editor

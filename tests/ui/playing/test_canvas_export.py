@@ -13,7 +13,6 @@ from aigc_studio.document.canvas_edits import edit_canvas
 from aigc_studio.studio.export_preview import Previewed
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
 from tests.ui.playing.test_canvas import canvas_of, layer
-from tests.ui.playing.test_timeline import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.editors.canvas.editor import CanvasEditor
 
-__all__ = ["keyed", "layer"]
+__all__ = ["layer"]
 
 
 @pytest.fixture

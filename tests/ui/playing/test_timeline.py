@@ -39,22 +39,6 @@ def places(editor: CanvasEditor, *frames: int) -> list[QPoint]:
     return [QPoint(round(scale.x_of(frame)), tracks.height() // 2) for frame in frames]
 
 
-@pytest.fixture
-def keyed(dock: Dock, editor: CanvasEditor, studio: Studio, qtbot: QtBot) -> CanvasEditor:
-    """A living layer with a key at each end of a second."""
-    dock.place_button.click()
-    settled(studio, qtbot)
-    assert not editor.timeline.unfolded.isVisible()
-    for frame, x in ((0, -2.0), (24, 2.0)):
-        studio.head.show_frame(frame)
-        studio.instrument.move_to(x, 0.0)
-        settled(studio, qtbot)
-        editor.timeline.bar.buttons["timeline.key"].click()
-    assert frames_of(studio) == [0, 24]
-    assert editor.timeline.unfolded.isVisible()
-    return editor
-
-
 def test_scrubbing_shows_what_lies_between(
     keyed: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:

@@ -30,8 +30,11 @@ class CanvasScene(QGraphicsScene):
     def __init__(self, studio: Studio, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._thumbnails = studio.session, studio.thumbnails
+        self._head = studio.head
         self.items_of: dict[str, LayerItem] = {}
         self._assets: dict[str, str] = {}
+        self._live: dict[str, QImage] = {}  # in place of what the document says, by layer
+        studio.stage.entered.connect(self._forget_live)
         studio.stage.live.connect(self._on_live)
         studio.thumbnails.ready.connect(self._on_picture)
 
@@ -44,6 +47,7 @@ class CanvasScene(QGraphicsScene):
         for gone in [key for key in self.items_of if key not in there]:
             self.removeItem(self.items_of.pop(gone))
             self._assets.pop(gone, None)
+            self._live.pop(gone, None)
         for height, layer in enumerate(canvas.layers):
             item = self.items_of.get(layer.id)
             if item is None:
@@ -53,7 +57,8 @@ class CanvasScene(QGraphicsScene):
             item.setZValue(height)
             if self._assets.get(layer.id) != layer.asset:
                 self._assets[layer.id] = layer.asset
-                self._load(layer.id)
+                filmed = self._head.picture(layer) if layer.visible else None
+                self._keep_live(layer.id, filmed)
 
     def snapshot(self, canvas: Canvas, side: int) -> QImage:
         """What is shown now of a canvas, within side x side pixels."""
@@ -73,19 +78,28 @@ class CanvasScene(QGraphicsScene):
         asset = self._session.project.assets.get(layer.asset)
         return (max(asset.width, 1), max(asset.height, 1)) if asset else (1, 1)
 
-    def _load(self, layer_id: str) -> None:
-        picture = self._thumbnails.want(self._assets[layer_id], _FULL)
+    def _keep_live(self, layer_id: str, picture: QImage | None) -> None:
+        """Show this picture for now, or what the document says."""
+        if picture is None or picture.isNull():
+            self._live.pop(layer_id, None)
+            picture = self._thumbnails.want(self._assets[layer_id], _FULL)
+        else:
+            self._live[layer_id] = picture
         if picture is not None:
             self.items_of[layer_id].show_picture(picture)
 
     def _on_picture(self, asset_id: str, side: int, picture: QImage) -> None:
         if side == _FULL:
             for layer_id, shown in self._assets.items():
-                if shown == asset_id:
+                # What is shown for now is newer than a file that was read meanwhile.
+                if shown == asset_id and layer_id not in self._live:
                     self.items_of[layer_id].show_picture(picture)
 
     def _on_live(self, layer_id: str, picture: QImage) -> None:
-        if layer_id in self.items_of and picture.isNull():
-            self._load(layer_id)
-        elif layer_id in self.items_of:
-            self.items_of[layer_id].show_picture(picture)
+        if layer_id in self.items_of:
+            self._keep_live(layer_id, picture)
+
+    def _forget_live(self) -> None:
+        # Whoever showed it has left this canvas, and tells anew what is shown when it is back.
+        for layer_id in list(self._live):
+            self._keep_live(layer_id, None)
