@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, link_or_copy
 from aigc_studio.document import bundle
-from aigc_studio.document.model import new_id
+from aigc_studio.document.model import Asset, Model, new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from aigc_studio.document.edits import Edit
+    from aigc_studio.document.store import Store
 
 
 def copy_bundle(source: Path, target: Path, name: str) -> None:
@@ -42,6 +45,24 @@ def copy_bundle(source: Path, target: Path, name: str) -> None:
         # What a run writes to again must not be shared.
         _copy_tree(source / bundle.RUNS, aside / bundle.RUNS, link=False)
         bundle.write_manifest(aside, bundle.Serialiser().as_bytes(renamed))
+
+
+def carry(edits: Iterable[Edit], source: Store, target: Store) -> None:
+    """Do in a copy what was done in its original meanwhile, with the files that it brought.
+
+    Raises:
+        StudioError: the disk refuses; some may have been done.
+    """
+    for edit in edits:
+        for change in edit.changes:
+            if isinstance(change.after, Asset) and change.before is None:
+                path = source.asset_path(change.after)
+                target.add_payload(path, change.after.extension)
+        models = [c.after for c in edit.changes if isinstance(c.after, Model) and not c.before]
+        for model in models:
+            target.adopt_model(source.model_folder(model.id), model.name, link=True)
+        if not models:
+            target.apply(edit)
 
 
 @contextlib.contextmanager

@@ -59,6 +59,7 @@ class Session(QObject):
         self._gesture: contextlib.ExitStack | None = None
         self._saved_at: float | None = None
         self._temporary = self._unwanted = False
+        self._since: list[Edit] | None = None  # edits while a copy is made
 
     @property
     def is_open(self) -> bool:
@@ -170,6 +171,8 @@ class Session(QObject):
         if not self.save():
             return
         folder = self.store.folder
+        since: list[Edit] = []
+        self._since = since
 
         def work() -> Store:
             from aigc_studio.studio.copying import copy_bundle
@@ -177,8 +180,7 @@ class Session(QObject):
             copy_bundle(folder, path, name or path.stem)
             return _open(path)
 
-        self.let_go()  # the starter's copy has done its service
-        self._opening.start(work, self._take, wait=wait)
+        self._opening.start(work, lambda store: self._go_on_in(store, since), wait=wait)
 
     def close(self, *, discard: bool = False) -> None:
         """Let the project go; unsaved edits stay in its journal unless `discard`."""
@@ -294,8 +296,22 @@ class Session(QObject):
 
     @Slot(object)
     def _on_not_opened(self, error: StudioError) -> None:
-        self._unwanted = False  # we go on with it
+        self._unwanted, self._since = False, None  # we go on with it
         self.told.emit(error)
+
+    def _go_on_in(self, copy: Store, since: list[Edit]) -> None:
+        """Take the copy, with what was done while it was made; else stay in the original."""
+        from aigc_studio.studio.copying import carry
+
+        self._end_gesture()
+        with self.attempt():
+            try:
+                carry(since, self.store, copy)
+            except BaseException:
+                copy.close()
+                raise
+            self.let_go()  # the starter's copy has done its service
+            self._take(copy)
 
     def _take(self, store: Store) -> None:
         from aigc_studio.document import starter_copies
@@ -303,12 +319,18 @@ class Session(QObject):
         self._leave(discard=False)
         self._store = store
         self._temporary, self._unwanted = starter_copies.is_copy(store.folder), False
-        store.on_changed = self.changed.emit
+        self._since = None
+        store.on_changed = self._on_changed
         self.opened.emit()
         self.history_changed.emit()
         for news in news_of(store):
             self.told.emit(news)
         self._remember(store)
+
+    def _on_changed(self, edit: Edit) -> None:
+        if self._since is not None:
+            self._since.append(edit)
+        self.changed.emit(edit)
 
     def _leave(self, *, discard: bool) -> None:
         store = self._store

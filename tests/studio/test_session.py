@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document import changes
 from aigc_studio.document.store import Store
+from tests.document.helpers import add_picture
 from tests.studio.helpers import write_project
 
 if TYPE_CHECKING:
@@ -111,6 +112,45 @@ def test_save_as_goes_on_in_the_copy(opened: Studio, project: Path, tmp_path: Pa
     with Store.open(project) as store:
         assert [c.name for c in store.project.collections.values()] == ["Owls"]
         assert store.project.id != opened.session.project.id
+
+
+def test_what_is_done_while_a_copy_is_made_is_in_the_copy(
+    opened: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = opened.session
+    session.save_as(tmp_path / "Copy.aigc")
+    rename(opened, "Cats")
+    drawn = add_picture(session.store, 99)
+    assert session.title == "Foxes"
+    qtbot.waitUntil(lambda: session.title == "Copy")
+    assert name_of(opened) == "Cats"
+    assert session.store.asset_path(session.project.assets[drawn.id]).is_file()
+    assert session.modified
+    assert session.save()
+    session.undo()
+    session.undo()
+    assert name_of(opened) == "foxes"
+
+
+def test_a_copy_that_cannot_take_what_was_done_meanwhile_is_not_gone_on_with(
+    opened: Studio,
+    told: list[object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    from aigc_studio.studio import copying
+
+    def full(*_: object) -> None:
+        raise StudioError("The disk is full.", kind="disk")
+
+    monkeypatch.setattr(copying, "carry", full)
+    opened.session.save_as(tmp_path / "Copy.aigc")
+    rename(opened, "Cats")
+    qtbot.waitUntil(lambda: bool(told))
+    assert opened.session.title == "Foxes"
+    assert name_of(opened) == "Cats"
+    Store.open(tmp_path / "Copy.aigc").close()
 
 
 def test_save_as_over_something_is_told_and_touches_nothing(
