@@ -95,7 +95,8 @@ class Face(QObject):
     def _made(self) -> MainWindow:
         made = MainWindow(self.studio, self.language)
         made.setWindowIcon(icons.icon("about", "accent"))
-        made.ended.connect(self._app.quit)
+        # Not `quit`, which closes every window first and so may be refused by a dialog.
+        made.ended.connect(lambda: self._app.exit(0))
         return made
 
     def _on_settings(self, fields: frozenset[str]) -> None:
@@ -171,17 +172,17 @@ def _shown_exceptions(face: Face) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _signals(face: Face) -> Iterator[None]:
-    """Ctrl+C in the terminal and an end of the system's session close the window as a person."""
+    """Ctrl+C in the terminal and an end of the system's session end the window, unasked."""
     mine, woken = socket.socketpair()
     for end in (mine, woken):
         end.setblocking(False)
     notifier = QSocketNotifier(mine.fileno(), QSocketNotifier.Type.Read)
 
-    def close() -> None:
+    def end_window() -> None:
         mine.recv(64)
-        face.window.close()
+        face.window.end()
 
-    notifier.activated.connect(close)
+    notifier.activated.connect(end_window)
     before = signal.set_wakeup_fd(woken.fileno(), warn_on_full_buffer=False)
     handlers = {each: signal.signal(each, _ignore) for each in (signal.SIGINT, signal.SIGTERM)}
     try:

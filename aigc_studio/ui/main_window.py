@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted(): it was seen for the first time.
-        ended(): it was closed by a person, and everything behind it may end.
+        ended(): it was closed by a person or by the system, and everything behind it may end.
     """
 
     painted = Signal()
@@ -256,6 +256,21 @@ class MainWindow(QMainWindow):
         self._warm.stop()
         event.accept()
         if not self._retiring:
+            self.ended.emit()
+
+    def end(self) -> None:
+        """End without a question: nobody may be there to answer it.
+
+        A project is saved; what cannot be saved, and a starter's copy, is gone on with later.
+        """
+        session, self._retiring = self.studio.session, True
+        try:
+            if session.modified and not session.is_temporary:
+                session.save()
+            self.keep_state()
+            self.hide()
+        finally:
+            self._warm.stop()
             self.ended.emit()
 
     def retire(self) -> None:
