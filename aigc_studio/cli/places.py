@@ -38,7 +38,8 @@ def writing(word: str | Path) -> Store:
     """
     store = Store.open(folder_of(word) if isinstance(word, str) else word)
     if store.recovered:
-        note(f"{store.recovered} unsaved edits of an earlier session were recovered.")
+        edits = "edit was" if store.recovered == 1 else "edits were"
+        note(f"{store.recovered} unsaved {edits} recovered from an earlier session.")
     for model in store.adopted:
         note(f'The model "{model.name}" of a finished run was taken in.')
     return store

@@ -119,7 +119,7 @@ def _cached(project: Project) -> Iterator[Problem]:
 def _leftovers(path: Path, project: Project, revision: str) -> Iterator[Problem]:
     unsaved = len(read_journal(path / bundle.JOURNAL, revision).edits)
     if unsaved:
-        yield Problem("note", bundle.JOURNAL, f"{unsaved} edits wait to be recovered.")
+        yield Problem("note", bundle.JOURNAL, f"Unsaved edits wait to be recovered: {unsaved}.")
         return  # what they refer to would look like nobody's
     for orphan in orphans(path, project):
         name = orphan.relative_to(path).as_posix()

@@ -15,13 +15,16 @@ from aigc_studio.base import strict_json
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, sync_folder
 from aigc_studio.base.log import topic
-from aigc_studio.document.edits import Edit, merge
+from aigc_studio.document.bundle import JOURNAL, read_manifest
+from aigc_studio.document.edits import Edit, apply, merge
 from aigc_studio.document.migrations import migrated_edit
 from aigc_studio.document.model import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from aigc_studio.document.model import Project
 
 log = topic("journal")
 FLUSH_SECONDS = 0.4  # gathering edits this long leaves room for a slow fsync within the second
@@ -59,6 +62,28 @@ def read_journal(path: Path, base: str) -> Recovered:
             edits.append(edit)
             ends.append((ends or [0])[-1] + len(line))
     return Recovered(tuple(edits), tuple(ends))
+
+
+def replayed(project: Project, found: Recovered) -> tuple[Project, Recovered]:
+    """A project with the edits of its journal, and those of them that fit it."""
+    for number, edit in enumerate(found.edits):
+        try:
+            project = apply(project, edit)
+        except StudioError as error:
+            log.warning("recovery stops at edit %d: %s", number, error)
+            return project, found.first(number)
+    return project, found
+
+
+def read_as_left(folder: Path) -> tuple[Project, tuple[Edit, ...]]:
+    """A project as it would open, and the edits in it that were not saved; nothing is written.
+
+    Raises:
+        StudioError: no project is there, or none that may be read.
+    """
+    saved, revision = read_manifest(folder)
+    project, found = replayed(saved, read_journal(folder / JOURNAL, revision))
+    return project, found.edits
 
 
 def _parsed(line: bytes, base: str, sequence: int) -> Edit | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import ASIDE
+from aigc_studio.base.natural import natural
 from aigc_studio.media.archive import extract_pictures
 from aigc_studio.media.clean import Finding
 from aigc_studio.media.decode import decode_frames, decode_image, kind_of
@@ -52,7 +53,9 @@ class Picture:
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
-    """Every file that is meant: folders are searched to their depths, sorted, hidden ones skipped.
+    """Every file that is meant: folders are searched to their depths, hidden ones skipped.
+
+    What lies in a folder comes in the order of a file manager; given paths stay in theirs.
 
     Raises:
         StudioError: kind "missing" for a path that does not exist.
@@ -76,8 +79,8 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 def _inside(folder: Path) -> Iterator[Path]:
     # Links to folders are not followed: one that leads upwards would never end.
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if _is_meant(name))
-        for name in sorted(names):
+        folders[:] = sorted(filter(_is_meant, folders), key=natural)
+        for name in sorted(names, key=natural):
             path = Path(place, name)
             if _is_meant(name) and path.is_file():
                 yield path
@@ -142,7 +145,8 @@ def _unpacked(
     path: Path, scratch: Path, video_frames: VideoFrames | None
 ) -> Iterator[Picture | Finding]:
     with tempfile.TemporaryDirectory(prefix=ASIDE, dir=scratch) as place:
-        for inner in extract_pictures(path, Path(place)):
+        extract_pictures(path, Path(place))
+        for inner in _inside(Path(place)):
             for found in pictures_of(inner, scratch, video_frames):
                 if isinstance(found, Finding):
                     where = path / inner.relative_to(place)

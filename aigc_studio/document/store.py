@@ -13,7 +13,7 @@ from aigc_studio.base.locks import Lock
 from aigc_studio.base.log import topic
 from aigc_studio.document import adoption, bundle, changes, edits
 from aigc_studio.document.history import History
-from aigc_studio.document.journal import Journal, Recovered, read_journal
+from aigc_studio.document.journal import Journal, Recovered, read_journal, replayed
 from aigc_studio.document.model import new_project
 from aigc_studio.document.payloads import Payloads
 from aigc_studio.document.sweep import sweep
@@ -333,15 +333,11 @@ class Store:
 
     def _recover(self, revision: str) -> Recovered:
         found = read_journal(self.folder / bundle.JOURNAL, revision)
-        for number, edit in enumerate(found.edits):
-            try:
-                self._project = edits.apply(self._project, edit)
-            except StudioError as error:
-                log.warning("recovery stops at edit %d: %s", number, error)
-                return found.first(number)
+        self._project, fitting = replayed(self._project, found)
+        for edit in fitting.edits:
             if edit.changes:  # a drag that came back to where it began leaves none
                 self.history.push(edit)
-        return found
+        return fitting
 
     def _tidy(self) -> None:
         self._journal.trim()

@@ -136,18 +136,24 @@ class _Wish:
 def news_of(store: Store) -> Iterator[str]:
     """What a person should hear of a project that was just opened."""
     if store.recovered:
-        told = _words("{count} unsaved edits of an earlier session were recovered.")
-        yield told.format(count=store.recovered)
+        one = _words("One unsaved edit of an earlier session was recovered.")
+        many = _words("{count} unsaved edits of an earlier session were recovered.")
+        yield _counted(store.recovered, one, many)
     yield from map(taken_in, store.adopted)
     if store.missing:
-        told = _words("{count} files of this project are missing.")
-        yield told.format(count=len(store.missing))
+        one = _words("One file of this project is missing.")
+        many = _words("{count} files of this project are missing.")
+        yield _counted(len(store.missing), one, many)
 
 
 def taken_in(model: Model) -> str:
     """What is told of a model that training brought."""
     told = _words('The model "{name}" of a finished training was taken in.')
     return told.format(name=model.name)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many.format(count=number)
 
 
 def _words(text: str) -> str:

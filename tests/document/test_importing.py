@@ -109,6 +109,18 @@ def test_frames_of_animations_and_films_are_assets(store: Store, tmp_path: Path)
     assert [finding.verdict for finding in without.left_out] == ["unsupported"]
 
 
+def test_numbered_pictures_come_in_the_order_of_their_numbers(store: Store, tmp_path: Path) -> None:
+    names = ["fox 1.png", "fox 2.png", "fox 10.png", "fox 100.png"]
+    (tmp_path / "drop").mkdir()
+    with zipfile.ZipFile(tmp_path / "foxes.zip", "w") as archive:
+        for number, name in enumerate(sorted(names)):
+            (tmp_path / "drop" / name).write_bytes(png(number))
+            archive.writestr(name, png(10 + number))
+    for source in ("drop", "foxes.zip"):
+        report = import_files(store, [tmp_path / source], source)
+        assert [f"{asset.name}.png" for asset in report.added] == names
+
+
 def test_zips_are_unpacked_and_hostile_ones_left_out(store: Store, tmp_path: Path) -> None:
     for name, inner in (("good.zip", "a/fox.png"), ("evil.zip", "../../evil.png")):
         with zipfile.ZipFile(tmp_path / name, "w") as archive:

@@ -55,7 +55,7 @@ def main(project: str, shipped: str) -> int:
     resources = "aigc_studio.document.starter.resources"
     with (
         mock.patch.object(application, "Face", Prepared),
-        mock.patch(resources, lambda: Path(shipped)),
+        mock.patch(resources, return_value=Path(shipped)),
     ):
         return application.run(project)
 

@@ -93,7 +93,11 @@ def test_unsaved_edits_come_back(opened: Studio, project: Path, told: list[objec
     opened.session.close()
     opened.session.open(project, wait=True)
     assert name_of(opened) == "Owls"
-    assert any("recovered" in str(each) for each in told)
+    assert "One unsaved edit of an earlier session was recovered." in told
+    rename(opened, "Foxes")
+    opened.session.close()
+    opened.session.open(project, wait=True)
+    assert "2 unsaved edits of an earlier session were recovered." in told
 
 
 def test_discarded_edits_do_not(opened: Studio, project: Path) -> None:

@@ -6,10 +6,11 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import delete
 
-from aigc_studio.document import changes
+from aigc_studio.document import canvas_edits, changes
 from aigc_studio.document.store import Store
 from aigc_studio.document.training import TrainingWish, train_spec
 from aigc_studio.jobs.runs import RunFolder
@@ -51,6 +52,43 @@ def test_a_glance_shows_pictures_and_what_could_go_on(project: Path) -> None:
     assert (seen.pictures, seen.models) == (5, 1)
     assert not seen.picture.isNull()
     assert [view.id for view in seen.unfinished] == [run]
+
+
+def test_a_glance_sees_what_a_kill_left_unsaved(project: Path) -> None:
+    with Store.open(project) as store:
+        store.apply(changes.remove_assets(store.project, [next(iter(store.project.assets))]))
+    before = sorted(project.rglob("*"))
+    assert glance(project).pictures == 4
+    assert sorted(project.rglob("*")) == before
+    with Store.open(project) as store:
+        assert store.recovered == 1
+
+
+def test_a_glance_shows_the_canvas_that_was_worked_on_last(project: Path) -> None:
+    with Store.open(project) as store:
+        red, blue = (_coloured(store, colour) for colour in ("#ff0000", "#0000ff"))
+        store.save()
+        store.apply(canvas_edits.rename_canvas(store.project, blue, "Blue"))
+    assert glance(project).picture.pixelColor(0, 0) == QColor("#0000ff")
+    with Store.open(project) as store:
+        store.apply(canvas_edits.edit_canvas(store.project, red, width=60, height=30))
+    seen = glance(project).picture
+    assert (seen.width(), seen.height()) == (60, 30)
+    assert seen.pixelColor(0, 0) == QColor("#ff0000")
+    with Store.open(project) as store:
+        layer = store.project.canvases[blue].layers[0]
+        store.asset_path(store.project.assets[layer.asset]).unlink()
+        assert not glance(project).picture.isNull()
+
+
+def _coloured(store: Store, colour: str) -> str:
+    """A canvas with a small picture on a ground of this colour."""
+    store.apply(canvas_edits.add_canvas(store.project, colour, 64, 64))
+    key = list(store.project.canvases)[-1]
+    store.apply(canvas_edits.edit_canvas(store.project, key, background=colour))
+    asset = next(iter(store.project.assets))
+    store.apply(canvas_edits.add_layer(store.project, key, asset, x=40, y=40))
+    return key
 
 
 def test_a_glance_at_nothing_or_rubbish(tmp_path: Path, project: Path) -> None:

@@ -24,7 +24,7 @@ class Glance:
 
     Attributes:
         there: False when it is no project, or not readable.
-        picture: some of its pictures side by side.
+        picture: a canvas, or some of its pictures side by side.
         pictures, models: how many it has.
         unfinished: runs that ended before their time.
     """
