@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything; ask only about the starter."""
-        if not self._retiring and not self.projects.leave():
+        if not self._retiring and not self.projects.leave(self.close):
             event.ignore()
             return
         self.keep_state()

@@ -12,6 +12,8 @@ from aigc_studio.document.manifest import ENDING, is_bundle
 from aigc_studio.ui.translate import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aigc_studio.studio.studio import Studio
 
 FOLDER = "AIGC Studio"
@@ -33,16 +35,18 @@ class Projects(QObject):
         self._pictures: Path | None = None
         self._run = ""
         self._kept: Path | None = None
+        self._again: Callable[[], object] | None = None
         studio.when_awake(self._listen)
 
     def _listen(self) -> None:
         self._studio.session.opened.connect(self._on_opened)
+        self._studio.session.opening.connect(self._on_opening)
         self._studio.runs.changed.connect(self._on_runs)
 
     def open(self, path: Path | None) -> None:
         """Open the project in a folder, or the starter for None."""
         session = self._studio.session
-        if not self.leave():
+        if not self.leave(lambda: self.open(path)):
             return
         if path is None:
             session.open_starter()
@@ -80,12 +84,16 @@ class Projects(QObject):
             dialog.fill(pictures)
         accepted = dialog.exec()
         dialog.deleteLater()
-        if not accepted or not self.leave():
+        if accepted:
+            self._make(dialog.folder, dialog.name, dialog.author, dialog.pictures)
+
+    def _make(self, folder: Path, name: str, author: str, pictures: Path | None) -> None:
+        if not self.leave(lambda: self._make(folder, name, author, pictures)):
             return
-        self._pictures = dialog.pictures
+        self._pictures = pictures
         with self._studio.session.attempt():
-            dialog.folder.parent.mkdir(parents=True, exist_ok=True)
-            self._studio.session.create(dialog.folder, dialog.name, author=dialog.author)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            self._studio.session.create(folder, name, author=author)
 
     def ask_save_as(self) -> bool:
         """Ask for a place, and go on with a copy there; answers whether one was chosen."""
@@ -101,23 +109,26 @@ class Projects(QObject):
 
     def close(self) -> None:
         """Close the project."""
-        if self.leave():
+        if self.leave(self.close):
             self._studio.session.close()
 
-    def leave(self) -> bool:
+    def leave(self, again: Callable[[], object] | None = None) -> bool:
         """Make sure that nothing is lost; answers whether the project may be left.
 
         What was changed is saved without a question: undo is there for second thoughts. Only
         the starter, a temporary copy, needs an answer.
+
+        Args:
+            again: what asked to leave; called once more when the starter was kept elsewhere.
         """
-        session = self._studio.session
+        session, self._again = self._studio.session, None
         if not session.is_open:
             return True
         if not session.is_temporary:
             return session.save() if session.modified else True
-        return self._ask_about_starter() if session.is_touched else True
+        return self._ask_about_starter(again) if session.is_touched else True
 
-    def _ask_about_starter(self) -> bool:
+    def _ask_about_starter(self, again: Callable[[], object] | None) -> bool:
         box = QMessageBox(self._window)
         box.setWindowTitle(tr("Starter"))
         box.setText(tr("Keep what you made with the starter?"))
@@ -132,8 +143,8 @@ class Projects(QObject):
         chosen = box.clickedButton()
         box.deleteLater()
         if chosen is keep:
-            # The copy is opened in its place; a second call then leaves it without a question.
-            self.ask_save_as()
+            # What is kept is opened in its place; `again` then leaves it without a question.
+            self._again = again if self.ask_save_as() else None
             return False
         if chosen is drop:
             self._studio.session.let_go()
@@ -146,6 +157,13 @@ class Projects(QObject):
             self.pictures_given.emit([pictures], pictures.name)
         if kept and kept.resolve() == self._studio.session.store.folder:
             QTimer.singleShot(0, self, self.ask_save_as)
+
+    def _on_opening(self, begun: bool) -> None:
+        if begun:
+            return
+        again, self._again = self._again, None
+        if again and not self._studio.session.is_temporary:
+            QTimer.singleShot(0, self, again)
 
     def _on_runs(self) -> None:
         view = self._studio.runs.get(self._run) if self._run else None

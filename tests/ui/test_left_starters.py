@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from aigc_studio.document import changes, starter_copies
+from aigc_studio.document.store import Store
 from aigc_studio.ui.places.home import HomePlace
 
 if TYPE_CHECKING:
@@ -130,6 +131,54 @@ def test_keeping_what_a_crash_left(
     assert not session.is_temporary
     assert starter_copies.left() == []
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("way", ["quit", "another"])
+def test_kept_as_a_project_it_is_left_in_one_go(
+    window: MainWindow,
+    project: Path,
+    answer: Answer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    way: str,
+) -> None:
+    session, target = window.studio.session, tmp_path / "Kept.aigc"
+    play(session)
+    asked = answer("Save as...")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    if way == "quit":
+        with qtbot.waitSignal(window.ended):
+            window.close()
+        assert session.store.folder == target
+    else:
+        window.projects.open(project)
+        qtbot.waitUntil(lambda: session.is_open and session.store.folder == project)
+    assert len(asked) == 1
+    session.close()
+    with Store.open(target) as store:
+        assert [each.name for each in store.project.collections.values()] == ["mine"]
+
+
+def test_what_could_not_be_kept_is_not_left(
+    window: MainWindow,
+    answer: Answer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    session, ended = window.studio.session, []
+    folder = play(session)
+    answer("Save as...")
+    (tmp_path / "There.aigc").mkdir()
+    target = str(tmp_path / "There.aigc")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (target, ""))
+    window.ended.connect(lambda: ended.append(True))
+    with qtbot.waitSignal(session.told):
+        window.close()
+    qtbot.wait(50)
+    assert session.store.folder == folder
+    assert ended == []
 
 
 def test_a_copy_that_cannot_be_saved_elsewhere_stays(window: MainWindow, tmp_path: Path) -> None:

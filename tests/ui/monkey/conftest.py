@@ -72,7 +72,7 @@ def _answered(dice: Random, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", folder)
     monkeypatch.setattr(NewProject, "exec", lambda _self: 0)
-    monkeypatch.setattr(Projects, "leave", lambda _self: False)
+    monkeypatch.setattr(Projects, "leave", lambda *_: False)
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image as Pillow
 from PySide6.QtGui import QColor
 
 from aigc_studio.document.canvas_edits import edit_canvas
+from aigc_studio.studio import export_work
 from aigc_studio.studio.export_preview import Previewed
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
 from tests.ui.playing.test_canvas import canvas_of, layer
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from aigc_studio.document.canvas import Layer
+    from aigc_studio.media.image import Image
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.editors.canvas.editor import CanvasEditor
 
@@ -129,6 +132,30 @@ def test_a_film_tells_its_length_and_shows_its_first_frame(
     red = dialog.view.shown.pixelColor(32, 32).red()
     assert abs(red - 48) < 6  # the key at frame 0, not the one at 24
     dialog.reject()
+
+
+def test_closed_while_it_draws_it_gives_up_and_waits_for_nobody(
+    dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    real = export_work.drawn
+
+    def slow(*given: Any) -> Image:
+        begun.set()
+        assert go_on.wait(30)
+        return real(*given)
+
+    monkeypatch.setattr(export_work, "drawn", slow)
+    dialog.show()
+    dialog.write(tmp_path / "still")
+    qtbot.waitUntil(begun.is_set)
+    dialog.reject()  # comes back although the thread cannot end yet
+    dialog.reject()
+    assert dialog.isVisible()
+    with qtbot.waitSignal(dialog.finished):
+        go_on.set()
+    assert not dialog.isVisible()
+    assert list(tmp_path.glob("still*")) == []
 
 
 def test_what_cannot_be_drawn_is_told(layer: Layer, studio: Studio, qtbot: QtBot) -> None:

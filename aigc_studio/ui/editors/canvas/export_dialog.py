@@ -44,6 +44,7 @@ class ExportDialog(QDialog):
     def __init__(self, studio: Studio, canvas: Canvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._studio, self._canvas = studio, canvas
+        self._left_with: int | None = None
         self.export = CanvasExport(studio.session, studio.player, studio.head, self)
         self.setWindowTitle(tr("Export the canvas"))
         self.form, self.view = ExportForm(canvas), ExportView()
@@ -109,7 +110,7 @@ class ExportDialog(QDialog):
         self.export.advanced.connect(lambda part: self.bar.setValue(round(part * 1000)))
         self.export.done.connect(self._on_done)
         self.export.failed.connect(self._on_failed)
-        self.export.ended.connect(self._refresh)
+        self.export.ended.connect(self._on_ended)
 
     def write(self, path: Path) -> None:
         """Write it there."""
@@ -119,10 +120,14 @@ class ExportDialog(QDialog):
         self._refresh()
 
     def done(self, code: int) -> None:
-        """Nothing goes on behind a closed dialog."""
+        """Nothing goes on behind a closed dialog: it closes once what it gave up has ended."""
         self._studio.export_preview.cancel()
-        self.export.close()
-        super().done(code)
+        self.export.cancel()
+        if self.export.running:
+            self._left_with = code
+            self.state.setText(tr("Cancelling..."))
+        else:
+            super().done(code)
 
     # What is shown
 
@@ -180,10 +185,16 @@ class ExportDialog(QDialog):
         else:
             self.reject()
 
+    def _on_ended(self) -> None:
+        self._refresh()
+        if self._left_with is not None:
+            super().done(self._left_with)
+
     def _on_done(self, written: Written) -> None:
         done = tr('"{name}" was written.', name=written.path.name)
         self._studio.told.emit(together([done, *map(worded, written.notes)]))
-        self.accept()
+        if self._left_with is None:
+            self.accept()
 
     def _on_failed(self, error: StudioError) -> None:
         self._studio.told.emit(error)
