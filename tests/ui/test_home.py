@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import delete
 
-from aigc_studio.document import canvas_edits, changes
+from aigc_studio.document import canvas_edits, changes, laying
 from aigc_studio.document.store import Store
 from aigc_studio.document.training import TrainingWish, train_spec
 from aigc_studio.jobs.runs import RunFolder
@@ -87,7 +87,7 @@ def _coloured(store: Store, colour: str) -> str:
     key = list(store.project.canvases)[-1]
     store.apply(canvas_edits.edit_canvas(store.project, key, background=colour))
     asset = next(iter(store.project.assets))
-    store.apply(canvas_edits.add_layer(store.project, key, asset, x=40, y=40))
+    store.apply(laying.add_layer(store.project, key, asset, x=40, y=40))
     return key
 
 
