@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class DockPlace(QObject):
     """Makes the dock when it is first needed, and shows it where there is room.
 
+    In a narrow window it lies in a drawer. On a page that it belongs to the drawer opens by
+    itself, and the page makes room for it, until a person closes it.
+
     Attributes:
         split: the page, and the dock while it stands beside it.
     """
@@ -29,7 +32,7 @@ class DockPlace(QObject):
         self._studio, self._pages, self._window = studio, pages, window
         self._dock: QWidget | None = None
         self._drawer: Drawer | None = None
-        self._wanted = False
+        self._wanted = self._belongs = self._put_away = False
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(pages)
@@ -52,7 +55,7 @@ class DockPlace(QObject):
         if self._drawer is None:
             around = self.split.parentWidget() or self._window
             self._drawer = Drawer(around, "right", over=self.split)
-            self._drawer.toggled.connect(lambda _open: self._studio.commands.state_changed.emit())
+            self._drawer.toggled.connect(self._on_drawer)
         return self._drawer
 
     def is_shown(self) -> bool:
@@ -63,12 +66,11 @@ class DockPlace(QObject):
 
     def want(self, wanted: bool) -> None:
         """A page is shown that the dock belongs to, or one that it does not."""
-        self._wanted = wanted
+        self._wanted = self._belongs = wanted
+        dock = self.dock if wanted else self._dock
         if self._in_drawer():
-            self.drawer.close_again()  # what was not asked for covers nothing
-            return
-        dock = self.dock if wanted and not self._is_narrow() else self._dock
-        if dock and not self._in_drawer():
+            self._settle()
+        elif dock:
             dock.setVisible(wanted)
 
     def toggle(self) -> None:
@@ -76,7 +78,9 @@ class DockPlace(QObject):
         if self.dock is None:
             return
         if self._in_drawer():
-            self.drawer.toggle()
+            self.drawer.toggle(stay=self._may_stay())
+            self._wanted = self.drawer.is_open
+            self._put_away = self._belongs and not self._wanted
         else:
             self._wanted = not self.is_shown()
             self.dock.setVisible(self._wanted)
@@ -87,7 +91,7 @@ class DockPlace(QObject):
             return
         inside = self.dock.isAncestorOf(self._window.focusWidget() or self._window)
         if inside or self.dock is QApplication.focusWidget():
-            if self._in_drawer():
+            if self._in_drawer() and not self.drawer.stays:
                 self.drawer.close_again()
             page = self._pages.currentWidget()
             (page or self._pages).setFocus()
@@ -101,6 +105,23 @@ class DockPlace(QObject):
         if self._dock is None or self._in_drawer():
             return self._studio.settings.values.layout
         return text_of(self.split.saveState())
+
+    def _settle(self) -> None:
+        """Open the drawer on a page that the dock belongs to; else it covers nothing unasked."""
+        stay = self._wanted and not self._put_away and self._may_stay()
+        if self.drawer.stays != stay or not stay:
+            self.drawer.close_again()
+        if stay:
+            self.drawer.open(stay=True)
+
+    def _may_stay(self) -> bool:
+        room = self._window.width() - self.drawer.room
+        return self._belongs and room >= self._pages.minimumSizeHint().width()
+
+    def _on_drawer(self) -> None:
+        taken = self.drawer.room if self.drawer.stays else 0
+        self.split.setContentsMargins(0, 0, taken, 0)
+        self._studio.commands.state_changed.emit()
 
     def _is_narrow(self) -> bool:
         return self._window.width() < theme.px(theme.DRAWER_BELOW)
@@ -122,13 +143,16 @@ class DockPlace(QObject):
         dock.setVisible(self._wanted)
 
     def _arrange(self) -> None:
-        if self._dock is None or self._in_drawer() == self._is_narrow():
+        if self._dock is None:
             return
-        if self._is_narrow():
+        if self._is_narrow() and not self._in_drawer():
             self.drawer.hold(self._dock, theme.px(theme.DOCK_WIDTH))
-        else:
+            self._settle()
+        elif self._in_drawer() and not self._is_narrow():
             self.drawer.let_go()
             self._stand_beside()
+        elif self._in_drawer() and (self.drawer.stays or not self.drawer.is_open):
+            self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window became narrower or wider."""

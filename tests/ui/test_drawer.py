@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from aigc_studio.document.canvas_edits import add_canvas
 from aigc_studio.ui import theme
 from aigc_studio.ui.places.library import LibraryPlace
 from aigc_studio.ui.places.train import TrainPlace
@@ -185,3 +186,45 @@ def test_no_page_asks_for_more_room_than_the_window_has(
         page = window.pages.currentWidget()
         assert page is not None
         assert page.minimumSizeHint().width() <= size[0]
+
+
+def test_on_a_canvas_the_narrow_dock_is_open_beside_the_page(
+    window: MainWindow, library: LibraryPlace, qtbot: QtBot
+) -> None:
+    place, commands = window.dock_place, window.studio.commands
+    window.resize(*NARROW)
+    canvas = _open_canvas(window)
+    qtbot.waitUntil(lambda: window.pages.width() == NARROW[0] - place.drawer.room)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton)
+    assert place.is_shown()
+    QTest.keyClick(place.dock, Qt.Key.Key_Escape)
+    assert place.is_shown()  # what was not closed on purpose stays
+    window.show_place("library")
+    assert not place.is_shown()
+    assert window.pages.width() == NARROW[0]
+    window.documents.open_first()
+    assert place.is_shown()
+    commands.run("view.dock")
+    qtbot.waitUntil(lambda: window.pages.width() == NARROW[0])
+    window.show_place("library")
+    window.documents.open_first()
+    assert not place.is_shown()
+
+
+def test_where_it_would_press_the_page_together_the_dock_waits_to_be_asked(
+    window: MainWindow, library: LibraryPlace
+) -> None:
+    window.resize(*SMALLEST)
+    _open_canvas(window)
+    place = window.dock_place
+    room = SMALLEST[0] - place.drawer.room
+    assert place.is_shown() == (window.pages.minimumSizeHint().width() <= room)
+
+
+def _open_canvas(window: MainWindow) -> QWidget:
+    session = window.studio.session
+    session.apply(add_canvas(session.project, "Foxes", 64, 64))
+    assert window.documents.open_first()
+    page = window.pages.currentWidget()
+    assert page is not None
+    return page

@@ -34,6 +34,8 @@ _MOVES = (QEvent.Type.Resize, QEvent.Type.Move)
 class Drawer(QWidget):
     """Lies over `over`; Esc closes it, and so does a click on what it lies over.
 
+    One that was opened to stay waits for `close_again`, and takes no focus.
+
     Signals:
         toggled(bool): it was opened or closed.
     """
@@ -54,11 +56,9 @@ class Drawer(QWidget):
         self._edge = edge
         self._panel: QWidget | None = None
         self._came_from: QWidget | None = None
-        self._open, self._width, self._part = False, 0, 0.0
+        self._open, self._stays, self._width, self._part = False, False, 0, 0.0
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
-        clear = (0, 0, _SHADOW, 0) if edge == "left" else (_SHADOW, 0, 0, 0)
-        self._row.setContentsMargins(*clear)
         self._row.addWidget(rule(vertical=True))
         self._slide = QVariantAnimation(self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -71,6 +71,16 @@ class Drawer(QWidget):
     def is_open(self) -> bool:
         """Whether it is open, or on its way."""
         return self._open
+
+    @property
+    def stays(self) -> bool:
+        """Whether it is open, and stays so whatever is clicked."""
+        return self._open and self._stays
+
+    @property
+    def room(self) -> int:
+        """The width of its panel and of the line beside it."""
+        return self._width + 1
 
     def hold(self, panel: QWidget, width: int) -> None:
         """Take a panel in; it is closed."""
@@ -86,18 +96,20 @@ class Drawer(QWidget):
             self._row.removeWidget(panel)
         return panel
 
-    def open(self) -> None:
-        """Slide in, and take the focus."""
+    def open(self, *, stay: bool = False) -> None:
+        """Slide in, and take the focus unless it is to stay."""
         if self._open or self._panel is None:
             return
-        self._open = True
-        self._came_from = QApplication.focusWidget()
-        self._listen(True)
+        self._open, self._stays = True, stay
+        self._came_from = None if stay else QApplication.focusWidget()
+        self._listen(not stay)
+        self._row.setContentsMargins(*self._margins())
         self._place()
         self.show()
         self.raise_()
         self._run(1.0)
-        self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not stay:
+            self._panel.setFocus(Qt.FocusReason.OtherFocusReason)
         self.toggled.emit(True)
 
     def close_again(self) -> None:
@@ -112,12 +124,12 @@ class Drawer(QWidget):
         self._run(0.0)
         self.toggled.emit(False)
 
-    def toggle(self) -> None:
+    def toggle(self, *, stay: bool = False) -> None:
         """Open it, or close it."""
         if self._open:
             self.close_again()
         else:
-            self.open()
+            self.open(stay=stay)
 
     def _shut(self) -> None:
         self.close_again()
@@ -145,9 +157,17 @@ class Drawer(QWidget):
         if not self._open:
             self.hide()
 
+    @property
+    def _shadow(self) -> int:
+        return 0 if self._stays else _SHADOW  # what stays beside a page covers none of it
+
+    def _margins(self) -> tuple[int, int, int, int]:
+        left = self._edge == "left"
+        return (0, 0, self._shadow, 0) if left else (self._shadow, 0, 0, 0)
+
     def _place(self) -> None:
         area = self._area()
-        width = min(self._width + _SHADOW + 1, area.width())
+        width = min(self.room + self._shadow, area.width())
         hidden = round(width * (1 - self._part))
         left = area.x() - hidden if self._edge == "left" else area.right() + 1 - width + hidden
         self.setGeometry(left, area.y(), width, area.height())
@@ -173,7 +193,7 @@ class Drawer(QWidget):
         """Follow the page; a click on it closes."""
         if watched is self._over and event.type() in _MOVES:
             self._place()
-        elif self._open and event.type() == QEvent.Type.MouseButtonPress:
+        elif self._open and not self._stays and event.type() == QEvent.Type.MouseButtonPress:
             self._on_press(watched)
         return False
 
@@ -189,13 +209,13 @@ class Drawer(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Esc is meant for it, not for a shortcut of the page."""
-        if would_be_shortcut(event, (Qt.Key.Key_Escape,)):
+        if not self._stays and would_be_shortcut(event, (Qt.Key.Key_Escape,)):
             event.accept()
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and not self._stays:
             self.close_again()
         else:
             super().keyPressEvent(event)
@@ -203,10 +223,11 @@ class Drawer(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A soft shadow on the page."""
         dark, clear = QColor(0, 0, 0, _DARKEST), QColor(0, 0, 0, 0)
-        at = self.width() - _SHADOW if self._edge == "left" else 0
-        shadow = QLinearGradient(at, 0, at + _SHADOW, 0)
+        wide = self._shadow
+        at = self.width() - wide if self._edge == "left" else 0
+        shadow = QLinearGradient(at, 0, at + wide, 0)
         shadow.setColorAt(0, dark if self._edge == "left" else clear)
         shadow.setColorAt(1, clear if self._edge == "left" else dark)
         painter = QPainter(self)
-        painter.fillRect(at, 0, _SHADOW, self.height(), shadow)
+        painter.fillRect(at, 0, wide, self.height(), shadow)
         painter.end()
