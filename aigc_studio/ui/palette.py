@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QBitmap, QKeyEvent, QPainter, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -92,6 +92,11 @@ class Palette(QDialog):
         self.close()
         self._commands.run(chosen)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave its corners out: where nothing blends windows they would be black."""
+        super().resizeEvent(event)
+        self.setMask(_rounded(self.size()))
+
     def changeEvent(self, event: QEvent) -> None:
         """Leave as soon as something else is used."""
         super().changeEvent(event)
@@ -106,6 +111,19 @@ class Palette(QDialog):
                 QApplication.sendEvent(self.list, event)
             return to_list
         return False
+
+
+def _rounded(size: QSize) -> QRegion:
+    """Every pixel that a popover of this size touches."""
+    touched = QBitmap(size)
+    touched.clear()
+    painter = QPainter(touched)
+    painter.setPen(Qt.GlobalColor.color1)
+    painter.setBrush(Qt.GlobalColor.color1)
+    radius = theme.RADIUS_CARD
+    painter.drawRoundedRect(QRectF(0, 0, size.width() - 1, size.height() - 1), radius, radius)
+    painter.end()
+    return QRegion(touched)
 
 
 def _row(command: Command, keys: tuple[str, ...]) -> QWidget:

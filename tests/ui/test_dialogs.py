@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
@@ -41,6 +41,14 @@ def palette(window: MainWindow, qtbot: QtBot) -> Palette:
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+def test_the_palette_has_no_black_corners(palette: Palette) -> None:
+    shape, area = palette.mask(), palette.rect()
+    assert not shape.contains(area.topLeft())
+    assert not shape.contains(area.bottomRight())
+    assert shape.contains(QPoint(area.center().x(), area.bottom()))
+    assert shape.contains(QPoint(area.right(), area.center().y()))
 
 
 def test_the_palette_offers_what_can_be_done_now(palette: Palette) -> None:
