@@ -49,6 +49,15 @@ def test_segments_are_chosen_with_arrows(qtbot: QtBot) -> None:
     assert made._buttons["b"].accessibleName() == "Choice: Two"
 
 
+def test_tab_reaches_the_segment_that_holds(qtbot: QtBot) -> None:
+    made = Segmented({"a": "One", "b": "Two"}, "Choice")
+    qtbot.addWidget(made)
+    for choice, reached in (("b", "b"), ("a", "a"), ("", "a")):
+        made.choose(choice)
+        by_tab = Qt.FocusPolicy.TabFocus
+        assert [k for k, one in made._buttons.items() if one.focusPolicy() == by_tab] == [reached]
+
+
 def test_a_number_is_dragged_typed_and_shown(qtbot: QtBot) -> None:
     made = NumberField("Opacity", 0, 100, 50)
     qtbot.addWidget(made)

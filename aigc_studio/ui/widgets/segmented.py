@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from aigc_studio.ui import icons
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Segmented(QFrame):
-    """Two to five words side by side; arrows move between them.
+    """Two to five words side by side; Tab reaches the one that holds, arrows the others.
 
     Signals:
         chosen(str): a person chose another one; its key.
@@ -49,6 +49,7 @@ class Segmented(QFrame):
                 icons.dress(made, icons_of[key])
             made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             made.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+            made.toggled.connect(self._let_tab_reach)
             self._group.addButton(made)
             self._buttons[key] = made
             row.addWidget(made, 1)
@@ -71,6 +72,13 @@ class Segmented(QFrame):
         for made in self._buttons.values():
             made.setChecked(False)
         self._group.setExclusive(True)
+
+    @Slot()
+    def _let_tab_reach(self) -> None:
+        reached = self.choice or next(iter(self._buttons))
+        for key, made in self._buttons.items():
+            tab, none = Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.NoFocus
+            made.setFocusPolicy(tab if key == reached else none)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right choose the neighbour."""
