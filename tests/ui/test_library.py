@@ -288,6 +288,13 @@ def test_prepare_tells_what_is_left_out(
     assert panel.pairs.isVisible()
 
 
+def test_prepare_shows_the_only_collection_there_is(place: LibraryPlace, studio: Studio) -> None:
+    place.collections.choose("")
+    place.show_panel("prepare")
+    assert place.collections.choice == _foxes(studio)
+    assert not place.prepare.nothing.isVisible()
+
+
 def test_an_empty_project_says_what_to_do(studio: Studio, tmp_path: Path, qtbot: QtBot) -> None:
     studio.session.create(tmp_path / "New.aigc", wait=True)
     place = LibraryPlace(studio)

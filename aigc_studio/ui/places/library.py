@@ -172,7 +172,10 @@ class LibraryPlace(Part):
                 self._study()
 
     def show_panel(self, key: str) -> None:
-        """Show the details or the preparation."""
+        """Show the details or the preparation; of the only collection where there is no choice."""
+        only = [*self.studio.session.project.collections]
+        if key == "prepare" and not self.collections.choice and len(only) == 1:
+            self.collections.choose(only[0])
         self.view.show_panel(key)
         self._study()
 
