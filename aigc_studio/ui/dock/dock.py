@@ -52,16 +52,24 @@ _PREVIEW_PART, _LOW, _LOW_PART = 0.27, 700, 0.17
 
 
 class _Pages(QStackedWidget):
-    """Pages that take what room there is, and ask for no more than they cannot do without.
+    """Pages that take what room there is, and ask for no more than the shown one needs.
 
     Otherwise a long page that is not shown would make the whole dock scroll.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
 
     def hasHeightForWidth(self) -> bool:
         return False
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
 
 
 class Dock(QFrame):

@@ -67,6 +67,9 @@ def test_chance_variations_and_the_way_back(
     dock.tools["play.nearby"].click()
     qtbot.waitUntil(lambda: len(dock.nearby.tiles) == 9)
     assert dock.pages.currentWidget() is dock.nearby
+    dock.show_page("pad")
+    assert dock.pages.minimumSizeHint() == dock.pad.minimumSizeHint()
+    dock.show_page("nearby")
     dock.nearby.tiles[4].click()
     settled(studio, qtbot)
     assert len(studio.instrument.trail) == 3
