@@ -31,7 +31,7 @@ class NewProject(QDialog):
         self._place = self._field(tr("Where it is kept"), str(home))
         self._author = self._field(tr("Author"))
         self._author.setPlaceholderText(tr("Stands in every exported file; may stay empty"))
-        self._pictures.setPlaceholderText(tr("May stay empty: pictures can be brought in later"))
+        self._pictures.setPlaceholderText(tr("May stay empty for now"))
         self.note = label("", "caption", wrap=True)
         self.make = button(tr("Make the project"), self.accept, kind="primary")
         form = QFormLayout()

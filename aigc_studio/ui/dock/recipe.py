@@ -46,7 +46,7 @@ class RecipePage(QWidget):
         self._inside.setLayout(inside)
         self._inside.hide()
         stack = column()
-        stack.addWidget(self.fold)
+        stack.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addWidget(self._inside)
         self.setLayout(stack)
         for changed in (self._instrument.settled, self._instrument.moved):

@@ -57,7 +57,13 @@ class WishForm(QWidget):
         self._stack.addWidget(self.preset)
         self.preset_words = self._caption(tr(PRESETS["tiny"][1]))
         self.minutes = NumberField(
-            tr("How long?"), 0.5, _LONGEST, DEFAULT_MINUTES, decimals=1, unit=tr(" min")
+            tr("How long?"),
+            0.5,
+            _LONGEST,
+            DEFAULT_MINUTES,
+            decimals=1,
+            unit=tr(" min"),
+            kind="strong",
         )
         self._stack.addSpacing(theme.SPACE[1])
         self._stack.addWidget(self.minutes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from aigc_studio.ui import theme
@@ -25,7 +26,7 @@ class Fold(QWidget):
         self.inside.setLayout(self._column)
         self.inside.hide()
         stack = column(gap=theme.SPACE[0])
-        stack.addWidget(self.heading)
+        stack.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addWidget(self.inside)
         self.setLayout(stack)
 

@@ -38,7 +38,6 @@ class _Grip(QLabel):
         self._spin, self._field = spin, field
         self._from: QPoint | None = None
         self._value = 0.0
-        self.setProperty("kind", "secondary")
         self.setCursor(Qt.CursorShape.SizeHorCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -80,8 +79,9 @@ class NumberField(QWidget):
         step: float = 1.0,
         decimals: int = 0,
         unit: str = "",
+        kind: str = "secondary",
     ) -> None:
-        """`words` name the number; `unit` stands behind it."""
+        """`words`, a label of this `kind`, name the number; `unit` stands behind it."""
         super().__init__()
         self.spin = _Spin()
         self.spin.setRange(low, high)
@@ -98,6 +98,7 @@ class NumberField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE[1])
         grip = _Grip(words, self.spin, self)
+        grip.setProperty("kind", kind)
         grip.setBuddy(self.spin)
         row.addWidget(grip)
         row.addStretch(1)
