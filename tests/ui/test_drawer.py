@@ -197,6 +197,7 @@ def test_on_a_canvas_the_narrow_dock_is_open_beside_the_page(
     qtbot.waitUntil(lambda: window.pages.width() == NARROW[0] - place.drawer.room)
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton)
     assert place.is_shown()
+    assert place.dock is not None
     QTest.keyClick(place.dock, Qt.Key.Key_Escape)
     assert place.is_shown()  # what was not closed on purpose stays
     window.show_place("library")
