@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 import threading
 import time
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 # An example may be slow because the machine is busy; the limit of the whole test stands.
 settings.register_profile("studio", deadline=None)
 settings.load_profile("studio")
+
+# A shell lets what it starts in the background ignore Ctrl+C; tests of Ctrl+C are to run there too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PATIENCE = 3.0
 # Python's own helper for shared memory and spawned children lives as long as the test run.
