@@ -74,7 +74,7 @@ class Instrument(QObject):
         self.trail = Trail(self)
         self._at = Position()
         self._result: Played | None = None
-        self._following = False
+        self._following = self._has_settled = False
         self._asking = Asking(player, SLOT, self)
         self._asking.came.connect(self._on_came)
         self._asking.failed.connect(self.told)
@@ -205,7 +205,7 @@ class Instrument(QObject):
         """Be there without asking; what was asked before is not wanted any more."""
         self._asking.forget()
         self.redirected.emit()
-        self._result, self._following = result, False
+        self._result, self._following, self._has_settled = result, False, False
         self._rest.start()
         self.moved.emit(self.code)
 
@@ -227,7 +227,7 @@ class Instrument(QObject):
         assert model is not None
         assert steering is not None
         self._asking.ask(spec, lambda events: played(spec, events, model, steering, truncation))
-        self._result, self._following = None, False
+        self._result, self._following, self._has_settled = None, False, False
         self._rest.start()
         self.redirected.emit()
 
@@ -235,7 +235,7 @@ class Instrument(QObject):
     def _on_model(self) -> None:
         self._rest.stop()
         self._asking.forget()
-        self._result, self._following = None, False
+        self._result, self._following, self._has_settled = None, False, False
         steering = self.choice.steering
         self._at.enter(steering)
         self._truncate(1.0)
@@ -245,7 +245,7 @@ class Instrument(QObject):
     @Slot(object, bool)
     def _on_came(self, results: list[Played], newest: bool) -> None:
         if newest and results:
-            self._result = results[0]
+            self._result, self._has_settled = results[0], False
             if self.code is None or (results[0].code != self.code).any():
                 self._at.stand(results[0].code)
                 self.moved.emit(results[0].code)
@@ -263,8 +263,10 @@ class Instrument(QObject):
     @Slot()
     def _settle(self) -> None:
         model = self.choice.model
-        if self._rest.isActive() or model is None or self._result is None or self._result.number:
+        if self._rest.isActive() or model is None or self._result is None or self._has_settled:
             return
-        self._result = self.trail.entry_of(self._result, model.name)
-        self.trail.add(self._result)
+        self._has_settled = True
+        if not self._result.number:  # else it was gone back to, and stands in the trail already
+            self._result = self.trail.entry_of(self._result, model.name)
+            self.trail.add(self._result)
         self.settled.emit(self._result)

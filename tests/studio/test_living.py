@@ -67,6 +67,21 @@ def test_what_settled_is_written_as_one_step(layer: Layer, staged: Studio, qtbot
     assert staged.instrument.position == (0.0, 0.0)
 
 
+def test_a_result_that_is_gone_back_to_is_written(
+    layer: Layer, staged: Studio, qtbot: QtBot
+) -> None:
+    for x in (1.0, 2.0):
+        staged.instrument.move_to(x, 0.0)
+        settled(staged, qtbot)
+    for x, entry in ((1.0, staged.instrument.trail[1]), (2.0, staged.instrument.trail[2])):
+        with qtbot.waitSignal(staged.instrument.settled):
+            staged.instrument.go_to(entry)
+        assert living_at(staged) == x
+    assert len(staged.instrument.trail) == 3
+    staged.session.undo()
+    assert living_at(staged) == 1
+
+
 def test_a_drag_that_rests_in_between_is_one_step(
     layer: Layer, staged: Studio, qtbot: QtBot
 ) -> None:
