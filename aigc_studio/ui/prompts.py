@@ -105,8 +105,6 @@ class Bubble(QFrame):
         stack.addLayout(foot)
         self.setLayout(stack)
         self.setFixedWidth(theme.px(280))
-        for watched in (control, control.window()):
-            watched.installEventFilter(self)
         self._place()
 
     def leave(self) -> None:
@@ -124,6 +122,7 @@ class Bubble(QFrame):
         if not control.isVisible() or window is control:
             self.hide()
             return
+        self._watch()
         self.adjustSize()
         place = _beside(QRect(control.mapTo(window, QPoint(0, 0)), control.size()), self.size())
         inside = window.rect().marginsRemoved(QMargins(*[theme.SPACE[1]] * 4))
@@ -134,6 +133,13 @@ class Bubble(QFrame):
         )
         self.show()
         self.raise_()
+
+    def _watch(self) -> None:
+        # A control that stands still in what moves does not hear of it.
+        around: QWidget | None = self.control
+        while around is not None:
+            around.installEventFilter(self)
+            around = around.parentWidget()
 
 
 def _beside(control: QRect, bubble: QSize) -> QPoint:

@@ -64,3 +64,16 @@ def test_no_prompt_speaks_of_what_cannot_be_done(
     loop.setEnabled(True)
     assert prompted(window) == "loop"
     assert not covers(window, loop)
+
+
+def test_a_prompt_moves_with_what_its_control_stands_in(
+    window: MainWindow, editor: CanvasEditor, dock: Dock, studio: Studio, qtbot: QtBot
+) -> None:
+    studio.settings.change(prompts_seen=("drag", "star"))
+    loop = editor.timeline.bar.buttons["timeline.loop"]
+    loop.setEnabled(True)
+    before = loop.mapTo(window, QPoint(0, 0)).y()
+    window.status.setFixedHeight(window.status.height() + 60)
+    qtbot.waitUntil(lambda: loop.mapTo(window, QPoint(0, 0)).y() == before - 60)
+    assert prompted(window) == "loop"
+    assert not covers(window, loop)
