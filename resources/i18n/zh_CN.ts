@@ -12,8 +12,16 @@
       <translation>“{name}”的模型不在这个项目里：保留它最后的图片。</translation>
     </message>
     <message>
+      <source>One unsaved edit of an earlier session was recovered.</source>
+      <translation>已恢复上次未保存的 1 处改动。</translation>
+    </message>
+    <message>
       <source>{count} unsaved edits of an earlier session were recovered.</source>
       <translation>已恢复上次未保存的 {count} 处改动。</translation>
+    </message>
+    <message>
+      <source>One file of this project is missing.</source>
+      <translation>这个项目缺少 1 个文件。</translation>
     </message>
     <message>
       <source>{count} files of this project are missing.</source>
@@ -120,10 +128,6 @@
       <translation>面板</translation>
     </message>
     <message>
-      <source>Model</source>
-      <translation>模型</translation>
-    </message>
-    <message>
       <source>Preview</source>
       <translation>预览</translation>
     </message>
@@ -176,6 +180,14 @@
       <translation>正在等待图片</translation>
     </message>
     <message>
+      <source>Place a copy</source>
+      <translation>放置副本</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message>
       <source>The dock changes this layer.</source>
       <translation>面板正在改变这个图层。</translation>
     </message>
@@ -194,10 +206,6 @@
     <message>
       <source>Nothing is selected.</source>
       <translation>没有选中任何内容。</translation>
-    </message>
-    <message>
-      <source>Place a copy</source>
-      <translation>放置副本</translation>
     </message>
     <message>
       <source>Pad: a map of the model's space</source>
@@ -648,6 +656,10 @@
       <translation>导出进度</translation>
     </message>
     <message>
+      <source>Cancelling...</source>
+      <translation>正在取消…</translation>
+    </message>
+    <message>
       <source>{frames} frames, {seconds} s; the first is shown</source>
       <translation>{frames} 帧，{seconds} 秒；显示的是第一帧</translation>
     </message>
@@ -944,6 +956,14 @@
       <translation>到下一个关键帧的方式：{easing}</translation>
     </message>
     <message>
+      <source>Drag beside keys to select several. Double-click: a key.</source>
+      <translation>在关键帧旁边拖动可以选中多个。双击：添加关键帧。</translation>
+    </message>
+    <message>
+      <source>Frame {frame}, {seconds} s. Way to the next key: {easing}. Alt + drag copies.</source>
+      <translation>第 {frame} 帧，{seconds} 秒。到下一个关键帧的方式：{easing}。Alt + 拖动可复制。</translation>
+    </message>
+    <message>
       <source>Ruler</source>
       <translation>标尺</translation>
     </message>
@@ -962,14 +982,6 @@
     <message>
       <source>Arrows move the play head, with Alt the selected keys.</source>
       <translation>方向键移动播放头，按住 Alt 移动选中的关键帧。</translation>
-    </message>
-    <message>
-      <source>Drag beside keys to select several. Double-click: a key.</source>
-      <translation>在关键帧旁边拖动可以选中多个。双击：添加关键帧。</translation>
-    </message>
-    <message>
-      <source>Frame {frame}, {seconds} s. Way to the next key: {easing}. Alt + drag copies.</source>
-      <translation>第 {frame} 帧，{seconds} 秒。到下一个关键帧的方式：{easing}。Alt + 拖动可复制。</translation>
     </message>
     <message>
       <source>Manual</source>
@@ -1640,8 +1652,8 @@
       <translation>会写入每个导出的文件；可以留空</translation>
     </message>
     <message>
-      <source>May stay empty: pictures can be brought in later</source>
-      <translation>可以留空：以后再导入图片</translation>
+      <source>May stay empty for now</source>
+      <translation>可以先留空</translation>
     </message>
     <message>
       <source>Make the project</source>
@@ -2999,8 +3011,8 @@
       <translation>{0} 的模型不在；显示的是最后一次的画面。</translation>
     </message>
     <message>
-      <source>{0} edits wait to be recovered.</source>
-      <translation>有 {0} 项编辑等待恢复。</translation>
+      <source>Unsaved edits wait to be recovered: {0}.</source>
+      <translation>有未保存的改动等待恢复：{0} 处。</translation>
     </message>
     <message>
       <source>Nothing refers to it; it is swept at the next open.</source>
@@ -4498,22 +4510,6 @@
       <translation>移除画布</translation>
     </message>
     <message>
-      <source>Add a layer</source>
-      <translation>添加图层</translation>
-    </message>
-    <message>
-      <source>Paste a picture</source>
-      <translation>粘贴图片</translation>
-    </message>
-    <message>
-      <source>Paste layers</source>
-      <translation>粘贴图层</translation>
-    </message>
-    <message>
-      <source>Add a living layer</source>
-      <translation>添加活图层</translation>
-    </message>
-    <message>
       <source>Change a living layer</source>
       <translation>更改活图层</translation>
     </message>
@@ -4528,10 +4524,6 @@
     <message>
       <source>Remove a layer</source>
       <translation>移除图层</translation>
-    </message>
-    <message>
-      <source>Flatten layers</source>
-      <translation>拼合图层</translation>
     </message>
     <message>
       <source>Change the project's details</source>
@@ -4660,6 +4652,26 @@
     <message>
       <source>Rename a layer</source>
       <translation>重命名图层</translation>
+    </message>
+    <message>
+      <source>Add a layer</source>
+      <translation>添加图层</translation>
+    </message>
+    <message>
+      <source>Paste a picture</source>
+      <translation>粘贴图片</translation>
+    </message>
+    <message>
+      <source>Paste layers</source>
+      <translation>粘贴图层</translation>
+    </message>
+    <message>
+      <source>Add a living layer</source>
+      <translation>添加活图层</translation>
+    </message>
+    <message>
+      <source>Flatten layers</source>
+      <translation>拼合图层</translation>
     </message>
     <message>
       <source>Add a preset</source>
