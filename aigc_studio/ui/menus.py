@@ -39,8 +39,21 @@ BREAKS = {
     "edit.settings",
     "go.dock",
     "go.next_document",
+    "canvas.copy",
+    "canvas.raise",
+    "canvas.show",
+    "canvas.remove",
+    "canvas.export",
+    "canvas.fit",
+    "timeline.back",
+    "timeline.copy_keys",
+    "timeline.linear",
     "help.about",
 }
+
+
+# Added by the page that is shown, later than their neighbours: each stands after another one.
+AFTER = {"canvas.paste": "canvas.cut", "canvas.crop": "canvas.duplicate"}
 
 
 class Menus(QObject):
@@ -72,7 +85,7 @@ class Menus(QObject):
 
     def _fill(self, menu: QMenu, key: str) -> None:
         # When it is first opened: drawing its icons would hold up the first paint.
-        for command in self._commands.in_menu(key) if menu.isEmpty() else ():
+        for command in _ordered(self._commands.in_menu(key)) if menu.isEmpty() else ():
             if command.id in BREAKS and menu.actions():
                 menu.addSeparator()
             menu.addAction(self._action(command, menu))
@@ -90,6 +103,16 @@ class Menus(QObject):
                 say(action, command, self._commands)
             if command.checked:
                 action.setChecked(command.checked())
+
+
+def _ordered(commands: Iterable[Command]) -> list[Command]:
+    made = list(commands)
+    for command in [each for each in made if each.id in AFTER]:
+        made.remove(command)
+        before = [each.id for each in made]
+        place = AFTER[command.id]
+        made.insert(before.index(place) + 1 if place in before else len(made), command)
+    return made
 
 
 def fill(menu: QMenu, commands: Commands, ids: Iterable[str]) -> None:

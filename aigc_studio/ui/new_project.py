@@ -34,6 +34,7 @@ class NewProject(QDialog):
         self._pictures.setPlaceholderText(tr("May stay empty for now"))
         self.note = label("", "caption", wrap=True)
         self.make = button(tr("Make the project"), self.accept, kind="primary")
+        self.make.setDefault(True)  # Enter makes it
         form = QFormLayout()
         form.setHorizontalSpacing(theme.SPACE[4])
         form.setVerticalSpacing(theme.SPACE[2])

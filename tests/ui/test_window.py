@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushBut
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document import changes
+from aigc_studio.document.canvas_edits import add_canvas
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui import parts, style, system_motion, theme
 from aigc_studio.ui.application import Face, look_of
@@ -144,6 +145,7 @@ def test_a_new_project_names_what_is_wrong(
     assert dialog.name == "pictures"
     assert dialog.folder == tmp_path / "pictures.aigc"
     assert dialog.make.isEnabled()
+    assert dialog.make.isDefault()  # Enter makes it
     dialog._name.setText("Foxes")
     assert not dialog.make.isEnabled()
     assert "already" in dialog.note.text()
@@ -346,6 +348,23 @@ def test_what_else_an_error_has_to_say_lies_in_its_details(window: MainWindow) -
     (message,) = window.messages.messages()
     assert message._details.toPlainText() == "a.png: too small\nb.png: damaged"
     assert "Details" in {b.text() for b in message.findChildren(QPushButton)}
+
+
+def test_what_belongs_together_stands_together_in_a_menu(
+    window: MainWindow, project: Path
+) -> None:
+    opened(window, project)
+    session = window.studio.session
+    session.apply(add_canvas(session.project, "Foxes", 64, 64))
+    window.documents.open_first()
+    (menu,) = (
+        action.menu() for action in window.top.menus.actions() if action.text() == "Canvas"
+    )
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    words = [action.text().partition("\t")[0] for action in menu.actions()]
+    assert words[:7] == ["New canvas...", "", "Copy", "Cut", "Paste", "Select all layers", ""]
+    assert words.index("Crop") == words.index("Duplicate") + 1
 
 
 def test_what_is_on_has_a_tick_in_its_menu(window: MainWindow) -> None:

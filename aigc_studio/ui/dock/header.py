@@ -36,7 +36,7 @@ class Header(QFrame):
         row.setContentsMargins(theme.SPACE[2], 0, theme.SPACE[1], 0)
         row.setSpacing(theme.SPACE[1])
         row.addWidget(self.target, 1)
-        row.addWidget(self.models, 1)
+        row.addWidget(self.models, 2)
         row.addWidget(presets_button(studio))
         for changed in (studio.session.opened, studio.session.closed):
             changed.connect(self._on_models)
@@ -79,5 +79,7 @@ class Header(QFrame):
     def _on_model(self) -> None:
         choice = self._studio.choice
         # A snapshot is not in the list.
-        self.models.setPlaceholderText(choice.model.name if choice.model else "")
+        name = choice.model.name if choice.model else ""
+        self.models.setPlaceholderText(name)
+        self.models.setToolTip(name)
         self.models.setCurrentIndex(self.models.findData(choice.word))
