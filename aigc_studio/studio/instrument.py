@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from aigc_studio.catalog.latent import Cap
-from aigc_studio.document.chosen import choose_model, require_able
+from aigc_studio.document.chosen import require_able
 from aigc_studio.document.keeping import keep_result
 from aigc_studio.jobs.specs import Decode, Sample
 from aigc_studio.media.image import Image
@@ -193,7 +193,7 @@ class Instrument(QObject):
         """Add a result to the project and to a collection, as one step; errors are told."""
         with self._session.attempt():
             store = self._session.store
-            model = choose_model(store, entry.model)
+            model = self.choice.maker_of(entry.model)
             asset = keep_result(
                 store, Image(entry.pixels), entry.recipe, model, entry.name, collection
             )

@@ -9,7 +9,6 @@ from PySide6.QtGui import QImage
 
 from aigc_studio.document.canvas import packed, unpacked
 from aigc_studio.document.canvas_edits import add_canvas, new_layers, set_render
-from aigc_studio.document.chosen import choose_model
 from aigc_studio.document.laying import add_living
 from aigc_studio.document.renders import render_of
 from aigc_studio.document.timeline import track_of
@@ -117,7 +116,7 @@ class Living(QObject):
 
     def _render(self, played: Played) -> tuple[Asset, LatentPoint]:
         store = self._session.store
-        model = choose_model(store, played.model)
+        model = self._instrument.choice.maker_of(played.model)
         name = played.name or model.name
         asset = render_of(store, Image(played.pixels), played.recipe, model, name)
         return asset, played.point(model.ref.id)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.spaces import read_space
-from aigc_studio.document.chosen import abilities, choose_model, require_able
+from aigc_studio.document.chosen import PREFIX, abilities, choose_model, require_able
 from aigc_studio.studio.steering import Steering
 
 if TYPE_CHECKING:
@@ -79,7 +79,23 @@ class ModelChoice(QObject):
             StudioError: it is not there or cannot be played.
         """
         if word != self.word:
-            self.take_up(choose_model(self._session.store, word))
+            self.take_up(self.maker_of(word))
+
+    def maker_of(self, word: str) -> ChosenModel:
+        """The model that a result names, for what is kept of it or made from it.
+
+        Raises:
+            StudioError: it is not in the project, as a snapshot of a run is not.
+        """
+        if word in self._session.project.models or word.startswith(PREFIX):
+            return choose_model(self._session.store, word)
+        raise StudioError(
+            "The model that made this is not in the project.",
+            kept="Nothing was changed.",
+            todo="A snapshot of a training becomes a model with Keep a snapshot, or when the "
+            "training ends: play that one. Other models can be imported.",
+            kind="missing",
+        )
 
     def take_up(self, model: ChosenModel) -> None:
         """Play a model from anywhere.

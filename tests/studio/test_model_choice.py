@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.document import changes
 from aigc_studio.document.chosen import choose_model
+from aigc_studio.jobs.specs import ModelRef
 from tests.cli.models import write_model
 from tests.studio.helpers import settled
 
@@ -108,3 +110,20 @@ def test_a_model_from_outside_the_project_is_played(
     assert playing.choice.use_chosen(model)
     settled(playing, qtbot)
     assert playing.choice.model is model
+
+
+def test_what_a_snapshot_made_is_not_kept_and_the_way_to_keep_it_is_told(
+    playing: Studio, told: list[object], qtbot: QtBot
+) -> None:
+    model = choose_model(playing.session.store, playing.choice.word)
+    snapshot = replace(model, ref=ModelRef(id="0" * 64, path=model.ref.path), name="foxes")
+    assert playing.choice.use_chosen(snapshot)
+    settled(playing, qtbot)
+    assert not playing.living.place()
+    assert playing.instrument.result is not None
+    assert playing.instrument.keep(playing.instrument.result, "Starred") is None
+    for each in told:
+        assert isinstance(each, StudioError)
+        assert "Keep a snapshot" in each.todo
+    assert len(told) == 2
+    assert not playing.session.project.canvases

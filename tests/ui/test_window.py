@@ -350,16 +350,12 @@ def test_what_else_an_error_has_to_say_lies_in_its_details(window: MainWindow) -
     assert "Details" in {b.text() for b in message.findChildren(QPushButton)}
 
 
-def test_what_belongs_together_stands_together_in_a_menu(
-    window: MainWindow, project: Path
-) -> None:
+def test_what_belongs_together_stands_together_in_a_menu(window: MainWindow, project: Path) -> None:
     opened(window, project)
     session = window.studio.session
     session.apply(add_canvas(session.project, "Foxes", 64, 64))
     window.documents.open_first()
-    (menu,) = (
-        action.menu() for action in window.top.menus.actions() if action.text() == "Canvas"
-    )
+    (menu,) = (action.menu() for action in window.top.menus.actions() if action.text() == "Canvas")
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
     words = [action.text().partition("\t")[0] for action in menu.actions()]
