@@ -93,12 +93,11 @@ class DockPlace(QObject):
         if inside or self.dock is QApplication.focusWidget():
             if self._in_drawer() and not self.drawer.stays:
                 self.drawer.close_again()
-            page = self._pages.currentWidget()
-            (page or self._pages).setFocus()
+            _focus(self._pages.currentWidget() or self._pages)
             return
         if not self.is_shown():
             self.toggle()
-        self.dock.setFocus()
+        _focus(self.dock)
 
     def state(self) -> str:
         """How page and dock share the width, as text; as it was before they had to stop."""
@@ -159,6 +158,13 @@ class DockPlace(QObject):
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self._arrange()
         return False
+
+
+def _focus(part: QWidget) -> None:
+    """Go on in it where the keys were last."""
+    last = part.focusWidget()
+    there = last if last is not None and last.isVisible() and last.isEnabled() else part
+    there.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def text_of(state: QByteArray) -> str:

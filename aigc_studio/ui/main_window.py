@@ -22,14 +22,14 @@ from aigc_studio.ui.projects import Projects, is_project
 from aigc_studio.ui.status_bar import StatusBar
 from aigc_studio.ui.top_bar import TopBar
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import column
+from aigc_studio.ui.widgets.basics import column, pressed_by_enter
 from aigc_studio.ui.widgets.focus_ring import FocusRing
 from aigc_studio.ui.widgets.message_bar import MessageBar
 from aigc_studio.ui.widgets.progress_line import ProgressLine
 from aigc_studio.ui.window_commands import add_commands
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.document_tabs import Document
@@ -186,7 +186,8 @@ class MainWindow(QMainWindow):
 
     # A method, so that the connection ends with this window: what placed it outlives it.
     def _on_placed(self, canvas_id: str) -> None:
-        self.documents.open("canvas", canvas_id)
+        if self.shown_page != ("canvas", canvas_id):  # else the keys stay where they are
+            self.documents.open("canvas", canvas_id)
 
     def _on_opening(self, begun: bool) -> None:
         if begun:
@@ -213,6 +214,11 @@ class MainWindow(QMainWindow):
             self.showNormal()
         else:
             self.showFullScreen()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as Space does, unless it means more there."""
+        if not pressed_by_enter(self.focusWidget(), event):
+            super().keyPressEvent(event)
 
     # Files from outside
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aigc_studio.ui import icons, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLayout
 
 
@@ -31,11 +40,29 @@ def picture_label(icon: str, size: int = theme.ICON, role: str = "secondary") ->
     return made
 
 
+def pressed_by_enter(focused: QWidget | None, event: QKeyEvent) -> bool:
+    """Let Enter press a button, as Space does; answers whether it was that.
+
+    Qt leaves it to the desktop, and in dialogs to a default button, which ours have none of.
+    """
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if not enter or event.isAutoRepeat() or not isinstance(focused, QAbstractButton):
+        return False
+    focused.animateClick()
+    return True
+
+
+class _Button(QPushButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
 def button(
     text: str, then: Callable[[], object] | None = None, *, kind: str = "", icon: str = ""
 ) -> QPushButton:
     """A button with words; `kind` is primary, quiet or danger."""
-    made = QPushButton(text)
+    made = _Button(text)
     made.setProperty("kind", kind)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAutoDefault(False)

@@ -49,7 +49,7 @@ def _playing(studio: Studio) -> list[Command]:
             tr("Add key"),
             studio.recorder.add_key,
             ("K",),
-            "canvas",
+            "dock",  # after a move on the pad as well
             lambda: studio.recorder.can_key,
             icon="key-add",
         ),
