@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as Space does, unless it means more there."""
+        """Enter presses the button that has the focus, unless it means more there."""
         if not pressed_by_enter(self.focusWidget(), event):
             super().keyPressEvent(event)
 

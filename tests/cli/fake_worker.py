@@ -116,7 +116,7 @@ def _train(spec: Train, reporter: Reporter, control: Control) -> None:
     checkpoints = spec.folder / "checkpoints"
     saved = sorted(int(path.name) for path in checkpoints.iterdir())
     step = resumed = saved[-1] if saved else 0
-    steps = spec.steps or 10
+    steps = spec.steps or (4000 if spec.name == "long" else 10)
     reporter.state("running")
     state = "finished"
     while step < steps:
@@ -125,6 +125,10 @@ def _train(spec: Train, reporter: Reporter, control: Control) -> None:
                 reporter.state("stopped")
                 state = "stopped"
                 break
+            case "pause":
+                reporter.state("paused")
+                control.wait_while_paused()
+                reporter.state("running")
             case "suspend":
                 reporter.state("suspended")
                 reporter.result({"state": "suspended", "step": step})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -49,7 +48,7 @@ class Hand:
     def type(self, words: str) -> None:
         """Write, letter by letter."""
         for letter in words:
-            QTest.keyClick(self._front(), letter)
+            QTest.keyClick(self._front(), ord(letter))
         QApplication.processEvents()
 
     def tab_to(self, name: str, keys: str = "Tab") -> QWidget:
