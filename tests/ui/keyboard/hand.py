@@ -40,9 +40,8 @@ class Hand:
 
     def press(self, keys: str, times: int = 1) -> None:
         """Press keys, as "Ctrl+E", one or several times."""
-        combination = QKeySequence(keys)[0]
         for _ in range(times):
-            QTest.keyClick(self._front(), combination.key(), combination.keyboardModifiers())
+            QTest.keySequence(self._front(), QKeySequence(keys))
             QApplication.processEvents()
 
     def type(self, words: str) -> None:
