@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QTabBar
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import rekind
+from aigc_studio.ui.widgets.spring import Spring
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
@@ -21,6 +22,8 @@ _SIDES = (QTabBar.ButtonPosition.LeftSide, QTabBar.ButtonPosition.RightSide)
 
 class DocumentTabs(QTabBar):
     """A tab a document; a mark stands at the name of what was changed since it was saved.
+
+    What is dragged and rests over a tab opens it.
 
     Signals:
         chosen(str, str), closed(str, str), removal_wanted(str, str): kind and id; by a person.
@@ -54,6 +57,7 @@ class DocumentTabs(QTabBar):
         self.tabCloseRequested.connect(lambda at: self.closed.emit(*self._document(at)))
         self.tabBarDoubleClicked.connect(self.edit)
         self.currentChanged.connect(self._on_current)
+        Spring(self).opened.connect(self._on_clicked)
 
     def _document(self, at: int) -> Document:
         kind, key, _ = self.tabData(at)

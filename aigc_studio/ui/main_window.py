@@ -223,8 +223,8 @@ class MainWindow(QMainWindow):
     # Files from outside
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome."""
-        if _paths(event.mimeData()):
+        """Files from outside are welcome; what is dragged from here and slips is not."""
+        if event.source() is None and _paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

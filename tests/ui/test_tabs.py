@@ -6,12 +6,14 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from aigc_studio.document.canvas_edits import add_canvas, rename_canvas
 from aigc_studio.ui import style, theme
+from aigc_studio.ui.widgets.spring import REST_MS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,3 +186,20 @@ def test_a_button_stands_for_the_menus_where_they_have_no_room(
     menu = next(each for each in window.top.findChildren(QMenu) if each.isVisible())
     assert [each.text() for each in menu.actions()][:2] == ["File", "Edit"]
     menu.close()
+
+
+def test_what_is_dragged_over_a_tab_opens_it(
+    window: MainWindow, tabs: DocumentTabs, qtbot: QtBot
+) -> None:
+    window.show_place("library")
+    mime, nothing = QMimeData(), Qt.KeyboardModifier.NoModifier
+    left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(middle(tabs, 1), copy, mime, left, nothing)
+    QApplication.sendEvent(tabs, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(tabs, QDragLeaveEvent())
+    qtbot.wait(2 * REST_MS)
+    assert tabs.shown is None  # it only passed
+    QApplication.sendEvent(tabs, QDragEnterEvent(middle(tabs, 0), copy, mime, left, nothing))
+    QApplication.sendEvent(tabs, QDragMoveEvent(middle(tabs, 1), copy, mime, left, nothing))
+    qtbot.waitUntil(lambda: tabs.shown == tabs.opened()[1])
