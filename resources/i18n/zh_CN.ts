@@ -4199,6 +4199,14 @@
       <translation>已取消。</translation>
     </message>
     <message>
+      <source>A snapshot of a training becomes a model with Keep a snapshot, or when the training ends: play that one. Other models can be imported.</source>
+      <translation>训练的快照在按“保存快照”后或训练结束时成为模型：请演奏那个模型。其他模型可以导入。</translation>
+    </message>
+    <message>
+      <source>The model that made this is not in the project.</source>
+      <translation>制作它的模型不在这个项目里。</translation>
+    </message>
+    <message>
       <source>be played</source>
       <translation>演奏</translation>
     </message>
