@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from aigc_studio.document import changes
 from aigc_studio.ui import translate
 from aigc_studio.ui.library.commands import library_commands
-from aigc_studio.ui.library.shown import matches, title_of
+from aigc_studio.ui.library.shown import matches, shown_assets, title_of
 from aigc_studio.ui.places.library import LibraryPlace
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 from tests.cli.conftest import write_picture
@@ -286,6 +286,15 @@ def test_prepare_tells_what_is_left_out(
         panel.fit.activated.emit(panel.fit.currentIndex())
     assert studio.session.project.collections[_foxes(studio)].preparation.fit == "crop"
     assert panel.pairs.isVisible()
+
+
+def test_all_pictures_stand_in_the_order_of_the_collections(studio: Studio, project: Path) -> None:
+    studio.session.open(project, wait=True)
+    (foxes,) = studio.session.project.collections.values()
+    turned = foxes.model_copy(update={"items": tuple(reversed(foxes.items))})
+    project_then = studio.session.project.model_copy(update={"collections": {turned.id: turned}})
+    shown = shown_assets(project_then, "", "")
+    assert tuple(asset.id for asset in shown) == turned.items
 
 
 def test_prepare_shows_the_only_collection_there_is(place: LibraryPlace, studio: Studio) -> None:

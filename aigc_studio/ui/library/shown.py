@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from aigc_studio.catalog.latent import Modality
@@ -10,7 +11,7 @@ from aigc_studio.ui.widgets.flow_grid import GridItem
 
 if TYPE_CHECKING:
     from collections.abc import Collection as Group
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aigc_studio.document.model import Asset, Project
 
@@ -23,13 +24,19 @@ def shown_assets(project: Project, collection_id: str, words: str) -> Iterator[A
         words: each may be a part of a word; "" for all.
     """
     collection = project.collections.get(collection_id)
-    ids = collection.items if collection else tuple(project.assets)
+    ids = collection.items if collection else _everything(project)
     wanted = words.casefold().split()
     for key in ids:
         asset = project.assets[key]
         in_library = collection is not None or not asset.render
         if in_library and asset.kind is Modality.IMAGE and matches(asset, wanted):
             yield asset
+
+
+def _everything(project: Project) -> Iterable[str]:
+    """In the order of the collections: that of the table is chance once it was saved."""
+    gathered = chain.from_iterable(each.items for each in project.collections.values())
+    return dict.fromkeys(chain(gathered, project.assets))
 
 
 def matches(asset: Asset, wanted: list[str]) -> bool:
