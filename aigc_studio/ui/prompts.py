@@ -51,8 +51,9 @@ class Prompts(QObject):
 
     def offer(self, prompt: str, control: QWidget) -> None:
         """This control is what a prompt speaks of."""
-        self._controls[prompt] = control
-        control.destroyed.connect(lambda: self._forget(prompt, control))
+        if self._controls.get(prompt) is not control:  # it is offered whenever it is shown
+            self._controls[prompt] = control
+            control.destroyed.connect(lambda: self._forget(prompt, control))
         self._show_next()
 
     def did(self, prompt: str) -> None:
