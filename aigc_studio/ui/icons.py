@@ -99,6 +99,7 @@ def redress(app: QApplication) -> None:
     """Draw every icon anew that `dress` gave, after the theme has changed."""
     from PySide6.QtWidgets import QAbstractButton, QLabel
 
+    _picture.cache_clear()  # nobody asks for the colours and sizes of before
     for widget in app.allWidgets():
         if isinstance(widget, QAbstractButton) and widget.property(_NAME):
             _put_on(widget)
