@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QDialog,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
-    QTabBar,
     QWidget,
 )
 
@@ -33,16 +28,15 @@ KEYS = (
     Qt.Key.Key_F2, Qt.Key.Key_F6, Qt.Key.Key_F8, Qt.Key.Key_A, Qt.Key.Key_R, Qt.Key.Key_K,
     Qt.Key.Key_J, Qt.Key.Key_0, Qt.Key.Key_9, Qt.Key.Key_Plus,
 )  # fmt: skip
-SIZES = ((800, 560), (1000, 600), (1100, 700), (1280, 800), (1440, 900), (1600, 1000))
 
 
-@deed(9)
+@deed(8, anywhere=True)
 def press_a_button(hand: Hand) -> None:
     """Any button that can be seen."""
     hand.click(hand.any_of(QAbstractButton))
 
 
-@deed(3)
+@deed(2, anywhere=True)
 def click_anywhere(hand: Hand) -> None:
     """Any place of the window, by any button of the mouse."""
     front = hand.front()
@@ -51,7 +45,7 @@ def click_anywhere(hand: Hand) -> None:
     hand.click(front, hand.point(front), hand.keys(), button=button, twice=twice)
 
 
-@deed(2)
+@deed(2, anywhere=True)
 def drag_anywhere(hand: Hand) -> None:
     """From any place to any other."""
     widget = hand.any_of(QWidget)
@@ -59,13 +53,13 @@ def drag_anywhere(hand: Hand) -> None:
         hand.drag(widget, [hand.point(widget), hand.point(hand.front()), hand.point(widget)])
 
 
-@deed(5)
+@deed(4, anywhere=True)
 def press_a_key(hand: Hand) -> None:
     """A key, now and then with others held."""
     hand.press(hand.dice.choice(KEYS), hand.keys())
 
 
-@deed(4)
+@deed(5, anywhere=True)
 def write_a_number(hand: Hand) -> None:
     """A number, at its limits or beyond."""
     field = hand.any_of(QAbstractSpinBox)
@@ -78,7 +72,7 @@ def write_a_number(hand: Hand) -> None:
         hand.press(hand.dice.choice((Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Up)))
 
 
-@deed(3)
+@deed(3, anywhere=True)
 def write_words(hand: Hand) -> None:
     """Words into any field."""
     kind = hand.dice.choice((QLineEdit, QLineEdit, QPlainTextEdit))
@@ -92,7 +86,7 @@ def write_words(hand: Hand) -> None:
         hand.press(hand.dice.choice(ends))
 
 
-@deed(3)
+@deed(3, anywhere=True)
 def slide(hand: Hand) -> None:
     """Drag any slider."""
     slider = hand.any_of(QAbstractSlider)
@@ -100,7 +94,7 @@ def slide(hand: Hand) -> None:
         hand.drag(slider, [hand.point(slider) for _ in range(4)])
 
 
-@deed(1.5)
+@deed(2, anywhere=True)
 def choose_from_a_list(hand: Hand) -> None:
     """Open a box of choices and take one."""
     box = hand.any_of(QComboBox)
@@ -110,58 +104,7 @@ def choose_from_a_list(hand: Hand) -> None:
             hand.press(hand.dice.choice((Qt.Key.Key_Down, Qt.Key.Key_Up)))
 
 
-@deed(2)
-def use_a_menu(hand: Hand) -> None:
-    """Open a menu of the bar, take something or leave it."""
-    bar = hand.window.top.menus
-    titles = [action for action in bar.actions() if action.isVisible()]
-    if not titles or QApplication.activeModalWidget():
-        return
-    hand.click(bar, bar.actionGeometry(hand.dice.choice(titles)).center())
-    in_a_menu(hand)
-
-
-@deed(2)
-def in_a_menu(hand: Hand) -> None:
-    """Take something from the menu that is open, or leave it."""
-    menu = QApplication.activePopupWidget()
-    if not isinstance(menu, QMenu):
-        return
-    actions = [a for a in menu.actions() if a.isEnabled() and not a.isSeparator()]
-    if actions and hand.dice.random() < 0.8:
-        hand.click(menu, menu.actionGeometry(hand.dice.choice(actions)).center())
-    else:
-        hand.press(Qt.Key.Key_Escape)
-
-
-@deed(3)
-def run_a_command(hand: Hand) -> None:
-    """Any command that is enabled."""
-    enabled = [each.id for each in hand.studio.commands.all() if each.enabled()]
-    hand.run(hand.dice.choice(enabled))
-
-
-@deed(2)
-def use_the_palette(hand: Hand) -> None:
-    """Type a few letters, press Enter."""
-    hand.run("help.palette")
-    hand.type(hand.dice.choice(("un", "re", "lay", "go", "s", "\u64a4", "dock", "zzz", "key", "")))
-    ends = (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Escape)
-    hand.press(hand.dice.choice(ends))
-
-
-@deed(6)
-def answer(hand: Hand) -> None:
-    """Close what lies before the window, one way or another."""
-    front = hand.front()
-    if isinstance(front, QDialog):
-        ends = (Qt.Key.Key_Escape, Qt.Key.Key_Return)
-        hand.press(hand.dice.choice(ends))
-    elif front is not hand.window:
-        hand.press(Qt.Key.Key_Escape)
-
-
-@deed(6)
+@deed(4)
 def undo_and_redo(hand: Hand) -> None:
     """A burst of steps back and forth."""
     back = hand.dice.randrange(1, 7)
@@ -171,59 +114,7 @@ def undo_and_redo(hand: Hand) -> None:
         hand.run("edit.redo")
 
 
-@deed(4)
-def go_somewhere(hand: Hand) -> None:
-    """To a place, by keys."""
-    place = hand.dice.choice((*"1234", "Z", "S", "D"))
-    hand.watch.note(f"Ctrl+{place}")
-    QTest.keySequence(hand.window, QKeySequence(f"Ctrl+{place}"))
-
-
-@deed(3)
-def use_tabs(hand: Hand) -> None:
-    """Show, move or close a document."""
-    tabs = hand.any_of(QTabBar, hand.window.top)
-    if tabs is None or not tabs.count():
-        return
-    at = tabs.tabRect(hand.dice.randrange(tabs.count())).center()
-    if hand.dice.random() < 0.2:
-        hand.drag(tabs, [at, hand.point(tabs), hand.point(tabs)])
-    else:
-        hand.click(tabs, at)
-
-
-@deed(1)
-def resize(hand: Hand) -> None:
-    """Another size of the window."""
-    size = hand.dice.choice(SIZES)
-    hand.watch.note(f"resize {size}")
-    hand.window.resize(*size)
-
-
-@deed(0.5)
-def look_otherwise(hand: Hand) -> None:
-    """Another theme, language or size of text."""
-    field, values = hand.dice.choice((
-        ("theme", ("dark", "light", "system")),
-        ("language", ("en", "zh_CN")),
-        ("text_scale", (0.8, 1.0, 1.0, 1.5, 2.0)),
-        ("reduced_motion", (True, False)),
-    ))  # fmt: skip
-    value = hand.dice.choice(values)
-    hand.watch.note(f"settings {field} {value}")
-    with hand.studio.session.attempt():
-        hand.studio.settings.change(**{field: value})
-
-
-@deed(1)
-def open_a_dialog(hand: Hand) -> None:
-    """Settings, shortcuts, the manual, about."""
-    name = hand.dice.choice(("settings", "shortcuts", "help", "about"))
-    hand.watch.note(f"dialog {name}")
-    hand.window.dialogs.show(name)
-
-
-@deed(1.5)
+@deed(2)
 def drop_files(hand: Hand) -> None:
     """Files of another program, on the window."""
     if len(hand.studio.session.project.assets) < 80:
@@ -233,7 +124,7 @@ def drop_files(hand: Hand) -> None:
         hand.drop(hand.window, mime, hand.window.rect().center())
 
 
-@deed(1)
+@deed(2)
 def paste(hand: Hand) -> None:
     """What a person may have copied somewhere."""
     QApplication.clipboard().setText(hand.text())

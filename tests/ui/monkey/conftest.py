@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,12 @@ def _answered(dice: Random, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def folder(*_: object, **__: object) -> str:
         return dice.choice(("", str(tmp_path / "out"), str(tmp_path / "pictures")))
 
+    def answered(dialog: QFileDialog) -> None:
+        if path := dice.choice(("", files[0])):
+            dialog.fileSelected.emit(path)
+        dialog.close()
+
+    monkeypatch.setattr(QFileDialog, "open", answered)
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", several)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", single)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: ("", ""))
@@ -119,3 +126,4 @@ def hand(
     (tmp_path / "notes.txt").write_text("no picture")
     yield Hand(face, dice, watch, [*files, str(tmp_path / "notes.txt"), str(tmp_path / "pictures")])
     logging.getLogger().removeHandler(watch)
+    sys.stdout.write("\n".join(("The last deeds:", *watch.did, "")))  # seen when a test fails

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from aigc_studio.ui.dock.dragging import PLACE_MIME
 from aigc_studio.ui.editors.canvas.editor import CanvasEditor
 from aigc_studio.ui.editors.canvas.grips import Grips
+from aigc_studio.ui.editors.canvas.layer_row import eye_place
+from aigc_studio.ui.widgets.number_field import NumberField
 from tests.ui.monkey.deeds import deed
-from tests.ui.monkey.playing import ARROWS, KEYS_ON_THE_WAY
+from tests.ui.monkey.hand import ARROWS, KEYS_ON_THE_WAY
 
 if TYPE_CHECKING:
     from tests.ui.monkey.hand import Hand
 
 ALT = Qt.KeyboardModifier.AltModifier
 CANVAS = ("raise", "lower", "duplicate", "freeze", "flatten", "remove", "fit", "export", "new")
-TIMELINE = ("play", "key", "record", "auto_key", "loop")
 MOST_LAYERS, MOST_CANVASES = 12, 6
 
 
@@ -34,6 +35,25 @@ def editor_of(hand: Hand) -> CanvasEditor | None:
     return hand.place if isinstance(hand.place, CanvasEditor) else None
 
 
+def with_layers(hand: Hand) -> CanvasEditor | None:
+    """A canvas with its panel of layers, which is opened if it is not."""
+    editor = editor_of(hand)
+    if editor and not editor.layers.isVisible():
+        hand.watch.note("open the layers")
+        editor.side.reveal()
+        QApplication.processEvents()
+    return editor if editor and editor.layers.isVisible() else None
+
+
+def with_a_choice(hand: Hand) -> CanvasEditor | None:
+    """A canvas with some layer selected, if it has any."""
+    editor = editor_of(hand)
+    if editor and editor.view.items_of and not hand.studio.stage.selection:
+        rows = editor.layers.list
+        hand.click(rows.viewport(), rows.visualItemRect(rows.item(0)).center())
+    return editor
+
+
 @deed(1)
 def new_canvas(hand: Hand) -> None:
     """By its dialog."""
@@ -43,7 +63,7 @@ def new_canvas(hand: Hand) -> None:
         hand.press(hand.dice.choice((Qt.Key.Key_Return, Qt.Key.Key_Escape)))
 
 
-@deed(10)
+@deed(14)
 def drag_a_layer(hand: Hand) -> None:
     """Move, copy, or whatever lies under the pointer; now and then a key meanwhile."""
     editor = editor_of(hand)
@@ -58,10 +78,10 @@ def drag_a_layer(hand: Hand) -> None:
     hand.drag(port, [start, *(hand.point(port) for _ in range(3))], keys, then)
 
 
-@deed(6)
+@deed(10)
 def drag_a_handle(hand: Hand) -> None:
     """Scale or turn what is selected."""
-    editor = editor_of(hand)
+    editor = with_a_choice(hand)
     selection = hand.studio.stage.selection
     if editor is None or len(selection) != 1:
         return
@@ -88,31 +108,31 @@ def zoom_and_pan(hand: Hand) -> None:
         QTest.keyRelease(window, Qt.Key.Key_Space)
 
 
-@deed(3)
+@deed(4)
 def arrows_on_the_canvas(hand: Hand) -> None:
     """Layers go by a pixel or by ten."""
-    editor = editor_of(hand)
+    editor = with_a_choice(hand)
     if editor:
         editor.view.setFocus()
         for _ in range(hand.dice.randrange(1, 5)):
             hand.press(hand.dice.choice(ARROWS), hand.keys())
 
 
-@deed(6)
+@deed(10)
 def do_with_layers(hand: Hand) -> None:
     """Order, copies, freezing, one picture of several, removal."""
-    editor = editor_of(hand)
+    editor = with_a_choice(hand)
     if editor is None:
         return
     names = [n for n in CANVAS if n not in ("duplicate", "new") or _has_room(hand)]
     hand.run(f"canvas.{hand.dice.choice(names)}")
 
 
-@deed(4)
+@deed(7)
 def use_the_list_of_layers(hand: Hand) -> None:
     """Choose, rename, tick."""
-    editor = editor_of(hand)
-    rows = editor.layers.list if editor and editor.layers.isVisible() else None
+    editor = with_layers(hand)
+    rows = editor.layers.list if editor else None
     if rows is None or not rows.count():
         return
     row = rows.item(hand.dice.randrange(rows.count()))
@@ -122,7 +142,7 @@ def use_the_list_of_layers(hand: Hand) -> None:
         case 0:
             hand.click(port, box.center(), hand.keys())
         case 1:
-            hand.click(port, QPoint(box.left() + 10, box.center().y()))
+            hand.click(port, eye_place(box).center())
         case _:
             hand.click(port, box.center())
             hand.press(Qt.Key.Key_F2)
@@ -130,24 +150,25 @@ def use_the_list_of_layers(hand: Hand) -> None:
             hand.press(hand.dice.choice((Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab)))
 
 
-@deed(2)
+@deed(6)
 def opacity_and_adjusting(hand: Hand) -> None:
     """The slider, and the folded panel."""
-    editor = editor_of(hand)
-    if editor is None or not editor.layers.isVisible():
+    editor = with_layers(hand)
+    if editor is None or with_a_choice(hand) is None:
         return
     if hand.dice.random() < 0.4:
         hand.click(hand.any_of(QAbstractButton, editor.adjust))
     slider = editor.layers.opacity
     then = hand.dice.choice(KEYS_ON_THE_WAY) if hand.dice.random() < 0.25 else ""
     hand.drag(slider, [hand.point(slider) for _ in range(4)], then=then)
-    fields = [field for field in editor.adjust.fields.values() if field.isVisible()]
-    if fields:
-        field = hand.dice.choice(fields)
+    if hand.place is not editor:
+        return  # a key on the way took us elsewhere
+    field = hand.any_of(NumberField, editor.adjust)
+    if field:
         hand.drag(field, [QPoint(4, field.height() // 2), hand.point(field)], then=then)
 
 
-@deed(2)
+@deed(5)
 def drop_on_the_canvas(hand: Hand) -> None:
     """A picture of the library, the dock's picture, or something strange."""
     editor = editor_of(hand)
@@ -163,42 +184,6 @@ def drop_on_the_canvas(hand: Hand) -> None:
         mime.setText(hand.text())
     port = editor.view.viewport()
     hand.drop(port, mime, hand.point(port))
-
-
-@deed(6)
-def use_the_timeline(hand: Hand) -> None:
-    """Its commands."""
-    if editor_of(hand):
-        hand.run(f"timeline.{hand.dice.choice(TIMELINE)}")
-
-
-@deed(5)
-def drag_keys(hand: Hand) -> None:
-    """Keys, the play head, and what keys do there."""
-    editor = editor_of(hand)
-    tracks = editor.timeline.tracks if editor else None
-    canvas = hand.studio.stage.canvas
-    if tracks is None or canvas is None or not tracks.isVisible():
-        return
-    start = hand.point(tracks)
-    if canvas.timeline.keyframes and tracks.layers and hand.dice.random() < 0.8:
-        start = tracks.place_of(hand.dice.choice(canvas.timeline.keyframes)).toPoint()
-    then = hand.dice.choice(KEYS_ON_THE_WAY) if hand.dice.random() < 0.25 else ""
-    hand.drag(tracks, [start, hand.point(tracks), hand.point(tracks)], hand.keys(), then)
-    if hand.dice.random() < 0.4:
-        keys = (Qt.Key.Key_Delete, Qt.Key.Key_Left, Qt.Key.Key_Right)
-        hand.press(hand.dice.choice(keys), hand.dice.choice((ALT, hand.keys())))
-
-
-@deed(2)
-def key_somewhere(hand: Hand) -> None:
-    """A key at another frame, so that there is something to play."""
-    editor = editor_of(hand)
-    canvas = hand.studio.stage.canvas
-    if editor and canvas:
-        hand.watch.note("show a frame")
-        hand.studio.head.show_frame(hand.dice.randrange(canvas.timeline.frames + 5))
-        hand.run("timeline.key")
 
 
 @deed(2)

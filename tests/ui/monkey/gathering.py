@@ -12,8 +12,8 @@ from aigc_studio.ui.places.library import LibraryPlace
 from aigc_studio.ui.places.models import ModelsPlace
 from aigc_studio.ui.places.train import TrainPlace
 from aigc_studio.ui.widgets.line_field import LineField
-from tests.ui.monkey.anywhere import in_a_menu
 from tests.ui.monkey.deeds import deed
+from tests.ui.monkey.going import in_a_menu
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView
@@ -30,7 +30,7 @@ def library_of(hand: Hand) -> LibraryPlace | None:
     return hand.place if isinstance(hand.place, LibraryPlace) else None
 
 
-@deed(6)
+@deed(5)
 def choose_pictures(hand: Hand) -> None:
     """One, several, all; then perhaps remove them or ask for their menu."""
     library = library_of(hand)
@@ -50,7 +50,7 @@ def choose_pictures(hand: Hand) -> None:
             hand.press(hand.dice.choice((Qt.Key.Key_Return, Qt.Key.Key_F2, Qt.Key.Key_Down)))
 
 
-@deed(3)
+@deed(5)
 def describe_pictures(hand: Hand) -> None:
     """Names, captions, tags, rights."""
     library = library_of(hand)
@@ -62,7 +62,7 @@ def describe_pictures(hand: Hand) -> None:
         hand.press(hand.dice.choice(ENDS))
 
 
-@deed(4)
+@deed(5)
 def use_collections(hand: Hand) -> None:
     """Make, choose, rename, remove."""
     library = library_of(hand)
@@ -88,7 +88,7 @@ def use_collections(hand: Hand) -> None:
             in_a_menu(hand)
 
 
-@deed(2)
+@deed(4)
 def drag_pictures(hand: Hand) -> None:
     """Onto a collection."""
     library = library_of(hand)

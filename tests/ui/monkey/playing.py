@@ -9,43 +9,54 @@ from PySide6.QtWidgets import QApplication, QSlider
 
 from aigc_studio.ui.dock.dock import DIRECTIONS, MIX, PAD, Dock
 from aigc_studio.ui.dock.tile import Tile
-from tests.ui.monkey.anywhere import in_a_menu
 from tests.ui.monkey.deeds import deed
+from tests.ui.monkey.drawing import editor_of
+from tests.ui.monkey.going import in_a_menu
+from tests.ui.monkey.hand import ARROWS, KEYS_ON_THE_WAY
 
 if TYPE_CHECKING:
+    from aigc_studio.ui.dock.map import Map
     from tests.ui.monkey.hand import Hand
-
-ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-KEYS_ON_THE_WAY = ("Ctrl+Z", "Ctrl+Z", "Ctrl+Shift+Z", "Del", "Esc", "Ctrl+1", "Ctrl+D", "R", "K")
 
 
 def dock_of(hand: Hand) -> Dock | None:
-    """The dock, if it can be seen."""
+    """The dock, beside a canvas; shown if it is not."""
+    if editor_of(hand) and not hand.window.dock_place.is_shown():
+        hand.run("view.dock")
+        QApplication.processEvents()
     found = hand.window.dock
     return found if isinstance(found, Dock) and found.isVisible() else None
 
 
-@deed(8)
+def pad_of(hand: Hand) -> Map | None:
+    """The pad, shown."""
+    dock = dock_of(hand)
+    if dock is None:
+        return None
+    dock.show_page(PAD)
+    return dock.pad.map
+
+
+@deed(9, settles=True)
 def drag_on_the_pad(hand: Hand) -> None:
     """The instrument follows; now and then a key is pressed meanwhile."""
-    dock = dock_of(hand)
-    if dock:
-        pad = dock.pad.map
+    pad = pad_of(hand)
+    if pad:
         then = hand.dice.choice(KEYS_ON_THE_WAY) if hand.dice.random() < 0.25 else ""
         hand.drag(pad, [hand.point(pad) for _ in range(hand.dice.randrange(1, 7))], then=then)
 
 
-@deed(4)
+@deed(4, settles=True)
 def arrows_on_the_pad(hand: Hand) -> None:
     """In small and large steps."""
-    dock = dock_of(hand)
-    if dock:
-        dock.pad.map.setFocus()
+    pad = pad_of(hand)
+    if pad:
+        pad.setFocus()
         for _ in range(hand.dice.randrange(1, 5)):
             hand.press(hand.dice.choice(ARROWS), hand.keys())
 
 
-@deed(3)
+@deed(3, settles=True)
 def another_page(hand: Hand) -> None:
     """Pad, directions, mix; then one of their sliders."""
     dock = dock_of(hand)
@@ -58,7 +69,7 @@ def another_page(hand: Hand) -> None:
             hand.drag(slider, [hand.point(slider) for _ in range(3)])
 
 
-@deed(3)
+@deed(3, settles=True)
 def sources(hand: Hand) -> None:
     """Take the two ends of the mix and go between them."""
     dock = dock_of(hand)
@@ -71,13 +82,13 @@ def sources(hand: Hand) -> None:
             hand.drag(dock.mix.slider, [hand.point(dock.mix.slider) for _ in range(3)])
 
 
-@deed(3)
+@deed(3, settles=True)
 def chance(hand: Hand) -> None:
     """Random, nearby, find."""
     hand.run(hand.dice.choice(("play.random", "play.nearby")))
 
 
-@deed(3)
+@deed(3, settles=True)
 def pick(hand: Hand) -> None:
     """A variation, or a result of the trail; by the other button its menu."""
     tile = hand.any_of(Tile)
@@ -115,7 +126,7 @@ def recipe(hand: Hand) -> None:
         dock.recipe.paste()
 
 
-@deed(4)
+@deed(6)
 def lay_down(hand: Hand) -> None:
     """Place the picture on the canvas."""
     canvas = hand.studio.stage.canvas

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import sys
@@ -33,8 +34,9 @@ class Watch(logging.Handler):
 
     Attributes:
         faults: what went wrong, in words.
-        sizes: of each stretch, how many steps of undo it made and how many assets there were.
-        slow: the longest that the window's thread computed for one event of a deed, in seconds.
+        count: how many things it did.
+        slow: the longest that the window's thread computed for one event, in seconds, by what
+            was done; only what a person would feel.
     """
 
     def __init__(
@@ -48,7 +50,7 @@ class Watch(logging.Handler):
         self.slow: dict[str, float] = {}
         self.told: Counter[str] = Counter()
         self.deed = ""
-        self.sizes: list[tuple[int, int]] = []
+        self.count = 0
         self._qtlog, self._seen = qtlog, len(qtlog.records)
         monkeypatch.setattr(sys, "excepthook", self._on_exception)
         monkeypatch.setattr(
@@ -60,13 +62,15 @@ class Watch(logging.Handler):
 
     def note(self, words: str) -> None:
         """Remember what is about to be done."""
+        self.count += 1
         self.did.append(f"{self.deed}: {words}")
         with self._log.open("a") as file:
             file.write(f"{self.did[-1]}\n")
 
     def took(self, seconds: float) -> None:
         """Remember how long the window's thread computed for one event."""
-        self.slow[self.deed] = max(self.slow.get(self.deed, 0.0), seconds)
+        if seconds > SLOW_SECONDS:
+            self.slow[self.did[-1]] = max(self.slow.get(self.did[-1], 0.0), seconds)
 
     def emit(self, record: logging.LogRecord) -> None:
         """An error in the log is a fault: something was caught that should not have been."""
@@ -100,10 +104,18 @@ class Watch(logging.Handler):
             self.faults.append(str(told))
 
 
-def memory() -> int:
-    """Bytes of memory of this process, after what can be let go was let go."""
+def memory() -> tuple[int, int]:
+    """Bytes of memory of this process after what can be let go was let go, and once more after
+    the C library gave back what it kept for later.
+
+    The second tells what is held: the first also grows by holes between what lives, which are
+    filled again.
+    """
     gc.collect()
-    return int(psutil.Process().memory_info().rss)
+    held = psutil.Process().memory_info().rss
+    if sys.platform == "linux":
+        ctypes.CDLL(None).malloc_trim(0)
+    return held, psutil.Process().memory_info().rss
 
 
 def clock() -> float:

@@ -1,0 +1,97 @@
+"""What the project looks like once everything rests: as values, on the screen, as exported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from aigc_studio.document.rendering import Pictures, rendered
+from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from aigc_studio.document.canvas import Canvas
+    from aigc_studio.document.model import Project
+    from aigc_studio.studio.session import Session
+    from aigc_studio.ui.editors.canvas.view import CanvasView
+    from tests.ui.monkey.hand import Hand
+
+SIDE = 64
+
+
+def rest(hand: Hand, qtbot: QtBot) -> None:
+    """Close what lies before the window, and wait until nothing is being made any more."""
+    studio = hand.studio
+    studio.head.pause()
+    for _ in range(20):
+        if hand.front() is hand.window:
+            break
+        front = hand.front()
+        front.close()
+        QApplication.processEvents()
+
+    def quiet() -> bool:
+        return not (
+            studio.player._newest
+            or studio.instrument._rest.isActive()
+            or studio.thumbnails._asked
+            or studio.importer.running
+        )
+
+    for _ in range(3):
+        qtbot.waitUntil(quiet, timeout=60_000)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The document, and what every canvas of it looks like: on the screen, and as exported."""
+
+    project: Project
+    pictures: dict[str, bytes]
+
+    @classmethod
+    def of(cls, hand: Hand, qtbot: QtBot) -> Looks:
+        """Go through the canvases; that is no edit."""
+        hand.studio.recorder.arm(False)
+        hand.studio.recorder.set_auto_key(False)
+        session, pictures = hand.studio.session, {}
+        before = session.project
+        for key, canvas in before.canvases.items():
+            hand.window.documents.open("canvas", key)
+            hand.studio.stage.select(())
+            hand.studio.head.show_frame(0)
+            rest(hand, qtbot)
+            assert session.project == before, f"looking was an edit: {session.undo_label}"
+            assert isinstance(hand.place, CanvasEditor)
+            pictures[f"{key} on the screen"] = _drawn(hand.place.view, canvas)
+            pictures[f"{key} as exported"] = _exported(session, canvas)
+        return cls(before, pictures)
+
+    def compare(self, now: Looks) -> None:
+        """Fail with what is otherwise now."""
+        for table in type(self.project).model_fields:
+            assert getattr(now.project, table) == getattr(self.project, table), table
+        assert sorted(now.pictures) == sorted(self.pictures)
+        assert [k for k, each in now.pictures.items() if each != self.pictures[k]] == []
+
+
+def _drawn(view: CanvasView, canvas: Canvas) -> bytes:
+    made = QImage(SIDE, SIDE, QImage.Format.Format_RGBA8888)
+    made.fill(0)
+    painter = QPainter(made)
+    view.scene().render(painter, made.rect(), QRectF(0, 0, canvas.width, canvas.height))
+    painter.end()
+    return bytes(made.constBits())
+
+
+def _exported(session: Session, canvas: Canvas) -> bytes:
+    pictures = Pictures(session.store.asset_path)
+    factor = min(1.0, SIDE / max(canvas.width, canvas.height))
+    return rendered(session.project, canvas, pictures, factor=factor).pixels.tobytes()
