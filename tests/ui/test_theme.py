@@ -109,6 +109,16 @@ def test_dressing_reaches_widgets_and_icons(dressed: QApplication) -> None:
     button.deleteLater()
 
 
+def test_icons_of_another_look_are_not_kept(dressed: QApplication) -> None:
+    icons.picture("play", "#123456")
+    style.dress(dressed, theme.Look(text_scale=1.5))
+    kept = icons._picture.cache_info().currsize
+    for scale in (1.1, 1.2, 1.3, 1.5):
+        icons.picture("play", "#123456", round(100 * scale))
+        style.dress(dressed, theme.Look(text_scale=scale))
+    assert icons._picture.cache_info().currsize == kept
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in icons.folder().glob("*.svg")))
 def test_every_icon_draws_something_in_its_colour(dressed: QApplication, name: str) -> None:
     assert "currentColor" in icons.source(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import SIGNAL, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from aigc_studio.ui.prompts import Prompts
@@ -77,3 +77,14 @@ def test_a_prompt_moves_with_what_its_control_stands_in(
     qtbot.waitUntil(lambda: loop.mapTo(window, QPoint(0, 0)).y() == before - 60)
     assert prompted(window) == "loop"
     assert not covers(window, loop)
+
+
+def test_a_control_that_is_shown_again_is_not_listened_to_once_more(
+    window: MainWindow, editor: CanvasEditor
+) -> None:
+    heard = SIGNAL("destroyed(QObject*)")
+    before = editor.trail.receivers(heard)
+    for _ in range(3):
+        editor.trail.hide()
+        editor.trail.show()
+    assert editor.trail.receivers(heard) == before
