@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.document.layer_edits import edit_layers
 from aigc_studio.media.placing import Adjust
+from aigc_studio.ui.one_step import OneStep
 from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.basics import button
 from aigc_studio.ui.widgets.fold import Fold
@@ -47,8 +48,7 @@ class AdjustPanel(Fold):
     def _field(self, key: str, words: str, most: int) -> NumberField:
         made = self.fields[key] = NumberField(words, -most, most)
         made.changed.connect(self._on_colour)
-        made.drag_began.connect(lambda: self._studio.session.begin_gesture(_LABEL))
-        made.drag_ended.connect(self._studio.session.end_gesture)
+        OneStep(made, self._studio.session, _LABEL, made.drag_began, made.drag_ended)
         return made
 
     @property

@@ -15,6 +15,7 @@ from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.layer_list import LayerList
 from aigc_studio.ui.editors.canvas.layer_row import ID, MARK, NOTE, mark_of
 from aigc_studio.ui.keys import with_keys
+from aigc_studio.ui.one_step import OneStep
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import column, label, tool
 
@@ -50,10 +51,8 @@ class LayersPanel(QWidget):
         self.opacity.setRange(0, 100)
         self.opacity.setAccessibleName(tr("Opacity"))
         self.opacity.valueChanged.connect(self._on_opacity)
-        self.opacity.sliderPressed.connect(
-            lambda: studio.session.begin_gesture("Change the opacity")
-        )
-        self.opacity.sliderReleased.connect(studio.session.end_gesture)
+        began, ended = self.opacity.sliderPressed, self.opacity.sliderReleased
+        OneStep(self.opacity, studio.session, "Change the opacity", began, ended)
         self.opacity_words = label("", "caption")
         self._assemble()
         studio.stage.canvas_changed.connect(self.refresh)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.document.layer_edits import place_layer, rotate_layer, scale_layer
 from aigc_studio.media.placing import LARGEST_SCALE, SMALLEST_SCALE
 from aigc_studio.ui import theme
+from aigc_studio.ui.one_step import OneStep
 from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.fold import Fold
 from aigc_studio.ui.widgets.number_field import NumberField
@@ -50,10 +51,9 @@ class PlacePanel(Fold):
         self.refresh()
 
     def _bind(self, key: str, field: NumberField) -> None:
-        session = self._studio.session
         field.changed.connect(lambda _value: self._write(key))
-        field.drag_began.connect(lambda: session.begin_gesture(_STEPS[key]))
-        field.drag_ended.connect(session.end_gesture)
+        began, ended = field.drag_began, field.drag_ended
+        OneStep(field, self._studio.session, _STEPS[key], began, ended)
 
     @property
     def _layer(self) -> Layer | None:
