@@ -78,12 +78,13 @@ class ExportPreview(QObject):
         self._frames.failed.connect(self._on_failed)
         self._errand: Errand | None = None
         self._left = LeftErrands()
-        self._wished: tuple[Canvas, Wish] | None = None
+        self._wished: tuple[Project, Canvas, Wish] | None = None
         session.closed.connect(self.cancel)
 
     def show(self, canvas: Canvas, wish: Wish) -> None:
         """Make one of this; `ready` or `failed` follows unless something else is wished."""
-        self._wished = (canvas, wish)
+        # With the project as it is now: later it may lack what this canvas shows.
+        self._wished = (self._session.project, canvas, wish)
         self.working.emit(True)
         self._frames.want(self._points(canvas, wish).values())
         self._begin()
@@ -110,14 +111,14 @@ class ExportPreview(QObject):
     def _begin(self) -> None:
         if self._errand or self._wished is None or not self._session.is_open:
             return
-        canvas, wish = self._wished
+        project, canvas, wish = self._wished
         points = self._points(canvas, wish)
         known = {key: self._frames.picture(point) for key, point in points.items()}
         shown = {key: picture for key, picture in known.items() if picture}
         if len(shown) < len(points):
             return  # comes again when they are there
-        store = self._session.store
-        work = _Work(store.project, canvas, wish, shown, Pictures(store.asset_path))
+        pictures = Pictures(self._session.store.asset_path)
+        work = _Work(project, canvas, wish, shown, pictures)
         errand = self._errand = Errand(work, self)
         wished = self._wished
         errand.done.connect(lambda made: self._tell(wished, self.ready, made))

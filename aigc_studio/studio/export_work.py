@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from aigc_studio.document.model import Project
     from aigc_studio.document.rendering import PictureOf
     from aigc_studio.media.provenance import Provenance
-    from aigc_studio.studio.session import Session
 
 VIDEO_SUFFIXES = (".mp4", ".webm")
 DECODING, _DRAWING, _WRITING = 0.4, 0.3, 0.3  # parts of the whole work
@@ -85,15 +84,15 @@ class Drawing:
 
     def __init__(
         self,
-        session: Session,
+        project: Project,
         canvas: Canvas,
+        pictures: Pictures,
         wish: Wish,
         shown: list[dict[str, Image]],
         cancelled: threading.Event,
         tell: Callable[[float], object],
     ) -> None:
-        self._project: Project = session.project
-        self._pictures = Pictures(session.store.asset_path)
+        self._project, self._pictures = project, pictures
         self._canvas, self._wish, self._shown = canvas, wish, shown
         self._cancelled, self._tell = cancelled, tell
 

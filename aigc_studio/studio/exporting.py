@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from aigc_studio.document.rendering import Pictures
 from aigc_studio.studio.errand import Errand
 from aigc_studio.studio.export_work import DECODING, Drawing, Written
 from aigc_studio.studio.frames import Frames
@@ -15,6 +16,7 @@ from aigc_studio.studio.job_thread import JobThread
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas
+    from aigc_studio.document.model import Project
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.export_work import Wish
     from aigc_studio.studio.play_head import PlayHead
@@ -47,7 +49,7 @@ class CanvasExport(QObject):
         self._frames.failed.connect(self._on_failed)
         self._errand: Errand | None = None
         self._cancelled = threading.Event()
-        self._canvas: Canvas | None = None
+        self._begun: tuple[Project, Canvas] | None = None
         self._wish: Wish | None = None
         self._points: list[dict[str, tuple[str, bytes]]] = []
         self._all: set[tuple[str, bytes]] = set()
@@ -61,7 +63,8 @@ class CanvasExport(QObject):
 
     def start(self, canvas: Canvas, wish: Wish) -> None:
         """Begin; one of the signals follows."""
-        self._canvas, self._wish = canvas, wish
+        # With the project as it is now: later it may lack what this canvas shows.
+        self._begun, self._wish = (self._session.project, canvas), wish
         self._cancelled.clear()
         count = canvas.timeline.frames if wish.film else 1
         begin = 0 if wish.film else self._head.frame
@@ -90,14 +93,15 @@ class CanvasExport(QObject):
 
     @Slot()
     def _on_ready(self) -> None:
-        if self._wish is None or self._errand is not None or self._canvas is None:
+        if self._wish is None or self._errand is not None or self._begun is None:
             return
         known = {point: picture for point in self._all if (picture := self._frames.picture(point))}
         self.advanced.emit(DECODING * len(known) / max(len(self._all), 1))
         if len(known) < len(self._all):
             return
         shown = [{key: known[point] for key, point in at.items()} for at in self._points]
-        work = Drawing(self._session, self._canvas, self._wish, shown, self._cancelled, self._tell)
+        pictures = Pictures(self._session.store.asset_path)
+        work = Drawing(*self._begun, pictures, self._wish, shown, self._cancelled, self._tell)
         self._run(Errand(work, self), self._on_drawn)
 
     def _run(self, errand: Errand, then: object) -> None:
@@ -141,7 +145,7 @@ class CanvasExport(QObject):
             self.failed.emit(error)
 
     def _end(self) -> None:
-        self._errand = self._wish = self._canvas = None
+        self._errand = self._wish = self._begun = None
         self._points, self._all = [], set()
         self._frames.forget()
         self.ended.emit()

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image as Pillow
 from PySide6.QtGui import QColor
 
-from aigc_studio.document.canvas_edits import edit_canvas
+from aigc_studio.document.canvas_edits import edit_canvas, remove_layers
 from aigc_studio.studio import export_work
 from aigc_studio.studio.export_preview import Previewed
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
@@ -170,3 +170,24 @@ def test_what_cannot_be_drawn_is_told(layer: Layer, studio: Studio, qtbot: QtBot
     assert dialog.note.text()
     assert not dialog.size_words.text()
     dialog.reject()
+
+
+def test_what_settles_behind_the_dialog_is_what_is_exported(
+    dialog: ExportDialog, layer: Layer, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(studio.export_preview.ready):
+        studio.instrument.move_to(2.0, 1.0)
+        qtbot.waitUntil(lambda: canvas_of(studio).layers[0].asset != layer.asset)
+    assert layer.asset not in studio.session.project.assets
+    with qtbot.waitSignal(dialog.export.done):
+        dialog.write(tmp_path / "still")
+
+
+def test_a_preview_that_waits_is_of_the_project_as_it_was(
+    dialog: ExportDialog, layer: Layer, studio: Studio, qtbot: QtBot
+) -> None:
+    canvas = canvas_of(studio)
+    with qtbot.waitSignal(studio.export_preview.ready):
+        studio.export_preview.show(canvas, dialog.form.wish())  # another one is being made
+        studio.export_preview.show(canvas, dialog.form.wish())
+        studio.session.do(lambda project: remove_layers(project, canvas.id, {layer.id}))

@@ -104,6 +104,7 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         preview = self._studio.export_preview
         self.form.changed.connect(self._preview)
+        self._studio.stage.canvas_changed.connect(self._on_canvas)
         preview.ready.connect(self._on_preview)
         preview.failed.connect(self._on_no_preview)
         preview.working.connect(self._on_working)
@@ -116,7 +117,7 @@ class ExportDialog(QDialog):
         """Write it there."""
         self.bar.setValue(0)
         self._studio.export_preview.cancel()
-        self.export.start(self._canvas, self.form.wish(path))
+        self.export.start(self._now, self.form.wish(path))
         self._refresh()
 
     def done(self, code: int) -> None:
@@ -131,9 +132,21 @@ class ExportDialog(QDialog):
 
     # What is shown
 
+    @property
+    def _now(self) -> Canvas:
+        """The canvas with what has settled since the dialog came."""
+        session = self._studio.session
+        there = session.project.canvases if session.is_open else {}
+        return there.get(self._canvas.id, self._canvas)
+
+    def _on_canvas(self) -> None:
+        if not self.export.running and self._now != self._canvas:
+            self._canvas = self._now
+            self._preview()
+
     def _preview(self) -> None:
-        self._studio.export_preview.show(self._canvas, self.form.wish())
-        timeline = self._canvas.timeline
+        self._studio.export_preview.show(self._now, self.form.wish())
+        timeline = self._now.timeline
         self.film_words.setVisible(self.form.is_film)
         self.film_words.setText(
             tr(
