@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aigc_studio.base.frozen import Frozen
+    from aigc_studio.catalog.latent import Geometry
 
 DEFAULT_PRESET = "tiny"
 
@@ -35,6 +36,8 @@ class Family:
         implementation: "module:Class" that plays its models, imported only by `ml`.
         learner: "module:Class" that trains them.
         parts: names that `--freeze` accepts.
+        home: the latent space that dock, timeline and films move in.
+        geometry: of that space.
     """
 
     id: str
@@ -46,6 +49,8 @@ class Family:
     implementation: str
     learner: str
     parts: tuple[str, ...] = ()
+    home: str = "z"
+    geometry: Geometry = "gaussian"
 
 
 FAMILIES: Mapping[str, Family] = {

@@ -8,6 +8,7 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.families import FAMILIES
 from aigc_studio.catalog.header import read_header
 from aigc_studio.catalog.latent import Floats, Space
 
@@ -15,16 +16,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigc_studio.catalog.header import Header
+    from aigc_studio.catalog.latent import Geometry
 
-SPACE = "z"
 # Names of the statistics' tensors: "space.mean" (Z,), "space.std" (Z,), "space.axes" (k, Z).
+# They are of the family's home space.
 ATLAS = "space."
 ATLAS_PARTS = ("mean", "std", "axes")
 LARGEST = 1 << 16
 
 
 def read_space(weights: Path) -> Space:
-    """The latent space of a model as its weights file describes it.
+    """The home space of a model as its weights file describes it.
 
     A model that keeps no statistics has a space without mean, std and axes.
 
@@ -32,9 +34,10 @@ def read_space(weights: Path) -> Space:
         StudioError: kind "hostile" or "missing": the file is not what it claims, or not there.
     """
     header = read_header(weights)
+    name, geometry = _home(header)
     names = [f"{ATLAS}{part}" for part in ATLAS_PARTS]
     if any(name not in header.tensors for name in names):
-        return Space(SPACE, (_latent(header, weights),), "gaussian")
+        return Space(name, (_latent(header, weights),), geometry)
     _check_shapes(header, weights)
     try:
         with safe_open(weights, framework="numpy") as file:
@@ -43,7 +46,12 @@ def read_space(weights: Path) -> Space:
         raise _refused(weights, str(error)) from error
     if not all(np.isfinite(part).all() for part in (mean, std, axes)) or (std < 0).any():
         raise _refused(weights, "its latent statistics are no numbers")
-    return Space(SPACE, mean.shape, "gaussian", mean=mean, std=std, axes=_unit(axes))
+    return Space(name, mean.shape, geometry, mean=mean, std=std, axes=_unit(axes))
+
+
+def _home(header: Header) -> tuple[str, Geometry]:
+    entry = FAMILIES.get(header.family)
+    return (entry.home, entry.geometry) if entry else ("z", "gaussian")
 
 
 def _latent(header: Header, weights: Path) -> int:

@@ -13,6 +13,7 @@ from pydantic import Field, JsonValue, PlainSerializer, TypeAdapter
 
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.card import ModelCard
+from aigc_studio.catalog.conditions import ANYTHING, Conditions
 from aigc_studio.catalog.latent_maths import Method
 from aigc_studio.catalog.recipe import SHA256
 from aigc_studio.catalog.training import Augmentation, TrainOptions
@@ -97,6 +98,7 @@ class Sample(Frozen):
     model: ModelRef
     seeds: tuple[int, ...]
     truncation: float = Field(default=1.0, ge=0, le=4)
+    conditions: Conditions = ANYTHING
     device: str = "auto"
 
 
@@ -148,6 +150,7 @@ class Interpolate(Frozen):
     end: Point
     steps: int = Field(ge=2, le=10_000)
     method: Method = "slerp"
+    conditions: Conditions = ANYTHING
     device: str = "auto"
 
 
@@ -158,6 +161,7 @@ class Decode(Frozen):
     model: ModelRef
     code: bytes
     preview: float = Field(default=1.0, gt=0, le=1)
+    conditions: Conditions = ANYTHING
     device: str = "auto"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import torch
     from torch import Tensor, nn
 
     from aigc_studio.base.frozen import Frozen
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.header import Header
     from aigc_studio.catalog.latent import Cap, Code, Modality, Space
     from aigc_studio.catalog.training import TrainOptions
@@ -23,6 +24,10 @@ class LatentModel(Protocol):
 
     Media are uint8 arrays (H, W, C) as the model sees them: squares of its own size,
     premultiplied where they have alpha. `media.prepare` leads there and back.
+
+    Attributes:
+        spaces: the latent spaces whose points it decodes, by name.
+        home: the one of them that dock, timeline and films move in, as the family's entry says.
     """
 
     id: str
@@ -30,6 +35,7 @@ class LatentModel(Protocol):
     modality: Modality
     caps: Cap
     spaces: Mapping[str, Space]
+    home: str
 
     @classmethod
     def load(cls, model_id: str, header: Header, tensors: dict[str, Tensor], device: str) -> Self:
@@ -46,6 +52,46 @@ class LatentModel(Protocol):
 
     def decode(self, code: Code, *, preview: float = 1.0) -> list[Pixels]:
         """Each point's item; item i depends on point i alone, bit for bit."""
+        ...
+
+
+class Conditional(LatentModel, Protocol):
+    """A model with `Cap.CONDITION`."""
+
+    def conditioned(self, conditions: Conditions) -> LatentModel:
+        """The same model, told what to take into account; shares its weights.
+
+        Raises:
+            StudioError: kind "input", it knows no such label.
+        """
+        ...
+
+
+class Judge(Protocol):
+    """A model with `Cap.JUDGE`."""
+
+    def judge(self, media: Sequence[Pixels]) -> list[float]:
+        """How real each item looks to the discriminator, higher is more real."""
+        ...
+
+
+class Invertible(Protocol):
+    """A model with `Cap.INVERT`: it finds an item's point by searching."""
+
+    def invert(self, item: Pixels, space: str, steps: int) -> Iterator[tuple[Code, float]]:
+        """The best point so far and its PSNR in dB, better and better; `steps` at most."""
+        ...
+
+
+class Layered(Protocol):
+    """A model with several latent spaces and ways between them (`Cap.LAYERS`)."""
+
+    def map(self, code: Code, to: str) -> Code:
+        """The same points in another space: z to w, w to w+.
+
+        Raises:
+            StudioError: kind "input", no way leads there.
+        """
         ...
 
 

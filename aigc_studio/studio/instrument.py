@@ -15,7 +15,6 @@ from aigc_studio.media.image import Image
 from aigc_studio.studio.answers import played
 from aigc_studio.studio.asking import Asking
 from aigc_studio.studio.position import Position
-from aigc_studio.studio.steering import between
 from aigc_studio.studio.trail import Played, Trail
 
 if TYPE_CHECKING:
@@ -150,10 +149,11 @@ class Instrument(QObject):
                 self._rest.stop()
 
     def mix(self, code_a: Floats, code_b: Floats, t: float) -> None:
-        """Go to the point a part `t` of the way between two, round the sphere (slerp)."""
-        if self.choice.model is not None:
+        """Go to the point a part `t` of the way between two, as the space bends."""
+        steering = self.choice.steering
+        if steering is not None:
             with self._session.attempt():
-                self._move(between(code_a, code_b, t))
+                self._move(steering.between(code_a, code_b, t))
 
     def set_truncation(self, factor: float) -> None:
         """Pull the point towards the mean, or away from it; 1 is where it was found."""

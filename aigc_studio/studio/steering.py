@@ -9,7 +9,7 @@ import numpy as np
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.seeds import derive
 from aigc_studio.catalog.latent import Code
-from aigc_studio.catalog.latent_maths import slerp
+from aigc_studio.catalog.latent_maths import MOVES, method_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,10 @@ class Steering:
         """The mean as a point."""
         return self._shaped(self.mean)
 
+    def between(self, start: Floats, end: Floats, t: float) -> Floats:
+        """The point a part `t` of the way from one point to another, as the space bends."""
+        return MOVES[method_of(self.space.geometry)](start, end, t)
+
     def near(self, code: Floats, seed: int, index: int, distance: float) -> Floats:
         """Variation `index` of a point: a random step of `distance` standard deviations."""
         stream = np.random.default_rng(derive(seed, "nearby", index))
@@ -108,8 +112,3 @@ class Steering:
 
 def _flat(given: Floats | None, otherwise: np.typing.NDArray[np.float64]) -> Floats:
     return np.asarray(otherwise if given is None else given, np.float32).reshape(-1)
-
-
-def between(start: Floats, end: Floats, t: float) -> Floats:
-    """The point a part `t` of the way from one point to another."""
-    return slerp(start, end, t)

@@ -30,7 +30,7 @@ from aigc_studio.media.prepare import prepare, restore
 from aigc_studio.ml.data import CHANNELS
 from aigc_studio.ml.device import resolve_device, use_cores
 from aigc_studio.ml.metrics.pictures import psnr
-from aigc_studio.ml.metrics.rebuilding import SPACE, rebuilt
+from aigc_studio.ml.metrics.rebuilding import rebuilt
 from aigc_studio.ml.registry import ModelShelf
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ def handle(spec: Play, reporter: Reporter) -> None:
         case Decode():
             _show(model, _given(model, spec.code), reporter, preview=spec.preview)
         case Encode():
-            code = model.encode([prepared(model, path)[1] for path in spec.inputs], SPACE)
-            reporter.code(model.id, SPACE, code.to_bytes())
+            code = model.encode([prepared(model, path)[1] for path in spec.inputs], model.home)
+            reporter.code(model.id, model.home, code.to_bytes())
         case Reconstruct() | Denoise():
             _again(model, spec, reporter)
     if not reporter.ended:
-        reporter.result(_terms(resolve_device(spec.device)))
+        reporter.result(_terms(model, resolve_device(spec.device)))
 
 
 def on_shelf(ref: ModelRef, device: str) -> LatentModel:
@@ -97,7 +97,7 @@ def as_image(pixels: Pixels) -> Image:
 
 def _sample(model: LatentModel, spec: Sample, reporter: Reporter) -> None:
     for index, seed in enumerate(spec.seeds):
-        code = model.prior(seed, SPACE, temperature=spec.truncation)
+        code = model.prior(seed, model.home, temperature=spec.truncation)
         picture = as_image(model.decode(code)[0])
         reporter.media(index, len(spec.seeds), picture.pixels, seed=seed, code=code.to_bytes())
 
@@ -110,20 +110,20 @@ def _interpolate(model: LatentModel, spec: Interpolate, reporter: Reporter) -> N
 def _point(model: LatentModel, point: Point) -> Code:
     match point:
         case SeedPoint():
-            return replace(model.prior(point.seed, SPACE), seed=None)
+            return replace(model.prior(point.seed, model.home), seed=None)
         case FilePoint():
-            return model.encode([prepared(model, point.path)[1]], SPACE)
+            return model.encode([prepared(model, point.path)[1]], model.home)
         case CodePoint():
             return _given(model, point.code)
 
 
 def _given(model: LatentModel, data: bytes) -> Code:
     try:
-        code = Code.from_bytes(data, model.id, SPACE)
+        code = Code.from_bytes(data, model.id, model.home)
     except ValueError as error:
         raise StudioError(f"The latent point is damaged: {error}.", kind="input") from error
-    points = code.tensors.get(SPACE)
-    shape = model.spaces[SPACE].shape
+    points = code.tensors.get(model.home)
+    shape = model.spaces[model.home].shape
     if points is None or points.shape[1:] != shape or not np.isfinite(points).all():
         raise StudioError("The latent point does not belong to this model.", kind="input")
     return code
@@ -151,10 +151,10 @@ def _again(model: LatentModel, spec: Reconstruct | Denoise, reporter: Reporter) 
         size = (original.width, original.height)
         picture = restore(made, size, preparation_of(model), original)
         reporter.media(index, len(spec.inputs), picture.pixels, code=code.to_bytes())
-    terms = _terms(resolve_device(spec.device))
+    terms = _terms(model, resolve_device(spec.device))
     reporter.result({**terms, "psnr": [*figures]})
 
 
-def _terms(device: str) -> dict[str, JsonValue]:
+def _terms(model: LatentModel, device: str) -> dict[str, JsonValue]:
     versions: dict[str, JsonValue] = {"studio": __version__, "torch": torch.__version__}
-    return {"versions": versions, "device": device, "space": SPACE}
+    return {"versions": versions, "device": device, "space": model.home}

@@ -36,6 +36,7 @@ class Bars:
     """A model that is exact but for rounding: numbers to bars and back."""
 
     id: str = "bars"
+    home: str = "z"
     config: Any = None
     modality: Modality = Modality.IMAGE
     caps: Cap = Cap.SAMPLE | Cap.ENCODE | Cap.DECODE

@@ -12,23 +12,23 @@ from hypothesis import strategies as st
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Code, Space
 from aigc_studio.studio.position import LEAST_TRUNCATION, MOST_TRUNCATION, Position
-from aigc_studio.studio.steering import Steering, between
+from aigc_studio.studio.steering import Steering
 
 if TYPE_CHECKING:
-    from aigc_studio.catalog.latent import Floats
+    from aigc_studio.catalog.latent import Floats, Geometry
 
 SIZE, AXES = 8, 5
 AMOUNT = st.floats(-4, 4)
 SEED = st.integers(0, 1000)
 
 
-def space_of(seed: int) -> Space:
+def space_of(seed: int, geometry: Geometry = "gaussian") -> Space:
     """A space with statistics; its axes are at right angles, as those of a PCA are."""
     dice = np.random.default_rng(seed)
     axes = np.linalg.qr(dice.standard_normal((SIZE, AXES)))[0].T.astype(np.float32)
     mean = dice.standard_normal(SIZE).astype(np.float32)
     std = dice.uniform(0.2, 2, SIZE).astype(np.float32)
-    return Space("z", (SIZE,), "gaussian", mean=mean, std=std, axes=axes)
+    return Space("z", (SIZE,), geometry, mean=mean, std=std, axes=axes)
 
 
 def point_of(seed: int) -> Floats:
@@ -78,10 +78,19 @@ def test_variations_repeat_and_are_as_far_as_was_asked() -> None:
     assert float(first.std()) == pytest.approx(0.5, rel=0.05)
 
 
-def test_both_ends_of_a_mix_are_what_was_mixed() -> None:
-    start, end = point_of(1), point_of(2)
-    np.testing.assert_allclose(between(start, end, 0), start, atol=1e-5)
-    np.testing.assert_allclose(between(start, end, 1), end, atol=1e-5)
+@pytest.mark.parametrize("geometry", ["gaussian", "euclid"])
+def test_both_ends_of_a_mix_are_what_was_mixed(geometry: Geometry) -> None:
+    start, end, steering = point_of(1), point_of(2), Steering(space_of(0, geometry))
+    np.testing.assert_allclose(steering.between(start, end, 0), start, atol=1e-5)
+    np.testing.assert_allclose(steering.between(start, end, 1), end, atol=1e-5)
+
+
+def test_a_mix_goes_round_the_shell_of_a_gaussian_and_straight_elsewhere() -> None:
+    start, end = np.eye(2, SIZE, dtype=np.float32)
+    round_ = Steering(space_of(0)).between(start, end, 0.5)
+    straight = Steering(space_of(0, "euclid")).between(start, end, 0.5)
+    assert np.linalg.norm(round_) == pytest.approx(1, abs=1e-5)
+    assert np.linalg.norm(straight) == pytest.approx(np.sqrt(0.5), abs=1e-5)
 
 
 @pytest.mark.parametrize(

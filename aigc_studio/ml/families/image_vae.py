@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.families import family
 from aigc_studio.catalog.latent import Cap, Code, Modality, Space
 from aigc_studio.ml.families.image_vae_net import ImageVaeNet
 from aigc_studio.ml.prior import PARTS as PRIOR_PARTS
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.media.image import Pixels
 
-SPACE = "z"
+SPACE = family("image-vae").home
 NET, PRIOR, ATLAS = "net.", "prior.", "space."
 ATLAS_PARTS = ("mean", "std", "axes")
 
@@ -66,6 +67,7 @@ class ImageVae:
         if config.corruption != "none":
             self.caps |= Cap.DENOISE
         self.spaces = {SPACE: space}
+        self.home = SPACE
         self._prior = prior
         self._device = device
 

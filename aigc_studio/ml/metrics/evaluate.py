@@ -12,7 +12,7 @@ from aigc_studio.catalog.latent import Cap
 from aigc_studio.ml.metrics import distribution, latent
 from aigc_studio.ml.metrics.features import Extractor, Features, random_extractor
 from aigc_studio.ml.metrics.memorisation import QUANTILE, RULE, memorisation
-from aigc_studio.ml.metrics.rebuilding import SPACE, reconstruction, repair
+from aigc_studio.ml.metrics.rebuilding import reconstruction, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,7 +59,7 @@ def evaluate_images(
     task = _Task(model, progress, through + samples)
     chosen = extractor or random_extractor()
     names = [seeds.derive(seed, "evaluate", index) for index in range(samples)]
-    points = latent.draw(model, names, SPACE)
+    points = latent.draw(model, names, model.home)
     figures = reconstruction(model, data.pixels, task.tell)
     figures |= repair(model, data.pixels, seed, task.tell)
     made = np.stack([task.decoded(points, index) for index in range(samples)])
@@ -85,7 +85,7 @@ class _Task:
         self.progress(self.done, self.total)
 
     def encoded(self, pixels: Pixels) -> Floats:
-        parts = [self.model.encode(part, SPACE) for part in _parts(pixels)]
+        parts = [self.model.encode(part, self.model.home) for part in _parts(pixels)]
         return np.concatenate([latent.numbers(part) for part in parts])
 
 

@@ -85,7 +85,7 @@ def _relative(drawn: Floats, found: Floats, chosen: npt.NDArray[np.bool_]) -> fl
     return float(np.sqrt(((again - z) ** 2).sum() / spread)) if spread > 0 else 0.0
 
 
-def draw(model: LatentModel, seeds: Sequence[int], space: str = "z") -> Code:
+def draw(model: LatentModel, seeds: Sequence[int], space: str) -> Code:
     """The points that `seeds` draw from a model's prior, as one batch."""
     drawn = [model.prior(seed, space) for seed in seeds]
     names = drawn[0].tensors

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     Figures = dict[str, JsonValue]
     Damage = Callable[[Pixels, int], Pixels]
 
-SPACE = "z"
 _NOISE: Corruption = "noise"
 SIGMA = 0.2  # of the noise that repairs are measured on, with pixels in [0, 1]
 
@@ -37,7 +36,7 @@ def rebuilt(model: LatentModel, picture: Pixels) -> tuple[Code, Pixels]:
     For a model with `Cap.DENOISE` that is the repair: its encoder finds the clean picture's
     point. One picture at a time, so that it never matters what stands beside it.
     """
-    code = model.encode([picture], SPACE)
+    code = model.encode([picture], model.home)
     return code, model.decode(code)[0]
 
 

@@ -1,0 +1,27 @@
+"""What a conditional model is told beside the latent point: words, a label, how strictly."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from aigc_studio.base.frozen import Frozen
+
+
+class Conditions(Frozen):
+    """Everything a conditional model takes into account; the defaults ask for nothing.
+
+    Attributes:
+        words: what is to be seen, in a language the model was trained on; "" for anything.
+        label: one of the model's labels; "" for any.
+        guidance: how strictly words and label are followed; 1 is as the model learned, 0
+            ignores them (Ho and Salimans, "Classifier-free diffusion guidance", 2022).
+        steps: steps of the sampler; 0 takes the model's own number.
+    """
+
+    words: str = Field(default="", max_length=500)
+    label: str = Field(default="", max_length=200)
+    guidance: float = Field(default=3.0, ge=0, le=20)
+    steps: int = Field(default=0, ge=0, le=200)
+
+
+ANYTHING = Conditions()
