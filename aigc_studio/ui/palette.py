@@ -47,7 +47,6 @@ class Palette(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _: self._run_current())
         self.nothing = label(tr("Nothing is called like this."), "secondary")
-        self.nothing.setContentsMargins(theme.SPACE[2], theme.SPACE[1], 0, theme.SPACE[1])
         inside = column(gap=theme.SPACE[1], margin=theme.SPACE[1])
         for part in (self.field, self.list, self.nothing):
             inside.addWidget(part)
