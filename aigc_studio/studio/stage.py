@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aigc_studio.document.stacking import layers_in
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from aigc_studio.document.canvas import Canvas, Layer
+    from aigc_studio.document.canvas import Canvas, Group, Layer
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.timeline_edits import Place
     from aigc_studio.studio.session import Session
 
 
 class Stage(QObject):
-    """One canvas at a time, and the selected layers and keys of it.
+    """One canvas at a time, and the selected layers, groups and keys of it.
 
     Signals:
         entered: another canvas is worked on, or none; before `canvas_changed`.
@@ -53,14 +55,26 @@ class Stage(QObject):
 
     @property
     def selection(self) -> tuple[str, ...]:
-        """Ids of the selected layers."""
+        """Ids of the selected layers and groups."""
         return self._selection
 
     @property
     def selected(self) -> list[Layer]:
-        """The selected layers, the lowest first."""
+        """The selected layers, the lowest first; not those that only a selected group holds."""
         canvas = self.canvas
         return [each for each in canvas.layers if each.id in self._selection] if canvas else []
+
+    @property
+    def members(self) -> list[Layer | Group]:
+        """The selected groups, then the selected layers."""
+        canvas = self.canvas
+        return [each for each in canvas.members if each.id in self._selection] if canvas else []
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Ids of the layers that are selected, or in selected groups, the lowest first."""
+        canvas = self.canvas
+        return tuple(each.id for each in layers_in(canvas, self._selection)) if canvas else ()
 
     def work_on(self, canvas_id: str) -> None:
         """Another canvas is shown, with what was selected there; "" for none.
@@ -84,9 +98,9 @@ class Stage(QObject):
         return ()
 
     def select(self, layer_ids: Iterable[str]) -> None:
-        """Select layers; a single living one becomes what the dock changes."""
+        """Select layers and groups; a single living layer becomes what the dock changes."""
         canvas = self.canvas
-        there = {layer.id for layer in canvas.layers} if canvas else set()
+        there = {each.id for each in canvas.members} if canvas else set()
         chosen = tuple(each for each in dict.fromkeys(layer_ids) if each in there)
         if chosen != self._selection:
             self._selection = chosen
@@ -117,7 +131,7 @@ class Stage(QObject):
             return
         self.canvas_changed.emit()
         self.choose_keys(self._chosen_keys)
-        if len(self.selected) < len(self._selection):
+        if len(self.members) < len(self._selection):
             self.select(self._selection)
 
     @Slot()

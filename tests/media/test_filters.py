@@ -45,8 +45,8 @@ def test_levels_one_by_one() -> None:
     picture, given_ = noise(9, 7, 4), Levels(black=0.2, white=0.7, gamma=2.2)
     made = filtered(picture, (given_,)).pixels
     for y, x, channel in np.ndindex(7, 9, 3):
-        part = (picture.pixels[y, x, channel] / 255 - 0.2) / 0.5
-        wanted = 255 * min(max(part, 0), 1) ** (1 / 2.2)
+        part = (float(picture.pixels[y, x, channel]) / 255 - 0.2) / 0.5
+        wanted = 255 * min(max(part, 0.0), 1.0) ** (1 / 2.2)
         assert abs(int(made[y, x, channel]) - wanted) <= 0.51
     assert np.array_equal(made[..., 3], picture.pixels[..., 3])
 
@@ -71,7 +71,7 @@ def straight(values: Floats) -> Floats:
     if values.shape[2] == 4:
         alpha = values[..., 3]
         for y, x in np.ndindex(*alpha.shape):
-            clear = round(alpha[y, x]) == 0
+            clear = alpha[y, x] <= 0.5
             out[y, x, :3] = 0 if clear else values[y, x, :3] * 255 / alpha[y, x]
             out[y, x, 3] = 0 if clear else alpha[y, x]
     return np.clip(out, 0, 255)
