@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.explorer import Explorer
     from aigc_studio.studio.export_preview import ExportPreview
+    from aigc_studio.studio.finishing import Finishing
     from aigc_studio.studio.flattening import Flattening
     from aigc_studio.studio.forecaster import Forecaster
     from aigc_studio.studio.handing_out import HandingOut
@@ -60,6 +61,7 @@ _PARTS = {
     "handing_out": "handing_out",
     "pasting": "pasting",
     "flattening": "flattening",
+    "finishing": "finishing",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
     "study": "study",
@@ -71,7 +73,7 @@ _TELLING = (
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
-    "forecaster",
+    "forecaster", "finishing",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -87,8 +89,8 @@ class Studio(QObject):
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, living, recorder, flattening, export_preview: the canvas that is
-            worked on.
+        stage, head, keys, living, recorder, flattening, finishing, export_preview: the
+            canvas that is worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -249,6 +251,12 @@ class Studio(QObject):
         from aigc_studio.studio.flattening import Flattening
 
         return Flattening(self.session, self)
+
+    @cached_property
+    def finishing(self) -> Finishing:
+        from aigc_studio.studio.finishing import Finishing
+
+        return Finishing(self)
 
     @cached_property
     def picture_out(self) -> PictureOut:

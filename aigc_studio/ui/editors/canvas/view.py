@@ -14,6 +14,7 @@ from aigc_studio.ui.editors.canvas.ground import paint_ground
 from aigc_studio.ui.editors.canvas.hand import Hand
 from aigc_studio.ui.editors.canvas.scene import CanvasScene
 from aigc_studio.ui.editors.canvas.select_tool import SelectTool
+from aigc_studio.ui.editors.canvas.sheet import Sheet
 from aigc_studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class CanvasView(QGraphicsView):
         self.studio, self.canvas_id = studio, canvas_id
         self.layers = CanvasScene(studio, self)
         self.setScene(self.layers)
+        self.sheet = Sheet(self)
         self._fitted = False
         self.select, self.crop = SelectTool(self), CropTool(self)
         self.tool: Tool = self.select
@@ -62,6 +64,8 @@ class CanvasView(QGraphicsView):
         self.incoming: Incoming | None = None
         self._dress()
         self.crop.ended.connect(lambda: self.use(self.select))
+        self.layers.repainted.connect(self.repaint_soon)
+        self.sheet.wanted.connect(self.repaint_soon)
         studio.stage.canvas_changed.connect(self.refresh)
         studio.stage.selection_changed.connect(self._on_selection)
         self.refresh()
@@ -154,6 +158,15 @@ class CanvasView(QGraphicsView):
         canvas = self.canvas
         if canvas is not None:
             paint_ground(painter, canvas, self.transform().m11())
+            self._paint_layers(painter, canvas)
+
+    def _paint_layers(self, painter: QPainter, canvas: Canvas) -> None:
+        self.sheet.show_plan(canvas, self.layers.plan(canvas))
+        view, port = self.viewportTransform(), self.viewport()
+        painter.save()
+        painter.resetTransform()
+        self.sheet.paint(painter, view, port.rect(), port.devicePixelRatioF())
+        painter.restore()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """What the tool paints, in pixels of the view."""
