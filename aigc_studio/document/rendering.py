@@ -131,7 +131,7 @@ class _Drawn:
     def _mask(self, mask: Mask | None) -> Image | None:
         if mask is None or not mask.enabled:
             return None
-        picture = self._picture_of(self._project.assets[mask.asset])
+        picture = self._picture_of(self._project.assets[mask.asset]).to_mode("grey")
         return inverted(picture) if mask.inverted else picture
 
 
