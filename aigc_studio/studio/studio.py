@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.key_desk import KeyDesk
     from aigc_studio.studio.living import Living
     from aigc_studio.studio.model_choice import ModelChoice
+    from aigc_studio.studio.painting import Painting
     from aigc_studio.studio.pasting import Pasting
     from aigc_studio.studio.picture_out import PictureOut
     from aigc_studio.studio.play_head import PlayHead
@@ -62,6 +63,7 @@ _PARTS = {
     "pasting": "pasting",
     "flattening": "flattening",
     "finishing": "finishing",
+    "painting": "painting",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
     "study": "study",
@@ -69,11 +71,11 @@ _PARTS = {
 }
 _TELLING = (
     "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
-    "pasting", "flattening", "picture_out",
+    "pasting", "flattening", "picture_out", "painting",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
-    "forecaster", "finishing",
+    "forecaster", "finishing", "painting",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -89,7 +91,7 @@ class Studio(QObject):
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, living, recorder, flattening, finishing, export_preview: the
+        stage, head, keys, living, recorder, flattening, finishing, painting, export_preview: the
             canvas that is worked on.
         runs, desk, forecaster: training.
 
@@ -257,6 +259,12 @@ class Studio(QObject):
         from aigc_studio.studio.finishing import Finishing
 
         return Finishing(self)
+
+    @cached_property
+    def painting(self) -> Painting:
+        from aigc_studio.studio.painting import Painting
+
+        return Painting(self.session, self.stage, self)
 
     @cached_property
     def picture_out(self) -> PictureOut:

@@ -114,7 +114,7 @@ class CanvasEditor(Part):
             return stage.canvas is not None
 
         def one() -> bool:
-            return there() and len(stage.selection) <= 1
+            return there() and len(stage.selected) == len(stage.selection) <= 1
 
         export = shown(self.studio, self.window())
         return [
