@@ -97,16 +97,19 @@ def add_living(
     *,
     x: float | None = None,
     y: float | None = None,
+    scale: float | None = None,
 ) -> Edit:
     """Lay a model's result on top, as a layer that remembers how to change.
 
     Args:
+        scale: pixels of the canvas for one of the result; up to half the canvas when left out.
         asset: the result, which need not be in the project yet, see `keeping.render_of`.
         point: what it shows.
         recipe: of the asset, where it names one.
     """
     canvas = there(project.canvases, canvas_id)
     layer = _laid(canvas, asset, x, y, point)
+    layer = layer if scale is None else revised(layer, scale=scale)
     edit = with_layers(project, canvas, (*canvas.layers, layer), "Add a living layer")
     return merge(edit, showing(project, asset, recipe))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas, Group, Layer
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.timeline_edits import Place
+    from aigc_studio.media.placing import Crop
     from aigc_studio.studio.session import Session
 
 
@@ -25,6 +26,7 @@ class Stage(QObject):
         canvas_changed: another canvas is worked on, or this one was edited.
         selection_changed: other layers are selected.
         selected_again: layers were selected, be they the same as before.
+        region_changed: another rectangle of the canvas is selected, or none.
         keys_chosen: other keys of the timeline are selected.
         live: a layer's id and the QImage that it shows for now; a null one ends that.
     """
@@ -33,6 +35,7 @@ class Stage(QObject):
     canvas_changed = Signal()
     selection_changed = Signal()
     selected_again = Signal()
+    region_changed = Signal()
     keys_chosen = Signal()
     live = Signal(str, object)
 
@@ -43,6 +46,7 @@ class Stage(QObject):
         self._selection: tuple[str, ...] = ()
         self._selections: dict[str, tuple[str, ...]] = {}  # by canvas, while others are shown
         self._chosen_keys: frozenset[Place] = frozenset()
+        self._region: Crop | None = None
         session.changed.connect(self._on_edit)
         session.closed.connect(self._on_closed)
 
@@ -87,6 +91,7 @@ class Stage(QObject):
             self.entered.emit()
             self.canvas_changed.emit()
             self.choose_keys(())
+            self.choose_region(None)
             self.select(self._selections.get(canvas_id, self._playable()))
 
     def _playable(self) -> tuple[str, ...]:
@@ -106,6 +111,19 @@ class Stage(QObject):
             self._selection = chosen
             self.selection_changed.emit()
         self.selected_again.emit()
+
+    @property
+    def region(self) -> Crop | None:
+        """The selected rectangle of the canvas, in its pixels."""
+        canvas, part = self.canvas, self._region
+        fits = canvas is not None and part is not None and part.fits(canvas.width, canvas.height)
+        return part if fits else None
+
+    def choose_region(self, part: Crop | None) -> None:
+        """Select a rectangle of the canvas, or none."""
+        if part != self._region:
+            self._region = part
+            self.region_changed.emit()
 
     @property
     def chosen_keys(self) -> frozenset[Place]:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.study import Study
     from aigc_studio.studio.thumbnails import Thumbnails
     from aigc_studio.studio.training_desk import TrainingDesk
+    from aigc_studio.studio.variations import Variations
 
 # In the order in which they are made, and hear of the session.
 _PARTS = {
@@ -64,6 +65,7 @@ _PARTS = {
     "flattening": "flattening",
     "finishing": "finishing",
     "painting": "painting",
+    "variations": "variations",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
     "study": "study",
@@ -71,7 +73,7 @@ _PARTS = {
 }
 _TELLING = (
     "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
-    "pasting", "flattening", "picture_out", "painting",
+    "pasting", "flattening", "picture_out", "painting", "variations",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
@@ -91,7 +93,8 @@ class Studio(QObject):
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, living, recorder, flattening, finishing, painting, export_preview: the
+        stage, head, keys, living, recorder, flattening, finishing, painting, variations,
+            export_preview: the
             canvas that is worked on.
         runs, desk, forecaster: training.
 
@@ -265,6 +268,12 @@ class Studio(QObject):
         from aigc_studio.studio.painting import Painting
 
         return Painting(self.session, self.stage, self)
+
+    @cached_property
+    def variations(self) -> Variations:
+        from aigc_studio.studio.variations import Variations
+
+        return Variations(self.session, self.player, self.instrument, self.living, self)
 
     @cached_property
     def picture_out(self) -> PictureOut:

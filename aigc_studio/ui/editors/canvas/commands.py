@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aigc_studio.document.canvas import Layer
 from aigc_studio.document.canvas_edits import duplicate_layers, new_layers, remove_layers
+from aigc_studio.document.cropping import crop_canvas
 from aigc_studio.document.group_edits import group_layers, ungroup
 from aigc_studio.document.layer_edits import set_frozen, set_visible
 from aigc_studio.document.mask_edits import edit_mask, remove_mask
+from aigc_studio.document.turning import mirror_canvas, turn_canvas
 from aigc_studio.studio.commands import Command
 from aigc_studio.ui.editors.canvas.layers_panel import shift
 from aigc_studio.ui.translate import tr
@@ -92,6 +95,44 @@ def canvas_commands(studio: Studio) -> list[Command]:
         one("canvas.show", tr("Show or hide"), lambda: show_or_hide(studio), "H", "eye"),
         one("canvas.freeze", tr("Freeze or wake"), lambda: freeze(studio), "", "freeze"),
         one("canvas.flatten", tr("Flatten"), lambda: flatten(studio), "", "flatten"),
+        *(
+            Command(
+                f"canvas.{key}",
+                words,
+                partial(change_canvas, studio, make),
+                (),
+                "canvas",
+                there,
+            )
+            for key, words, make in (
+                (
+                    "turn_right",
+                    tr("Turn to the right"),
+                    partial(turn_canvas, degrees=90),
+                ),
+                ("turn_left", tr("Turn to the left"), partial(turn_canvas, degrees=270)),
+                ("turn_over", tr("Turn upside down"), partial(turn_canvas, degrees=180)),
+                ("mirror", tr("Mirror the canvas"), partial(mirror_canvas, axis="across")),
+                ("mirror_down", tr("Mirror top and bottom"), partial(mirror_canvas, axis="down")),
+            )
+        ),
+        Command(
+            "canvas.variations",
+            tr("Sheet of variations"),
+            studio.variations.make,
+            (),
+            "canvas",
+            lambda: studio.living.target is not None,
+            icon="nearby",
+        ),
+        Command(
+            "canvas.crop_to_region",
+            tr("Crop the canvas to the rectangle"),
+            lambda: crop_to_region(studio),
+            (),
+            "canvas",
+            lambda: stage.region is not None,
+        ),
         one("canvas.remove", remove, lambda: _do(studio, remove_layers), "Del", "trash"),
     ]
 
@@ -136,6 +177,21 @@ def show_or_hide(studio: Studio) -> None:
     if canvas and layers:
         ids, visible = [layer.id for layer in layers], not any(each.visible for each in layers)
         studio.session.do(lambda project: set_visible(project, canvas.id, ids, visible=visible))
+
+
+def change_canvas(studio: Studio, make: Callable[[Project, str], Edit]) -> None:
+    """Change the canvas as a whole."""
+    canvas = studio.stage.canvas
+    if canvas is not None:
+        studio.session.do(lambda project: make(project, canvas.id))
+
+
+def crop_to_region(studio: Studio) -> None:
+    """Make the canvas as large as the selected rectangle."""
+    part = studio.stage.region
+    if part is not None:
+        change_canvas(studio, lambda project, key: crop_canvas(project, key, part))
+        studio.stage.choose_region(None)
 
 
 def group(studio: Studio) -> None:

@@ -42,18 +42,24 @@ class Finisher(QObject):
         """The picture in its full size; coarser than the source for a moment."""
         return self.shown.picture
 
-    def show(self, source: QImage, look: Look) -> None:
-        """Finish another picture, or the same with another look."""
+    def show(self, source: QImage, look: Look, *, hurried: bool = False) -> None:
+        """Finish another picture, or the same with another look.
+
+        Args:
+            hurried: it is painted on: a plain one is shown at once as it is, another one stays
+                as it was until it is made.
+        """
         self._number += 1
         self._finishing.forget(self._place)
         side = max(source.width(), source.height())
         small = source.width() * source.height() <= AT_ONCE
-        if source.isNull() or (look.is_plain and side <= _NEEDS_SMALLER):
+        if source.isNull() or (look.is_plain and (side <= _NEEDS_SMALLER or hurried)):
             self.shown = Finished(cropped(source, look.crop))
         elif look.is_quick and small:
             self.shown = finished(source, look)
         else:
-            self.shown = Finished(_coarse(source, look))
+            if not hurried or self.picture.isNull():
+                self.shown = Finished(_coarse(source, look))
             self._finishing.want(self._place, self._number, source, look)
         self.changed.emit()
 

@@ -60,13 +60,28 @@ class LayerItem(QGraphicsObject):
         self._whole = whole
         self.place(self.layer)
 
+    def way_into(self, width: int, height: int) -> QTransform:
+        """From the canvas into a picture of this size that covers the layer's whole picture."""
+        full, crop = self._size, self._placed.crop
+        fits = crop is not None and crop.fits(*full)
+        left, top = (crop.left, crop.top) if crop and fits else (0, 0)
+        box = self.boundingRect()
+        way = QTransform.fromScale(width / max(full[0], 1), height / max(full[1], 1))
+        way = QTransform.fromTranslate(left - box.left(), top - box.top()) * way
+        return self.sceneTransform().inverted()[0] * way
+
+    def show_painted(self, picture: QImage) -> None:
+        """Show a picture that is painted just now; it is made smaller when the stroke ends."""
+        self._source = picture
+        self._finisher.show(picture, self._look, hurried=True)
+
     def show_mask(self, mask: QImage | None) -> None:
         """Show another mask, or none."""
         mask = mask or QImage()
         if mask.cacheKey() != self._mask.cacheKey():
-            self._mask = mask
+            worn, self._mask = not self._mask.isNull(), mask
             if not self._source.isNull():
-                self.show_picture(self._source)
+                self._finisher.show(self._source, self._look, hurried=worn and not mask.isNull())
 
     def show_picture(self, picture: QImage) -> None:
         """Show another picture in its place."""

@@ -105,6 +105,16 @@ class CanvasScene(QGraphicsScene):
         painter.end()
         return ground
 
+    def show_mask(self, key: str, mask: QImage) -> None:
+        """Show a mask that is painted just now."""
+        inverted = self._masks[key][1] if key in self._masks else False
+        self._wear(key, mask, inverted=inverted)
+
+    def show_document(self) -> None:
+        """Show pictures and masks as the document has them, and nothing that was painted."""
+        self._assets.clear()
+        self._masks.clear()
+
     def _show_mask(self, member: Group | Layer) -> None:
         mask = member.mask
         told = (mask.asset, mask.inverted) if mask else None
