@@ -70,7 +70,7 @@ class Painting(QObject):
         begun(str): the id of the touch-up layer that a first stroke made.
         stopped: what was painted last could not be kept; show what the document says.
         made: an asset id and the QImage that was painted, so that nobody must read it.
-        told: a StudioError.
+        told: a StudioError or str.
 
     Attributes:
         brush: what is in hand.
@@ -89,7 +89,6 @@ class Painting(QObject):
         self.brush = Brush()
         self.on_mask = False
         self._waiting: deque[_Stroke] = deque()
-        self._now: dict[tuple[str, str], str] = {}  # what earlier strokes will have made of it
         self._errand: Errand | None = None
         self._left = LeftErrands()
         session.closed.connect(self.cancel)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from aigc_studio.media.brush import Stroke
+from aigc_studio.media.decode import decode_image
 from aigc_studio.studio.pictures import to_pixels, to_qimage
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.drawing import blank, draw
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from aigc_studio.ui.editors.canvas.view import CanvasView
 
 _FULL = 1 << 14
+_RECENT_BYTES = 192 << 20
+_QUICK = 1 << 20  # pixels that are read in no time one would notice
 _RGBA, _GREY = QImage.Format.Format_RGBA8888, QImage.Format.Format_Grayscale8
 
 
@@ -37,6 +40,7 @@ class BrushTool(Tool):
         self._target: Target | None = None
         self._stroke: Stroke | None = None
         self._before, self._now = QImage(), QImage()
+        self._recent: dict[str, QImage] = {}  # by asset: undo goes back to them
         self._back = QTransform()  # from the canvas into the picture that is painted
         self._at = QPointF(-1000, -1000)
         self._painting.begun.connect(self._on_begun)
@@ -77,10 +81,14 @@ class BrushTool(Tool):
         """Begin at a place of the view."""
         target = self._painting.target()
         if target is None:
-            self._painting.told.emit(tr("There is no mask to paint on. Add one to a layer first."))
+            self._tell(tr("There is no mask to paint on. Add one to a layer first."))
             return
         goes_on = self._painting.busy and self._target == target
+        if target.kind == "new" and self.erases and not goes_on:
+            self._tell(tr("The eraser works on touch-up layers and masks. Select one first."))
+            return
         if not goes_on and not self._take_up(target):
+            self._tell(tr("The picture is still being read. Paint again in a moment."))
             return
         self._target, self._before = target, self._now.copy()
         ink = self._painting.ink(erase=self.erases)
@@ -88,6 +96,9 @@ class BrushTool(Tool):
         scale = abs(self._back.determinant()) ** 0.5
         self._stroke = Stroke(brush, self._now.width(), self._now.height(), scale)
         self.go_on(at, pressure)
+
+    def _tell(self, words: str) -> None:
+        self._painting.told.emit(words)
 
     def _take_up(self, target: Target) -> bool:
         """Find the picture that is painted, and the way into it; answers whether it is there."""
@@ -100,7 +111,7 @@ class BrushTool(Tool):
             self._now.fill(Qt.GlobalColor.transparent)
             self._back = QTransform()
             return True
-        found = self.view.studio.thumbnails.want(target.asset, _FULL)
+        found = self._recent.get(target.asset) or self._read(target.asset)
         if found is None or found.isNull():
             return False
         self._now = found.convertToFormat(_GREY if target.kind == "mask" else _RGBA)
@@ -113,6 +124,16 @@ class BrushTool(Tool):
             way = way.translate(-self._now.width() / 2, -self._now.height() / 2)
             self._back = way.inverted()[0]
         return True
+
+    def _read(self, asset_id: str) -> QImage | None:
+        """The picture of an asset, if it is at hand or small; else it is read meanwhile."""
+        studio = self.view.studio
+        found = studio.thumbnails.want(asset_id, _FULL)
+        asset = studio.session.project.assets.get(asset_id)
+        if found is None and asset and asset.width * asset.height <= _QUICK:
+            with studio.session.attempt():
+                return to_qimage(decode_image(studio.session.store.asset_path(asset)).pixels)
+        return found
 
     def go_on(self, at: QPointF, pressure: float = 1.0) -> None:
         """The pointer is at another place of the view."""
@@ -182,6 +203,9 @@ class BrushTool(Tool):
 
     def _on_made(self, asset_id: str, picture: QImage) -> None:
         self.view.studio.thumbnails.know(asset_id, _FULL, picture)
+        self._recent[asset_id] = picture
+        while sum(each.sizeInBytes() for each in self._recent.values()) > _RECENT_BYTES:
+            self._recent.pop(next(iter(self._recent)))
         target = self._target
         if target is not None and target.kind != "new":
             self._target = replace(target, asset=asset_id)
