@@ -10,6 +10,8 @@ from pydantic import AfterValidator, Field, model_validator
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.latent import Code, Floats
 from aigc_studio.document.fields import Colour, Hash, Id, Name, SpaceName
+from aigc_studio.media.blending import Blend
+from aigc_studio.media.filters import Filters
 from aigc_studio.media.placing import (
     LARGEST_SCALE,
     PLAIN,
@@ -22,6 +24,7 @@ from aigc_studio.media.placing import (
 MAX_SIDE = 8192
 MAX_CANVASES = 10_000
 MAX_LAYERS = 1000
+MAX_DEPTH = 8
 MAX_KEYS = 20_000
 MAX_FRAMES = 100_000
 MAX_CODE_BYTES = 1 << 18
@@ -96,10 +99,62 @@ class LatentPoint(Frozen):
         )
 
 
+class Mask(Frozen):
+    """What shows of a layer: white shows, black hides.
+
+    Attributes:
+        asset: a grey picture, in the pixels of the layer's own (uncropped) picture; one of
+            another size is stretched.
+        inverted: black shows, white hides.
+    """
+
+    asset: Id
+    enabled: bool = True
+    inverted: bool = False
+
+
+class GroupMask(Mask):
+    """A mask of a group, which has no picture: it lies on the canvas as a layer does.
+
+    Beyond its edges everything shows.
+    """
+
+    x: Coordinate = 0.0
+    y: Coordinate = 0.0
+    scale: float = Field(default=1.0, ge=SMALLEST_SCALE, le=LARGEST_SCALE)
+    rotation: float = Field(default=0.0, ge=-360, le=360)
+    mirrored: bool = False
+
+
+class Group(Frozen):
+    """Layers that are drawn as one: on a clear sheet of their own, then laid as one picture.
+
+    It lies in the pile where its layers do, which follow each other there; one without layers
+    is no more.
+
+    Attributes:
+        parent: id of the group it is in.
+        opacity: 0 to 1.
+    """
+
+    id: Id
+    name: Name
+    parent: Id | None = None
+    opacity: float = Field(default=1.0, ge=0, le=1)
+    visible: bool = True
+    blend: Blend = "normal"
+    mask: GroupMask | None = None
+
+
 class Layer(Frozen):
     """A picture on a canvas.
 
     Attributes:
+        parent: id of the group it is in.
+        touch_up: it holds what a brush painted over others, and is painted on.
+        mirrored: left and right of its picture change places, before it is turned.
+        blend: how its colours meet those below.
+        filters: what is done to its picture, the first one first, after `adjust`.
         asset: the picture; of a living layer its last render.
         living: the latent point it shows and can be changed by; None for a plain picture.
         x, y: where its middle lies, in pixels from the canvas's left upper corner.
@@ -113,7 +168,9 @@ class Layer(Frozen):
     id: Id
     name: Name
     asset: Id
+    parent: Id | None = None
     living: LatentPoint | None = None
+    touch_up: bool = False
     x: Coordinate = 0.0
     y: Coordinate = 0.0
     scale: float = Field(default=1.0, ge=SMALLEST_SCALE, le=LARGEST_SCALE)
@@ -124,6 +181,10 @@ class Layer(Frozen):
     sampling: Sampling = "smooth"
     crop: Crop | None = None
     adjust: Adjust = PLAIN
+    mirrored: bool = False
+    blend: Blend = "normal"
+    filters: Filters = ()
+    mask: Mask | None = None
 
 
 class Keyframe(Frozen):
@@ -161,7 +222,8 @@ class Canvas(Frozen):
     Attributes:
         width, height: in pixels.
         background: "#rrggbb" behind the layers; None is transparent.
-        layers: the lowest first.
+        layers: the lowest first; those of a group follow each other.
+        groups: in any order.
     """
 
     id: Id
@@ -170,17 +232,35 @@ class Canvas(Frozen):
     height: int = Field(default=512, ge=1, le=MAX_SIDE)
     background: Colour | None = None
     layers: tuple[Layer, ...] = Field(default=(), max_length=MAX_LAYERS)
+    groups: tuple[Group, ...] = Field(default=(), max_length=MAX_LAYERS)
     timeline: Timeline = Timeline()
 
     def layer(self, layer_id: str) -> Layer | None:
         """The layer of this id."""
         return next((layer for layer in self.layers if layer.id == layer_id), None)
 
+    def group(self, group_id: str) -> Group | None:
+        """The group of this id."""
+        return next((group for group in self.groups if group.id == group_id), None)
+
+    @property
+    def members(self) -> tuple[Group | Layer, ...]:
+        """Groups, then layers."""
+        return (*self.groups, *self.layers)
+
+    @property
+    def assets(self) -> tuple[str, ...]:
+        """Ids of all pictures that its layers and masks show, each as often as it is shown."""
+        masks = [each.mask.asset for each in self.members if each.mask]
+        return (*(layer.asset for layer in self.layers), *masks)
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         layers = {layer.id: layer for layer in self.layers}
-        if len(layers) < len(self.layers):
-            raise ValueError("two layers of a canvas have one id")
+        if len({each.id for each in self.members}) < len(self.members):
+            raise ValueError("two layers or groups of a canvas have one id")
+        if self.groups or any(layer.parent for layer in self.layers):
+            _check_groups(self)
         places = {(key.layer, key.frame) for key in self.timeline.keyframes}
         if len(places) < len(self.timeline.keyframes):
             raise ValueError("a layer has two keys at one frame")
@@ -188,6 +268,34 @@ class Canvas(Frozen):
             if not fits_key(layers.get(key.layer), key):
                 raise ValueError("a key belongs to no layer that could follow it")
         return self
+
+
+def _check_groups(canvas: Canvas) -> None:
+    """Raise ValueError for groups that lie within themselves, too deep, apart or empty."""
+    parents = {group.id: group.parent for group in canvas.groups}
+    met, open_groups = set[str](), list[str]()
+    for layer in canvas.layers:
+        path = list[str]()
+        parent = layer.parent
+        while parent is not None:
+            if parent not in parents or len(path) >= MAX_DEPTH:
+                raise ValueError("a group is missing, within itself, or in too many others")
+            path.append(parent)
+            parent = parents[parent]
+        path.reverse()
+        entered = path[_shared(open_groups, path) :]
+        if not met.isdisjoint(entered):
+            raise ValueError("the layers of a group lie apart")
+        met.update(entered)
+        open_groups = path
+    if len(met) < len(parents):
+        raise ValueError("a group has no layers")
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How long both begin alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 class Preset(Frozen):

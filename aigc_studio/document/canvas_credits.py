@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from aigc_studio.base import strict_json
+from aigc_studio.document.stacking import seen_layers
 from aigc_studio.media.provenance import (
     COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA,
     TRAINED_ALGORITHMIC_MEDIA,
@@ -28,7 +29,7 @@ def canvas_provenance(project: Project, canvas: Canvas, *, film: bool = False) -
     Args:
         film: whether the timeline belongs to it.
     """
-    layers = [layer for layer in canvas.layers if layer.visible]
+    layers = seen_layers(canvas)
     recipe = _recipe(project, canvas, layers, film=film)
     return layers_provenance(project, layers, canvas.name, recipe)
 

@@ -9,14 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document.canvas import Canvas, Layer, fits_key
+from aigc_studio.document.canvas import Canvas, Group, Layer, fits_key
 from aigc_studio.document.changes import free_name, made, replaced, revised, there
 from aigc_studio.document.edits import Edit, merge
 from aigc_studio.document.model import new_id
 from aigc_studio.document.renders import leaving, showing
+from aigc_studio.document.stacking import (
+    groups_in,
+    ids_in,
+    layers_in,
+    member_of,
+    outermost,
+    path_of,
+    shared_group,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from aigc_studio.catalog.recipe import Recipe
     from aigc_studio.document.canvas import LatentPoint
@@ -96,50 +105,99 @@ def set_render(
     return merge(edit, showing(project, asset, recipe))
 
 
-def order_layers(project: Project, canvas_id: str, layer_ids: Collection[str], index: int) -> Edit:
-    """Put layers at a place in the pile, in the order they lie in.
+def order_layers(
+    project: Project,
+    canvas_id: str,
+    ids: Collection[str],
+    index: int,
+    parent: str | None = "",
+) -> Edit:
+    """Put layers and groups at a place in the pile, in the order they lie in.
 
     Args:
         index: how many of the other layers lie below them then; too large is the highest.
+        parent: the group they are in then, None for none; when left out the innermost that
+            what lies below and above there shares.
+
+    Raises:
+        StudioError: kind "input", that group does not reach to this place.
     """
     canvas = there(project.canvases, canvas_id)
-    require(canvas, layer_ids)
-    moved = [layer for layer in canvas.layers if layer.id in layer_ids]
-    layers = [layer for layer in canvas.layers if layer.id not in layer_ids]
-    place = max(index, 0)
-    layers[place:place] = moved
-    return with_layers(project, canvas, layers, "Reorder layers")
+    require(canvas, ids)
+    moved = layers_in(canvas, ids)
+    rest = without(canvas, moved)
+    place = min(max(index, 0), len(rest))
+    below, above = (rest[at] if 0 <= at < len(rest) else None for at in (place - 1, place))
+    if parent == "":
+        parent = shared_group(canvas, (below, above))
+    elif not _reaches(canvas, parent, below, above):
+        raise StudioError(
+            "This group does not reach to that place.", kept="Nothing was changed.", kind="input"
+        )
+    tops = {each.id for each in outermost(canvas, ids)}
+    rest[place:place] = moved
+    layers = [revised(each, parent=parent) if each.id in tops else each for each in rest]
+    groups = [revised(each, parent=parent) if each.id in tops else each for each in canvas.groups]
+    return with_layers(project, canvas, layers, "Reorder layers", groups=groups)
+
+
+def _reaches(canvas: Canvas, group: str | None, *neighbours: Layer | None) -> bool:
+    return group is None or any(group in path_of(canvas, each) for each in neighbours if each)
 
 
 def duplicate_layers(
     project: Project,
     canvas_id: str,
-    layer_ids: Collection[str],
+    ids: Collection[str],
     right: float = SHIFT,
     down: float = SHIFT,
 ) -> Edit:
-    """Copy layers with their keys, each right above its original; see `new_layers`."""
+    """Copy layers and groups with their keys, each right above its original; see `new_layers`."""
     canvas = there(project.canvases, canvas_id)
-    require(canvas, layer_ids)
-    copies = {key: new_id() for key in layer_ids}
-    layers = []
-    for layer in canvas.layers:
-        layers.append(layer)
-        if layer.id in copies:
-            place = {"x": layer.x + right, "y": layer.y + down}
-            layers.append(revised(layer, id=copies[layer.id], **place))
+    require(canvas, ids)
+    names = {key: new_id() for key in ids_in(canvas, ids)}
+    layers = list(canvas.layers)
+    for top in outermost(canvas, ids):
+        own = layers_in(canvas, (top.id,))
+        copies = [_copied(layer, names, right, down) for layer in own]
+        place = next(at for at, each in enumerate(layers) if each.id == own[-1].id) + 1
+        layers[place:place] = copies
     keys = canvas.timeline.keyframes
-    keys += tuple(revised(key, layer=copies[key.layer]) for key in keys if key.layer in copies)
+    keys += tuple(revised(key, layer=names[key.layer]) for key in keys if key.layer in names)
     timeline = revised(canvas.timeline, keyframes=keys)
-    after = revised(canvas, layers=tuple(layers), timeline=timeline)
+    groups = (
+        *canvas.groups,
+        *(_copied_group(group, names, right, down) for group in groups_in(canvas, ids)),
+    )
+    after = revised(canvas, layers=tuple(layers), groups=groups, timeline=timeline)
     return replaced("Duplicate a layer", "canvases", canvas, after)
 
 
-def remove_layers(project: Project, canvas_id: str, layer_ids: Collection[str]) -> Edit:
-    """Remove layers with their keys, and the renders that nothing else shows."""
+def _copied(layer: Layer, names: Mapping[str, str], right: float, down: float) -> Layer:
+    place = {"x": layer.x + right, "y": layer.y + down}
+    parent = names.get(layer.parent or "", layer.parent)
+    return revised(layer, id=names[layer.id], parent=parent, **place)
+
+
+def _copied_group(group: Group, names: Mapping[str, str], right: float, down: float) -> Group:
+    moved = shifted_mask(group, right, down)
+    parent = names.get(group.parent or "", group.parent)
+    return revised(moved, id=names[group.id], parent=parent)
+
+
+def shifted_mask(group: Group, right: float, down: float) -> Group:
+    """The group, its mask moved along with its layers."""
+    mask = group.mask
+    if mask is None:
+        return group
+    return revised(group, mask=revised(mask, x=mask.x + right, y=mask.y + down))
+
+
+def remove_layers(project: Project, canvas_id: str, ids: Collection[str]) -> Edit:
+    """Remove layers and groups with their keys, and the renders that nothing else shows."""
     canvas = there(project.canvases, canvas_id)
-    require(canvas, layer_ids)
-    left = [layer for layer in canvas.layers if layer.id not in layer_ids]
+    require(canvas, ids)
+    left = without(canvas, layers_in(canvas, ids))
     return with_layers(project, canvas, left, "Remove a layer")
 
 
@@ -169,13 +227,19 @@ def layer_of(canvas: Canvas, layer_id: str) -> Layer:
 
 
 def require(canvas: Canvas, layer_ids: Iterable[str]) -> None:
-    """Refuse ids of which a canvas has no layer.
+    """Refuse ids of which a canvas has no layer and no group.
 
     Raises:
         StudioError: kind "missing".
     """
     for layer_id in layer_ids:
-        layer_of(canvas, layer_id)
+        member_of(canvas, layer_id)
+
+
+def without(canvas: Canvas, layers: Iterable[Layer]) -> list[Layer]:
+    """The other layers of a canvas."""
+    ids = {layer.id for layer in layers}
+    return [layer for layer in canvas.layers if layer.id not in ids]
 
 
 def with_layers(
@@ -185,18 +249,33 @@ def with_layers(
     label: str,
     *,
     arriving: Asset | None = None,
+    groups: Sequence[Group] | None = None,
 ) -> Edit:
     """The edit that gives a canvas other layers.
 
-    Keys that no layer could follow go, and the renders that nothing shows any more.
+    Keys that no layer could follow go, groups that nothing is in any more, and the renders
+    that nothing shows any more.
 
     Args:
         arriving: an asset that stays, because a layer is about to show it.
+        groups: the canvas's from now on; when left out they stay.
     """
     table = {layer.id: layer for layer in layers}
     old = canvas.timeline
     keys = tuple(key for key in old.keyframes if fits_key(table.get(key.layer), key))
     timeline = old if len(keys) == len(old.keyframes) else revised(old, keyframes=keys)
-    after = revised(canvas, layers=tuple(layers), timeline=timeline)
+    kept = _peopled(canvas.groups if groups is None else groups, layers)
+    after = revised(canvas, layers=tuple(layers), groups=kept, timeline=timeline)
     edit = replaced(label, "canvases", canvas, after)
     return merge(edit, leaving(project, canvas, after, arriving))
+
+
+def _peopled(groups: Sequence[Group], layers: Sequence[Layer]) -> tuple[Group, ...]:
+    """The groups that some layer is in, itself or in a group within."""
+    table, used = {group.id: group for group in groups}, set[str]()
+    for layer in layers:
+        parent = layer.parent
+        while parent in table and parent not in used:
+            used.add(parent)
+            parent = table[parent].parent
+    return tuple(group for group in groups if group.id in used)

@@ -122,8 +122,8 @@ def remove_assets(project: Project, asset_ids: Group[str]) -> Edit:
 
 
 def shown_assets(project: Project) -> Counter[str]:
-    """How many layers show each asset; assets that none shows are left out."""
-    return Counter(layer.asset for canvas in project.canvases.values() for layer in canvas.layers)
+    """How many layers and masks show each asset; assets that none shows are left out."""
+    return Counter(key for canvas in project.canvases.values() for key in canvas.assets)
 
 
 def keep_render(project: Project, asset_id: str) -> Edit:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document.canvas_edits import layer_of
+from aigc_studio.document.canvas_edits import layer_of, shifted_mask
 from aigc_studio.document.changes import replaced, revised, there
 from aigc_studio.document.layer_edits import edit_layers
 
@@ -46,6 +46,7 @@ def cropped(layer: Layer, size: tuple[int, int], crop: Crop | None) -> Layer:
     """
     before, after = _middle(layer.crop, size), _middle(crop, size)
     right, down = ((new - old) * layer.scale for old, new in zip(before, after, strict=True))
+    right = -right if layer.mirrored else right
     angle = math.radians(layer.rotation)
     cos, sin = math.cos(angle), math.sin(angle)
     x, y = layer.x + cos * right - sin * down, layer.y + sin * right + cos * down
@@ -58,7 +59,9 @@ def crop_canvas(project: Project, canvas_id: str, part: Crop) -> Edit:
     layers = tuple(
         revised(layer, x=layer.x - part.left, y=layer.y - part.top) for layer in canvas.layers
     )
-    after = revised(canvas, width=part.width, height=part.height, layers=layers)
+    groups = tuple(shifted_mask(group, -part.left, -part.top) for group in canvas.groups)
+    sides = {"width": part.width, "height": part.height}
+    after = revised(canvas, layers=layers, groups=groups, **sides)
     return replaced("Crop a canvas", "canvases", canvas, after)
 
 

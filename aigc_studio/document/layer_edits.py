@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigc_studio.document.canvas_edits import layer_of, require, with_layers
+from aigc_studio.document.canvas_edits import require, shifted_mask, with_layers
 from aigc_studio.document.changes import revised, there
+from aigc_studio.document.stacking import ids_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
+    from aigc_studio.media.blending import Blend
     from aigc_studio.media.placing import Adjust, Sampling
 
 
@@ -21,26 +23,35 @@ def edit_layers(
     fields: Mapping[str, Mapping[str, object]],
     label: str = "Change a layer",
 ) -> Edit:
-    """Change fields of layers, given by layer id."""
+    """Change fields of layers and groups, given by their ids."""
     canvas = there(project.canvases, canvas_id)
     require(canvas, fields)
     layers = [
         revised(layer, **fields[layer.id]) if layer.id in fields else layer
         for layer in canvas.layers
     ]
-    return with_layers(project, canvas, layers, label)
+    groups = [
+        revised(group, **fields[group.id]) if group.id in fields else group
+        for group in canvas.groups
+    ]
+    return with_layers(project, canvas, layers, label, groups=groups)
 
 
 def move_layers(
-    project: Project, canvas_id: str, layer_ids: Collection[str], right: float, down: float
+    project: Project, canvas_id: str, ids: Collection[str], right: float, down: float
 ) -> Edit:
-    """Move layers by so many pixels of the canvas."""
+    """Move layers and groups by so many pixels of the canvas."""
     canvas = there(project.canvases, canvas_id)
-    moved = {
-        layer.id: {"x": layer.x + right, "y": layer.y + down}
-        for layer in (layer_of(canvas, each) for each in layer_ids)
-    }
-    return edit_layers(project, canvas_id, moved, "Move a layer")
+    require(canvas, ids)
+    moved = ids_in(canvas, ids)
+    layers = [
+        revised(layer, x=layer.x + right, y=layer.y + down) if layer.id in moved else layer
+        for layer in canvas.layers
+    ]
+    after = [
+        shifted_mask(group, right, down) if group.id in moved else group for group in canvas.groups
+    ]
+    return with_layers(project, canvas, layers, "Move a layer", groups=after)
 
 
 def place_layer(project: Project, canvas_id: str, layer_id: str, x: float, y: float) -> Edit:
@@ -69,15 +80,20 @@ def rotate_layer(project: Project, canvas_id: str, layer_id: str, rotation: floa
     return edit_layers(project, canvas_id, {layer_id: {"rotation": turned}}, "Rotate a layer")
 
 
-def set_opacity(project: Project, canvas_id: str, layer_ids: Iterable[str], opacity: float) -> Edit:
-    """Set the opacity of layers, 0 to 1."""
-    return _set_all(project, canvas_id, layer_ids, "Change the opacity", opacity=opacity)
+def set_opacity(project: Project, canvas_id: str, ids: Iterable[str], opacity: float) -> Edit:
+    """Set the opacity of layers and groups, 0 to 1."""
+    return _set_all(project, canvas_id, ids, "Change the opacity", opacity=opacity)
+
+
+def set_blend(project: Project, canvas_id: str, ids: Iterable[str], blend: Blend) -> Edit:
+    """Choose how the colours of layers and groups meet those below."""
+    return _set_all(project, canvas_id, ids, "Change the blend mode", blend=blend)
 
 
 def set_visible(
     project: Project, canvas_id: str, layer_ids: Iterable[str], *, visible: bool
 ) -> Edit:
-    """Show or hide layers."""
+    """Show or hide layers and groups."""
     label = "Show a layer" if visible else "Hide a layer"
     return _set_all(project, canvas_id, layer_ids, label, visible=visible)
 
@@ -99,7 +115,7 @@ def set_adjust(project: Project, canvas_id: str, layer_id: str, adjust: Adjust) 
 
 
 def rename_layer(project: Project, canvas_id: str, layer_id: str, name: str) -> Edit:
-    """Rename a layer; several may have one name."""
+    """Rename a layer or a group; several may have one name."""
     return _set_all(project, canvas_id, (layer_id,), "Rename a layer", name=name)
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from aigc_studio.document.canvas import Layer
+from aigc_studio.document.canvas import Group, Layer
 from aigc_studio.document.canvas_edits import require, with_layers
 from aigc_studio.document.changes import made, revised, there
 from aigc_studio.document.edits import merge
+from aigc_studio.document.group_edits import gathered
 from aigc_studio.document.model import new_id
 from aigc_studio.document.renders import showing
+from aigc_studio.document.stacking import layers_in, member_of, outermost, shared_group
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from aigc_studio.catalog.recipe import Recipe
     from aigc_studio.document.canvas import Canvas, LatentPoint
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Asset, Project
+
+
+M = TypeVar("M", Layer, Group)
 
 
 def add_layer(
@@ -58,15 +63,26 @@ def paste_layers(
     canvas_id: str,
     layers: Iterable[Layer],
     pictures: Iterable[tuple[Asset, Recipe | None]],
+    groups: Sequence[Group] = (),
 ) -> Edit:
     """Lay copies of layers on top, without keys; they may be of another canvas, or gone by now.
 
     Args:
-        pictures: what they show, with its recipe; it need not be in the project any more.
+        pictures: what they and their masks show, with its recipe; it need not be in the
+            project any more.
+        groups: those that layers keep together; of others they are taken out.
     """
     canvas = there(project.canvases, canvas_id)
-    copies = [revised(layer, id=new_id()) for layer in layers]
-    edit = with_layers(project, canvas, (*canvas.layers, *copies), "Paste layers")
+    kept = {group.id: new_id() for group in groups}
+
+    def copied(member: M) -> M:
+        parent = kept.get(member.parent or "")
+        return revised(member, id=kept.get(member.id) or new_id(), parent=parent)
+
+    own = [copied(layer) for layer in layers]
+    together = (*canvas.groups, *(copied(group) for group in groups))
+    everything = (*canvas.layers, *own)
+    edit = with_layers(project, canvas, everything, "Paste layers", groups=together)
     for asset, recipe in pictures:
         edit = merge(edit, showing(project, asset, recipe))
     return edit
@@ -81,36 +97,41 @@ def add_living(
     *,
     x: float | None = None,
     y: float | None = None,
+    scale: float | None = None,
 ) -> Edit:
     """Lay a model's result on top, as a layer that remembers how to change.
 
     Args:
+        scale: pixels of the canvas for one of the result; up to half the canvas when left out.
         asset: the result, which need not be in the project yet, see `keeping.render_of`.
         point: what it shows.
         recipe: of the asset, where it names one.
     """
     canvas = there(project.canvases, canvas_id)
     layer = _laid(canvas, asset, x, y, point)
+    layer = layer if scale is None else revised(layer, scale=scale)
     edit = with_layers(project, canvas, (*canvas.layers, layer), "Add a living layer")
     return merge(edit, showing(project, asset, recipe))
 
 
-def flatten_layers(
-    project: Project, canvas_id: str, layer_ids: Collection[str], asset: Asset
-) -> Edit:
-    """Put one plain picture in the place of layers, at the height of the highest of them.
+def flatten_layers(project: Project, canvas_id: str, ids: Collection[str], asset: Asset) -> Edit:
+    """Put one plain picture in the place of layers and groups, at the height of the highest.
 
     Args:
         asset: the layers drawn on a clear canvas, see `rendering.flattened` and
             `renders.flat_of`; it need not be in the project yet.
     """
     canvas = there(project.canvases, canvas_id)
-    require(canvas, layer_ids)
-    highest = max(index for index, layer in enumerate(canvas.layers) if layer.id in layer_ids)
-    name = canvas.layers[highest].name
-    flat = revised(_laid(canvas, asset, None, None), name=name, scale=1.0)
-    kept = [flat if index == highest else layer for index, layer in enumerate(canvas.layers)]
-    layers = [layer for layer in kept if layer.id not in layer_ids]
+    require(canvas, ids)
+    chosen, parent = layers_in(canvas, ids), shared_group(canvas, outermost(canvas, ids))
+    highest = member_of(canvas, next(iter(ids))) if len(ids) == 1 else chosen[-1]
+    flat = revised(_laid(canvas, asset, None, None), name=highest.name, scale=1.0, parent=parent)
+    gone = {layer.id for layer in chosen}
+    layers = [
+        flat if layer.id == chosen[-1].id else layer
+        for layer in gathered(canvas, chosen, parent)
+        if layer.id == chosen[-1].id or layer.id not in gone
+    ]
     edit = with_layers(project, canvas, layers, "Flatten layers", arriving=asset)
     return merge(edit, showing(project, asset, None))
 

@@ -33,7 +33,7 @@ from aigc_studio.media.preparation import Preparation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMA_VERSION: Literal[2] = 2
+SCHEMA_VERSION: Literal[3] = 3
 ASSET_ID_LENGTH = 16
 
 Table = Literal["assets", "collections", "models", "recipes", "canvases", "presets"]
@@ -129,7 +129,7 @@ Entity = Asset | Collection | Model | Recipe | Canvas | Preset
 class Project(Frozen):
     """A whole document; `manifest.json` is this value."""
 
-    schema_version: Literal[2] = SCHEMA_VERSION
+    schema_version: Literal[3] = SCHEMA_VERSION
     id: Id
     name: Name
     created: Line = ""
@@ -179,8 +179,8 @@ def _dangling(project: Project) -> str:
             return f'the recipe of the asset "{asset.name}" is not there'
     # Models that layers and presets name may be missing: the last render stays.
     for canvas in project.canvases.values():
-        for layer in canvas.layers:
-            if layer.asset not in assets or assets[layer.asset].kind is not Modality.IMAGE:
+        for key in canvas.assets:
+            if key not in assets or assets[key].kind is not Modality.IMAGE:
                 return f'a layer of the canvas "{canvas.name}" shows a picture that is not there'
     return ""
 

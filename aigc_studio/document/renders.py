@@ -11,6 +11,7 @@ from aigc_studio.document.edits import Change, Edit
 from aigc_studio.document.model import Asset, asset_id, now, recipe_id
 from aigc_studio.document.rendering import flattened
 from aigc_studio.document.results import provenance_of
+from aigc_studio.document.stacking import layers_in
 from aigc_studio.media.encode import encode_bytes
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def flat_of(
 
 
 def _credits(project: Project, canvas: Canvas, layer_ids: Collection[str]) -> Provenance:
-    layers = [layer for layer in canvas.layers if layer.id in layer_ids]
+    layers = layers_in(canvas, layer_ids)
     return layers_provenance(project, layers, canvas.name)
 
 
@@ -80,6 +81,18 @@ def pasted(store: Store, png: bytes, size: tuple[int, int], name: str) -> Asset:
     Args:
         png: the bytes of its file.
         size: width and height, in pixels.
+
+    Raises:
+        StudioError: the disk refuses.
+    """
+    return _kept(store, png, size, name=name)
+
+
+def painted(store: Store, png: bytes, size: tuple[int, int], name: str) -> Asset:
+    """Take in what a brush painted, for `mask_edits`: a mask, or a touch-up layer's picture.
+
+    Args:
+        png, size: as in `pasted`.
 
     Raises:
         StudioError: the disk refuses.
@@ -151,8 +164,8 @@ def leaving(
 
 
 def _no_longer_shown(project: Project, before: Canvas, after: Canvas | None) -> Iterator[Asset]:
-    was = [layer.asset for layer in before.layers]
-    left = {layer.asset for layer in after.layers} if after else set()
+    was = before.assets
+    left = set(after.assets) if after else set()
     if left.issuperset(was):
         return
     shown = shown_assets(project)

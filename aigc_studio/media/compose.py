@@ -11,8 +11,9 @@ from PIL import Image as Pillow
 from PIL import ImageChops
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.media.image import RGB, Image
-from aigc_studio.media.placing import MAX_SIDE, Placed, upright
+from aigc_studio.media.blending import Blend, blended
+from aigc_studio.media.image import RGB, WHITE, Image
+from aigc_studio.media.placing import MAX_SIDE, Placed, Stack, upright
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +34,9 @@ _CLEAR = (0, 0, 0, 0)
 
 
 def composed(
-    width: int, height: int, placed: Iterable[Placed], background: RGB | None = None
+    width: int, height: int, placed: Iterable[Placed | Stack], background: RGB | None = None
 ) -> Image:
-    """Lay pictures over each other, the first one lowest.
+    """Lay pictures and groups of them over each other, the first one lowest.
 
     Args:
         width, height: of the canvas, in pixels.
@@ -57,9 +58,29 @@ def composed(
     colour = _CLEAR if background is None else (*background, 255)
     sheet = Pillow.new("RGBA", (width, height), colour)
     for each in placed:
-        if each.opacity > 0:
-            _draw(sheet, each)
+        _lay_any(sheet, each)
     return Image.from_pillow(sheet if background is None else sheet.convert("RGB"))
+
+
+def _lay_any(sheet: Pillow.Image, each: Placed | Stack) -> None:
+    if each.opacity <= 0:
+        return
+    if isinstance(each, Placed):
+        _draw(sheet, each)
+        return
+    own = Pillow.new("RGBA", sheet.size, _CLEAR)
+    for member in each.members:
+        _lay_any(own, member)
+    if each.mask is not None:
+        own.putalpha(ImageChops.multiply(own.getchannel("A"), _sheet_of(each.mask, sheet.size)))
+    _lay(sheet, own, (0, 0), each.opacity, each.blend)
+
+
+def _sheet_of(mask: Placed, size: tuple[int, int]) -> Pillow.Image:
+    """A mask where it lies on a white sheet, grey."""
+    sheet = Pillow.new("RGBA", size, (*WHITE, 255))
+    _draw(sheet, mask)
+    return sheet.getchannel("R")
 
 
 def _draw(sheet: Pillow.Image, placed: Placed) -> None:
@@ -72,17 +93,31 @@ def _draw(sheet: Pillow.Image, placed: Placed) -> None:
     else:
         drawn = _upright(sheet.size, pixels, placed)
     if drawn is not None:
-        _lay(sheet, *drawn, placed.opacity)
+        _lay(sheet, *drawn, placed.opacity, placed.blend)
 
 
-def _lay(sheet: Pillow.Image, tile: Pillow.Image, corner: tuple[int, int], opacity: float) -> None:
+def _lay(
+    sheet: Pillow.Image, tile: Pillow.Image, corner: tuple[int, int], opacity: float, blend: Blend
+) -> None:
+    if blend != "normal" or (opacity < 1 and tile.mode == "RGBA"):  # rounded once only
+        _blend(sheet, tile, corner, opacity, blend)
+        return
     if opacity < 1:
         tile = tile.convert("RGBA")
-        tile.putalpha(tile.getchannel("A").point([round(n * opacity) for n in range(256)]))
+        tile.putalpha(round(255 * opacity))
     if tile.mode == "RGB":
         sheet.paste(tile, corner)
     else:
         sheet.alpha_composite(tile, corner)
+
+
+def _blend(
+    sheet: Pillow.Image, tile: Pillow.Image, corner: tuple[int, int], opacity: float, blend: Blend
+) -> None:
+    left, top = corner
+    below = np.asarray(sheet.crop((left, top, left + tile.width, top + tile.height)))
+    mixed = blended(below, np.asarray(tile.convert("RGBA")), blend, opacity)
+    sheet.paste(Pillow.fromarray(mixed), corner)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QMimeData
 
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.recipe import Recipe
-from aigc_studio.document.canvas import Layer
+from aigc_studio.document.canvas import Group, Layer
 from aigc_studio.document.model import Asset
+from aigc_studio.document.stacking import groups_in, layers_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +28,7 @@ class Carried(Frozen):
     Attributes:
         project, canvas: ids of where they come from.
         layers: the lowest first.
+        groups: those that are carried as a whole.
         assets: what they show.
         recipes: of the assets, by id.
     """
@@ -34,6 +36,7 @@ class Carried(Frozen):
     project: str
     canvas: str
     layers: tuple[Layer, ...]
+    groups: tuple[Group, ...] = ()
     assets: tuple[Asset, ...]
     recipes: dict[str, Recipe]
 
@@ -41,14 +44,20 @@ class Carried(Frozen):
 def layers_mime(project: Project, canvas: Canvas, layer_ids: Collection[str]) -> QMimeData:
     """Layers for the studio itself; other formats may be added."""
     mime = QMimeData()
-    layers = tuple(layer for layer in canvas.layers if layer.id in layer_ids)
+    layers, groups = layers_in(canvas, layer_ids), groups_in(canvas, layer_ids)
     if layers:
-        keys = dict.fromkeys(layer.asset for layer in layers)
+        part = canvas.model_copy(update={"layers": layers, "groups": groups})
+        keys = dict.fromkeys(part.assets)
         assets = tuple(project.assets[key] for key in keys)
         names = {asset.recipe for asset in assets if asset.recipe}
         recipes = {name: project.recipes[name] for name in names}
         told = Carried(
-            project=project.id, canvas=canvas.id, layers=layers, assets=assets, recipes=recipes
+            project=project.id,
+            canvas=canvas.id,
+            layers=layers,
+            groups=groups,
+            assets=assets,
+            recipes=recipes,
         )
         mime.setData(LAYERS_MIME, told.model_dump_json().encode())
     return mime

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_edits import new_layers
 from aigc_studio.document.laying import flatten_layers
-from aigc_studio.document.rendering import Pictures
+from aigc_studio.document.rendering import Pictures, part_of
 from aigc_studio.document.renders import flat_of, flat_png
 from aigc_studio.studio.errand import Errand, LeftErrands
 
@@ -66,7 +66,7 @@ class Flattening(QObject):
         session = self._session
         with session.attempt(), session.gesture("Flatten layers"):
             now = session.project.canvases.get(canvas.id)
-            if now is None or any(now.layer(each) != canvas.layer(each) for each in layer_ids):
+            if now is None or part_of(now, layer_ids) != part_of(canvas, layer_ids):
                 raise StudioError(
                     "The layers were changed while one picture was made of them.",
                     kept="They are as you changed them.",

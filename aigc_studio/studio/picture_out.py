@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 
 from aigc_studio.document.canvas_credits import canvas_provenance
 from aigc_studio.document.handing import safe_name
-from aigc_studio.document.rendering import Pictures, rendered
+from aigc_studio.document.rendering import Pictures, part_of, rendered
 from aigc_studio.media.encode import encode_bytes, write_export
 from aigc_studio.studio.carried import layers_mime
 from aigc_studio.studio.errand import Errand, LeftErrands
@@ -127,8 +127,7 @@ class _Drawing:
     def __call__(self) -> _Drawn:
         canvas = self.canvas
         if self.layer_ids:
-            chosen = tuple(layer for layer in canvas.layers if layer.id in self.layer_ids)
-            canvas = canvas.model_copy(update={"layers": chosen, "background": None})
+            canvas = part_of(canvas, self.layer_ids)
         image = rendered(self.project, canvas, self.pictures)
         if self.layer_ids:
             image = _trimmed(image)

@@ -6,23 +6,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from aigc_studio.document.stacking import layers_in
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from aigc_studio.document.canvas import Canvas, Layer
+    from aigc_studio.document.canvas import Canvas, Group, Layer
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.timeline_edits import Place
+    from aigc_studio.media.placing import Crop
     from aigc_studio.studio.session import Session
 
 
 class Stage(QObject):
-    """One canvas at a time, and the selected layers and keys of it.
+    """One canvas at a time, and the selected layers, groups and keys of it.
 
     Signals:
         entered: another canvas is worked on, or none; before `canvas_changed`.
         canvas_changed: another canvas is worked on, or this one was edited.
         selection_changed: other layers are selected.
         selected_again: layers were selected, be they the same as before.
+        region_changed: another rectangle of the canvas is selected, or none.
         keys_chosen: other keys of the timeline are selected.
         live: a layer's id and the QImage that it shows for now; a null one ends that.
     """
@@ -31,6 +35,7 @@ class Stage(QObject):
     canvas_changed = Signal()
     selection_changed = Signal()
     selected_again = Signal()
+    region_changed = Signal()
     keys_chosen = Signal()
     live = Signal(str, object)
 
@@ -41,6 +46,7 @@ class Stage(QObject):
         self._selection: tuple[str, ...] = ()
         self._selections: dict[str, tuple[str, ...]] = {}  # by canvas, while others are shown
         self._chosen_keys: frozenset[Place] = frozenset()
+        self._region: Crop | None = None
         session.changed.connect(self._on_edit)
         session.closed.connect(self._on_closed)
 
@@ -53,14 +59,26 @@ class Stage(QObject):
 
     @property
     def selection(self) -> tuple[str, ...]:
-        """Ids of the selected layers."""
+        """Ids of the selected layers and groups."""
         return self._selection
 
     @property
     def selected(self) -> list[Layer]:
-        """The selected layers, the lowest first."""
+        """The selected layers, the lowest first; not those that only a selected group holds."""
         canvas = self.canvas
         return [each for each in canvas.layers if each.id in self._selection] if canvas else []
+
+    @property
+    def members(self) -> list[Layer | Group]:
+        """The selected groups, then the selected layers."""
+        canvas = self.canvas
+        return [each for each in canvas.members if each.id in self._selection] if canvas else []
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Ids of the layers that are selected, or in selected groups, the lowest first."""
+        canvas = self.canvas
+        return tuple(each.id for each in layers_in(canvas, self._selection)) if canvas else ()
 
     def work_on(self, canvas_id: str) -> None:
         """Another canvas is shown, with what was selected there; "" for none.
@@ -73,6 +91,7 @@ class Stage(QObject):
             self.entered.emit()
             self.canvas_changed.emit()
             self.choose_keys(())
+            self.choose_region(None)
             self.select(self._selections.get(canvas_id, self._playable()))
 
     def _playable(self) -> tuple[str, ...]:
@@ -84,14 +103,27 @@ class Stage(QObject):
         return ()
 
     def select(self, layer_ids: Iterable[str]) -> None:
-        """Select layers; a single living one becomes what the dock changes."""
+        """Select layers and groups; a single living layer becomes what the dock changes."""
         canvas = self.canvas
-        there = {layer.id for layer in canvas.layers} if canvas else set()
+        there = {each.id for each in canvas.members} if canvas else set()
         chosen = tuple(each for each in dict.fromkeys(layer_ids) if each in there)
         if chosen != self._selection:
             self._selection = chosen
             self.selection_changed.emit()
         self.selected_again.emit()
+
+    @property
+    def region(self) -> Crop | None:
+        """The selected rectangle of the canvas, in its pixels."""
+        canvas, part = self.canvas, self._region
+        fits = canvas is not None and part is not None and part.fits(canvas.width, canvas.height)
+        return part if fits else None
+
+    def choose_region(self, part: Crop | None) -> None:
+        """Select a rectangle of the canvas, or none."""
+        if part != self._region:
+            self._region = part
+            self.region_changed.emit()
 
     @property
     def chosen_keys(self) -> frozenset[Place]:
@@ -117,7 +149,7 @@ class Stage(QObject):
             return
         self.canvas_changed.emit()
         self.choose_keys(self._chosen_keys)
-        if len(self.selected) < len(self._selection):
+        if len(self.members) < len(self._selection):
             self.select(self._selection)
 
     @Slot()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.explorer import Explorer
     from aigc_studio.studio.export_preview import ExportPreview
+    from aigc_studio.studio.finishing import Finishing
     from aigc_studio.studio.flattening import Flattening
     from aigc_studio.studio.forecaster import Forecaster
     from aigc_studio.studio.handing_out import HandingOut
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.key_desk import KeyDesk
     from aigc_studio.studio.living import Living
     from aigc_studio.studio.model_choice import ModelChoice
+    from aigc_studio.studio.painting import Painting
     from aigc_studio.studio.pasting import Pasting
     from aigc_studio.studio.picture_out import PictureOut
     from aigc_studio.studio.play_head import PlayHead
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.study import Study
     from aigc_studio.studio.thumbnails import Thumbnails
     from aigc_studio.studio.training_desk import TrainingDesk
+    from aigc_studio.studio.variations import Variations
 
 # In the order in which they are made, and hear of the session.
 _PARTS = {
@@ -60,6 +63,9 @@ _PARTS = {
     "handing_out": "handing_out",
     "pasting": "pasting",
     "flattening": "flattening",
+    "finishing": "finishing",
+    "painting": "painting",
+    "variations": "variations",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
     "study": "study",
@@ -67,11 +73,11 @@ _PARTS = {
 }
 _TELLING = (
     "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
-    "pasting", "flattening", "picture_out",
+    "pasting", "flattening", "picture_out", "painting", "variations",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
-    "forecaster",
+    "forecaster", "finishing", "painting",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -87,8 +93,9 @@ class Studio(QObject):
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, living, recorder, flattening, export_preview: the canvas that is
-            worked on.
+        stage, head, keys, living, recorder, flattening, finishing, painting, variations,
+            export_preview: the
+            canvas that is worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -249,6 +256,24 @@ class Studio(QObject):
         from aigc_studio.studio.flattening import Flattening
 
         return Flattening(self.session, self)
+
+    @cached_property
+    def finishing(self) -> Finishing:
+        from aigc_studio.studio.finishing import Finishing
+
+        return Finishing(self)
+
+    @cached_property
+    def painting(self) -> Painting:
+        from aigc_studio.studio.painting import Painting
+
+        return Painting(self.session, self.stage, self)
+
+    @cached_property
+    def variations(self) -> Variations:
+        from aigc_studio.studio.variations import Variations
+
+        return Variations(self.session, self.player, self.instrument, self.living, self)
 
     @cached_property
     def picture_out(self) -> PictureOut:

@@ -68,6 +68,12 @@ class Thumbnails(QObject):
         self._ask(key)
         return None
 
+    def know(self, asset_id: str, side: int, picture: QImage) -> None:
+        """A picture that somebody has made already, so that it need not be read."""
+        key = (asset_id, side)
+        if key not in self._kept:
+            self._keep(key, picture)
+
     def cancel(self, asset_id: str, side: int) -> None:
         """Something scrolled out of sight: it need not be made any more."""
         with self._changed:

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         session.closed.connect(self._on_closed)
         session.history_changed.connect(self._show_title)
         self.studio.living.placed.connect(self._on_placed)
+        self.studio.variations.made.connect(self._on_placed)
         QTimer.singleShot(0, self, lambda: self.dock)  # while nobody waits for it
 
     def _connect_part(self, part: Part) -> None:

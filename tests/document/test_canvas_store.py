@@ -141,13 +141,13 @@ def test_the_journal_of_an_older_studio_is_not_lost(tmp_path: Path) -> None:
         assert again.recovered == 2
         assert canvas_of(again).name == "new"
         again.save()
-    assert b'"schema_version":2' in (store.folder / MANIFEST).read_bytes()
+    assert b'"schema_version":3' in (store.folder / MANIFEST).read_bytes()
 
 
 def test_a_format_1_document_gets_empty_tables() -> None:
     old = {"schema_version": 1, "name": "x"}
     assert migrated(old, "it") == {
-        "schema_version": 2,
+        "schema_version": 3,
         "name": "x",
         "canvases": {},
         "presets": {},

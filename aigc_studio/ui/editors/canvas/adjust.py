@@ -78,7 +78,7 @@ class AdjustPanel(Fold):
         self._set(_LABEL, adjust=Adjust())
 
     def _set(self, label: str, **fields: object) -> None:
-        canvas, chosen = self._studio.stage.canvas, self._studio.stage.selection
+        canvas, chosen = self._studio.stage.canvas, self._studio.stage.selected
         if canvas is not None and chosen:
-            each = dict.fromkeys(chosen, fields)
+            each = dict.fromkeys((layer.id for layer in chosen), fields)
             self._studio.session.do(lambda project: edit_layers(project, canvas.id, each, label))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu
 from aigc_studio.studio.commands import Command
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.trail import TrailStrip
+from aigc_studio.ui.editors.canvas.brush_bar import BrushBar
 from aigc_studio.ui.editors.canvas.commands import canvas_commands
 from aigc_studio.ui.editors.canvas.crop_bar import CropBar
 from aigc_studio.ui.editors.canvas.export_dialog import shown
 from aigc_studio.ui.editors.canvas.incoming import Incoming
+from aigc_studio.ui.editors.canvas.resize_dialog import ResizeDialog
 from aigc_studio.ui.editors.canvas.side_panel import SidePanel
 from aigc_studio.ui.editors.canvas.view import CanvasView
 from aigc_studio.ui.editors.timeline.commands import timeline_commands
@@ -35,11 +38,13 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
     from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.editors.canvas.tool import Tool
 
 _CLOSER = 1.25
 _MENU = (
     "canvas.cut", "canvas.copy", "canvas.paste", "",
     "canvas.raise", "canvas.lower", "canvas.duplicate", "",
+    "canvas.group", "canvas.ungroup", "canvas.mask", "canvas.mask_off", "canvas.mask_inverted", "",
     "canvas.crop", "canvas.show", "canvas.freeze", "canvas.flatten", "",
     "canvas.remove",
 )  # fmt: skip
@@ -58,6 +63,7 @@ class CanvasEditor(Part):
         self.view = CanvasView(studio, canvas_id)
         self.view.incoming = self.incoming
         self.crop_bar = CropBar(self.view.crop)
+        self.brush_bar = BrushBar(studio, self.view.brush)
         self.trail = TrailStrip(studio)
         self.timeline = TimelinePanel(studio)
         self.zoom = label("", "caption")
@@ -84,6 +90,7 @@ class CanvasEditor(Part):
         over.addWidget(self.empty, 0, 0, Qt.AlignmentFlag.AlignCenter)
         low = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
         over.addWidget(self.crop_bar, 0, 0, low)
+        over.addWidget(self.brush_bar, 0, 0, low)
         middle = column(gap=0)
         middle.addWidget(self._bar())
         middle.addWidget(self.view, 1)
@@ -101,6 +108,7 @@ class CanvasEditor(Part):
         self.view.zoomed.connect(lambda scale: self.zoom.setText(f"{scale * 100:.0f} %"))
         self.view.menu_wanted.connect(self._menu)
         self.view.crop.ended.connect(self._on_crop_ended)
+        self.view.tool_changed.connect(self._on_tool)
         studio.stage.canvas_changed.connect(self._show_empty)
         studio.pasting.laid.connect(self._on_laid)
         studio.flattening.done.connect(self._on_laid)
@@ -108,13 +116,13 @@ class CanvasEditor(Part):
 
     def _commands(self) -> list[Command]:
         """What the page that is shown does; it is the last to add them, see `came`."""
-        stage = self.studio.stage
+        stage, painting = self.studio.stage, self.studio.painting
 
         def there() -> bool:
             return stage.canvas is not None
 
         def one() -> bool:
-            return there() and len(stage.selection) <= 1
+            return there() and len(stage.selected) == len(stage.selection) <= 1
 
         export = shown(self.studio, self.window())
         return [
@@ -125,6 +133,61 @@ class CanvasEditor(Part):
                 "canvas.paste", tr("Paste"), self._paste, ("Ctrl+V",), "canvas", there, icon="paste"
             ),
             Command("canvas.crop", tr("Crop"), self._crop, ("C",), "canvas", one, icon="crop"),
+            Command(
+                "canvas.select_tool",
+                tr("Select and move"),
+                self._select,
+                ("V",),
+                "canvas",
+                there,
+                icon="pointer",
+            ),
+            Command(
+                "canvas.brush",
+                tr("Brush"),
+                lambda: self._brush(erases=False),
+                ("B",),
+                "canvas",
+                there,
+                icon="brush",
+            ),
+            Command(
+                "canvas.eraser",
+                tr("Eraser"),
+                lambda: self._brush(erases=True),
+                ("E",),
+                "canvas",
+                there,
+                icon="eraser",
+            ),
+            Command(
+                "canvas.region",
+                tr("Select a rectangle"),
+                self._region,
+                ("M",),
+                "canvas",
+                there,
+                icon="region",
+            ),
+            Command(
+                "canvas.brush_smaller",
+                tr("Smaller brush"),
+                lambda: painting.grow(-1),
+                ("[",),
+                "canvas",
+                there,
+            ),
+            Command(
+                "canvas.brush_larger",
+                tr("Larger brush"),
+                lambda: painting.grow(1),
+                ("]",),
+                "canvas",
+                there,
+            ),
+            Command(
+                "canvas.resize", tr("Size of the canvas..."), self._resize, (), "canvas", there
+            ),
             Command(
                 "canvas.fit", tr("See all of it"), self._fit, ("0",), "canvas", icon="zoom-fit"
             ),
@@ -162,10 +225,23 @@ class CanvasEditor(Part):
         self.side_button = tool("sidebar", tr("Layers"), self.side.toggle)
         self.side.folded.connect(lambda rail: self.side_button.setVisible(not rail))
         row.addWidget(self.side_button)
+        self.tools = {}
+        for key, icon, words in (
+            ("select_tool", "pointer", tr("Select and move")),
+            ("region", "region", tr("Select a rectangle")),
+            ("brush", "brush", tr("Brush")),
+            ("eraser", "eraser", tr("Eraser")),
+        ):
+            command = f"canvas.{key}"
+            held = tool(icon, with_keys(words, commands, command), partial(commands.run, command))
+            held.setCheckable(True)
+            self.tools[key] = held
+            row.addWidget(held)
         tip = with_keys(tr("Crop"), commands, "canvas.crop")
         self.crop_button = tool("crop", tip, lambda: commands.run("canvas.crop"))
         self.crop_button.setCheckable(True)
         row.addWidget(self.crop_button)
+        self._on_tool()
         row.addStretch(1)
         row.addWidget(tool("minus", tr("Go back"), lambda: self.view.zoom(1 / _CLOSER)))
         row.addWidget(self.zoom)
@@ -212,6 +288,44 @@ class CanvasEditor(Part):
             view.keep_clear(self.crop_bar.sizeHint().height() + 2 * theme.SPACE[2])
         self.crop_button.setChecked(True)
         view.setFocus()
+
+    def _select(self) -> None:
+        self._take(self.view.select)
+
+    def _region(self) -> None:
+        self._take(self.view.region)
+
+    def _brush(self, *, erases: bool) -> None:
+        self.view.brush.erases = erases
+        self._take(self.view.brush)
+
+    def _take(self, wanted: Tool) -> None:
+        """Take a tool in hand."""
+        if self.view.tool is self.view.crop:
+            self.view.crop.give_up()
+        self.view.use(wanted)
+        self._on_tool()
+        self.view.setFocus()
+
+    def _on_tool(self) -> None:
+        view = self.view
+        held = {
+            "select_tool": view.tool is view.select,
+            "region": view.tool is view.region,
+            "brush": view.tool is view.brush and not view.brush.erases,
+            "eraser": view.tool is view.brush and view.brush.erases,
+        }
+        for key, made in self.tools.items():
+            made.setChecked(held[key])
+        self.brush_bar.refresh()
+        self.brush_bar.setVisible(view.tool is view.brush)
+
+    def _resize(self) -> None:
+        canvas = self.studio.stage.canvas
+        if canvas is not None:
+            dialog = ResizeDialog(self.studio, canvas, self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _on_crop_ended(self) -> None:
         self.crop_button.setChecked(False)

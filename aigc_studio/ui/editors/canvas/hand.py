@@ -22,6 +22,11 @@ class Hand:
         self._from: QPointF | None = None
         self._space = self._unused = False
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it pans, or would with the next press."""
+        return self._space or self._from is not None
+
     def press(self, event: QMouseEvent) -> bool:
         """Begin; answers whether this press is one of the hand's."""
         if event.button() != Qt.MouseButton.MiddleButton and not self._space:

@@ -75,13 +75,13 @@ class Incoming:
     def _pasted(self, found: Carried) -> Edit:
         store, canvas_id = self._studio.session.store, self._canvas_id
         canvas = store.project.canvases[canvas_id]
-        ids = [layer.id for layer in found.layers]
-        if found.canvas == canvas_id and all(map(canvas.layer, ids)):
+        ids = [group.id for group in found.groups] + [layer.id for layer in found.layers]
+        if found.canvas == canvas_id and {each.id for each in canvas.members}.issuperset(ids):
             return duplicate_layers(store.project, canvas_id, ids)  # with their keys
         for asset in found.assets:
             store.asset_path(asset)  # raises where the picture itself is gone
         pictures = [(asset, found.recipes.get(asset.recipe or "")) for asset in found.assets]
-        return paste_layers(store.project, canvas_id, found.layers, pictures)
+        return paste_layers(store.project, canvas_id, found.layers, pictures, found.groups)
 
 
 def _files(mime: QMimeData) -> list[Path]:

@@ -1,68 +1,112 @@
-"""A layer on the screen, drawn as an export would draw it."""
+"""A layer on the screen: where it lies and what it shows; `sheet` draws it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QGraphicsObject
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QImage, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 
 from aigc_studio.document.cropping import cropped
+from aigc_studio.studio.finishing import Look
 from aigc_studio.ui.editors.canvas.finisher import Finisher
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
     from aigc_studio.document.canvas import Layer
+    from aigc_studio.studio.finishing import Finished, Finishing
 
 
 class LayerItem(QGraphicsObject):
-    """A layer's picture, its middle at the item's origin."""
+    """A layer's picture, its middle at the item's origin.
 
-    def __init__(self, layer: Layer, size: tuple[int, int]) -> None:
+    Signals:
+        changed(): another picture is shown.
+    """
+
+    changed = Signal()
+
+    def __init__(self, layer: Layer, size: tuple[int, int], finishing: Finishing) -> None:
         """Lie where the layer says, in the room of a picture of this size until it is read."""
         super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
         self.layer = self._placed = layer
         self._whole = False
-        self._source = QImage()
+        self._source, self._mask = QImage(), QImage()
         self._expected = size
         self._full = (layer.crop.width, layer.crop.height) if layer.crop else size
-        self._finisher = Finisher(self)
-        self._finisher.changed.connect(self.update)
+        self._finisher = Finisher(self, finishing)
+        self._finisher.changed.connect(self.changed)
         self.place(layer)
 
     def place(self, layer: Layer) -> None:
         """Lie where the layer says; the picture is finished anew where it must be."""
         self.layer = layer
         shown = cropped(layer, self._size, None) if self._whole else layer
-        anew = (shown.crop, shown.adjust) != (self._placed.crop, self._placed.adjust)
-        self._placed = shown
+        before, self._placed = self._placed, shown
         self.setPos(shown.x, shown.y)
         self.setScale(shown.scale)
         self.setRotation(shown.rotation)
+        self.setTransform(QTransform.fromScale(-1 if shown.mirrored else 1, 1))
         self.setOpacity(shown.opacity)
-        self.setVisible(shown.visible)
-        if anew and not self._source.isNull():
+        if _look_of(before) != _look_of(shown) and not self._source.isNull():
             self.show_picture(self._source)
-        self.update()
 
     def show_whole(self, whole: bool) -> None:
         """Show what is cropped away too, as long as a crop is chosen."""
         self._whole = whole
         self.place(self.layer)
 
+    def way_into(self, width: int, height: int) -> QTransform:
+        """From the canvas into a picture of this size that covers the layer's whole picture."""
+        full, crop = self._size, self._placed.crop
+        fits = crop is not None and crop.fits(*full)
+        left, top = (crop.left, crop.top) if crop and fits else (0, 0)
+        box = self.boundingRect()
+        way = QTransform.fromScale(width / max(full[0], 1), height / max(full[1], 1))
+        way = QTransform.fromTranslate(left - box.left(), top - box.top()) * way
+        return self.sceneTransform().inverted()[0] * way
+
+    def show_painted(self, picture: QImage) -> None:
+        """Show a picture that is painted just now; it is made smaller when the stroke ends."""
+        self._source = picture
+        self._finisher.show(picture, self._look, hurried=True)
+
+    def show_mask(self, mask: QImage | None) -> None:
+        """Show another mask, or none."""
+        mask = mask or QImage()
+        if mask.cacheKey() != self._mask.cacheKey():
+            worn, self._mask = not self._mask.isNull(), mask
+            if not self._source.isNull():
+                self._finisher.show(self._source, self._look, hurried=worn and not mask.isNull())
+
     def show_picture(self, picture: QImage) -> None:
         """Show another picture in its place."""
         self._source = picture
-        part, crop = picture, self._placed.crop
-        if crop is not None and crop.fits(picture.width(), picture.height()):
-            part = picture.copy(crop.left, crop.top, crop.width, crop.height)
-        full = (max(part.width(), 1), max(part.height(), 1))
+        crop = self._placed.crop
+        fits = crop is not None and crop.fits(picture.width(), picture.height())
+        full = (crop.width, crop.height) if crop and fits else (picture.width(), picture.height())
+        full = (max(full[0], 1), max(full[1], 1))
         if full != self._full:
             self.prepareGeometryChange()
             self._full = full
-        self._finisher.show(part, self._placed.adjust)
+        self._finisher.show(picture, self._look)
+
+    @property
+    def _look(self) -> Look:
+        placed, mask = self._placed, self._placed.mask
+        masked = mask is not None and mask.enabled and not self._mask.isNull()
+        return Look(
+            placed.adjust,
+            placed.filters,
+            placed.crop,
+            self._mask if masked else None,
+            self._mask.cacheKey() if masked else 0,
+            inverted=mask is not None and mask.inverted,
+        )
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -75,6 +119,15 @@ class LayerItem(QGraphicsObject):
         """What is shown."""
         return self._finisher.picture
 
+    @property
+    def shown(self) -> Finished:
+        """What is shown, and smaller ones of it."""
+        return self._finisher.shown
+
+    def end(self) -> None:
+        """The layer is no more."""
+        self._finisher.end()
+
     def boundingRect(self) -> QRectF:
         """The picture about the origin."""
         width, height = self._full
@@ -86,12 +139,9 @@ class LayerItem(QGraphicsObject):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        """The picture."""
-        zoom = option.levelOfDetailFromTransform(painter.worldTransform()) / self.layer.scale
-        # A layer that is not enlarged itself shows its pixels when the view comes close.
-        sharp = zoom > 1 and self.layer.scale <= 1
-        smooth = self.layer.sampling == "smooth" and not sharp
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        if not self.picture.isNull():
-            painter.drawImage(self.boundingRect(), self.picture)
+        """Nothing: layers that blend cannot be painted one by one, see `sheet`."""
+
+
+def _look_of(layer: Layer) -> object:
+    mask = layer.mask and (layer.mask.enabled, layer.mask.inverted)
+    return layer.crop, layer.adjust, layer.filters, mask

@@ -10,17 +10,26 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget
 
 from aigc_studio.studio.carried import LAYERS_MIME
 from aigc_studio.ui import theme
-from aigc_studio.ui.editors.canvas.layer_row import ID, PICTURE, LayerRow, eye_place
+from aigc_studio.ui.editors.canvas.layer_row import (
+    FOLD,
+    ID,
+    PICTURE,
+    LayerRow,
+    eye_place,
+    fold_place,
+    indented,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QMimeData
+    from PySide6.QtCore import QMimeData, QPoint
     from PySide6.QtGui import (
         QDragEnterEvent,
         QDragLeaveEvent,
         QDragMoveEvent,
         QDropEvent,
+        QKeyEvent,
         QMouseEvent,
         QPaintEvent,
     )
@@ -34,9 +43,11 @@ class LayerList(QListWidget):
 
     Signals:
         moved(int): the selected layers were dragged to above the row of this number.
+        folded(str): a group is to be folded, or unfolded.
     """
 
     moved = Signal(int)
+    folded = Signal(str)
 
     def __init__(self, mime_of: Callable[[], QMimeData | None]) -> None:
         """`mime_of` tells what the selected layers are for other programs."""
@@ -58,14 +69,30 @@ class LayerList(QListWidget):
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """On the eye it shows or hides, and chooses nothing."""
+        """On the eye it shows or hides, on a group's arrow it folds; neither chooses anything."""
         item = self.itemAt(event.position().toPoint())
+        if item is not None and self._folds(item, event.position().toPoint()):
+            self.folded.emit(item.data(ID))
+            return
         eye = item is not None and eye_place(self.visualItemRect(item))
         if item is None or not eye or not eye.contains(event.position().toPoint()):
             super().mousePressEvent(event)
             return
         shown = item.checkState() == Qt.CheckState.Checked
         item.setCheckState(Qt.CheckState.Unchecked if shown else Qt.CheckState.Checked)
+
+    def _folds(self, item: QListWidgetItem, at: QPoint) -> bool:
+        row = indented(self.visualItemRect(item), self.indexFromItem(item))
+        return bool(item.data(FOLD)) and fold_place(row).contains(at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left folds a group, right unfolds it."""
+        item = self.currentItem()
+        wanted = {Qt.Key.Key_Left: "open", Qt.Key.Key_Right: "folded"}.get(Qt.Key(event.key()))
+        if item is not None and wanted and item.data(FOLD) == wanted:
+            self.folded.emit(item.data(ID))
+        else:
+            super().keyPressEvent(event)
 
     def startDrag(self, supported: Qt.DropAction) -> None:
         """Drag the selected layers."""
@@ -134,5 +161,5 @@ class LayerList(QListWidget):
             event.ignore()
 
     def ids(self) -> list[str]:
-        """The layers, the highest first."""
+        """The layers and groups, the highest first."""
         return [str(self.item(row).data(ID)) for row in range(self.count())]

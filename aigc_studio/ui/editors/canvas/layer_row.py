@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QSize, Q
 from PySide6.QtGui import QColor, QHelpEvent, QIcon, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
+from aigc_studio.document.canvas import Layer
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.editors.canvas.ground import squares
 from aigc_studio.ui.translate import tr
@@ -16,19 +17,23 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex
     from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-    from aigc_studio.document.canvas import Layer
+    from aigc_studio.document.canvas import Group
 
     AnyIndex = QModelIndex | QPersistentModelIndex
 
 ID = int(Qt.ItemDataRole.UserRole)
-MARK, NOTE = ID + 1, ID + 2
+MARK, NOTE, DEPTH, FOLD, MASK = ID + 1, ID + 2, ID + 3, ID + 4, ID + 5
 PICTURE, HEIGHT = 36, 48
+_INDENT, _MASK = 16, 24
+_DEEPEST = 4  # what lies deeper is not indented any further
 
 
-def mark_of(layer: Layer, *, model_there: bool) -> tuple[str, str]:
+def mark_of(layer: Layer | Group, *, model_there: bool) -> tuple[str, str]:
     """The icon that says what a layer is, and the words for it; no icon for a plain picture."""
+    if not isinstance(layer, Layer):
+        return "", tr("A group of layers")
     if layer.living is None:
-        return "", tr("A picture")
+        return ("brush", tr("A touch-up layer")) if layer.touch_up else ("", tr("A picture"))
     if not model_there:
         return "warning", tr("Cached: its model is missing, the last picture stays")
     if layer.frozen:
@@ -49,8 +54,16 @@ class LayerRow(QStyledItemDelegate):
         shown = _is_shown(index)
         painter.save()
         self._paint_ground(painter, option)
-        picture = index.data(Qt.ItemDataRole.DecorationRole)
-        self._paint_picture(painter, _picture_place(option.rect), picture, shown)
+        row = indented(option.rect, index)
+        if index.data(FOLD):
+            chevron = "chevron-right" if index.data(FOLD) == "folded" else "chevron-down"
+            place = fold_place(row)
+            _paint_icon(painter, place, chevron, "text")
+            _paint_icon(painter, place.translated(place.width() - 4, 0), "group", "secondary")
+        else:
+            picture = index.data(Qt.ItemDataRole.DecorationRole)
+            self._paint_picture(painter, _picture_place(row), picture, shown)
+        self._paint_mask(painter, row, index)
         self._paint_words(painter, option, index, shown)
         mark = index.data(MARK)
         if mark:
@@ -79,11 +92,19 @@ class LayerRow(QStyledItemDelegate):
             picture.paint(painter, place)
             painter.setOpacity(1.0)
 
+    def _paint_mask(self, painter: QPainter, row: QRect, index: AnyIndex) -> None:
+        mask = index.data(MASK)
+        if isinstance(mask, QIcon):
+            place = mask_place(row)
+            mask.paint(painter, place)
+            painter.setPen(QColor(theme.colours().edge))
+            painter.drawRect(place)
+
     def _paint_words(
         self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex, shown: bool
     ) -> None:
         colours = theme.colours()
-        place = words_place(option.rect)
+        place = words_place(indented(option.rect, index), masked=index.data(MASK) is not None)
         note = str(index.data(NOTE) or "")
         name = place.adjusted(0, 0, 0, -place.height() // 2) if note else place
         down = Qt.AlignmentFlag.AlignBottom if note else Qt.AlignmentFlag.AlignVCenter
@@ -106,7 +127,8 @@ class LayerRow(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> None:
         """The name is written where it stands."""
-        place = words_place(option.rect)
+        masked = index.data(MASK) is not None
+        place = words_place(indented(option.rect, index), masked=masked)
         place.setHeight(theme.px(theme.CONTROL))
         place.moveCenter(QPoint(place.center().x(), option.rect.center().y()))
         editor.setGeometry(place)
@@ -138,9 +160,29 @@ class LayerRow(QStyledItemDelegate):
         return super().helpEvent(event, view, option, index)
 
 
-def words_place(row: QRect) -> QRect:
+def indented(row: QRect, index: AnyIndex) -> QRect:
+    """What of a row belongs to a layer: those in groups begin farther right."""
+    depth = min(int(index.data(DEPTH) or 0), _DEEPEST)
+    return row.adjusted(depth * theme.px(_INDENT), 0, 0, 0)
+
+
+def fold_place(row: QRect) -> QRect:
+    """Where a click folds a group."""
+    side = theme.px(theme.TARGET)
+    return QRect(row.left(), row.center().y() - side // 2, side, side)
+
+
+def mask_place(row: QRect) -> QRect:
+    """Where the mask is seen."""
+    side = theme.px(_MASK)
+    left = _picture_place(row).right() + theme.px(theme.SPACE[1])
+    return QRect(left, row.center().y() - side // 2, side, side)
+
+
+def words_place(row: QRect, *, masked: bool = False) -> QRect:
     """Where the name stands."""
-    left = _picture_place(row).right() + theme.px(theme.SPACE[2])
+    before = mask_place(row) if masked else _picture_place(row)
+    left = before.right() + theme.px(theme.SPACE[2])
     gap = theme.px(theme.SPACE[0])
     return QRect(left, row.top() + gap, mark_place(row).left() - left, row.height() - 2 * gap)
 

@@ -7,42 +7,62 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidgetItem, QSlider, QWidget
 
+from aigc_studio.document.canvas import Layer
 from aigc_studio.document.canvas_edits import order_layers
-from aigc_studio.document.layer_edits import rename_layer, set_opacity, set_visible
+from aigc_studio.document.layer_edits import rename_layer, set_blend, set_opacity, set_visible
+from aigc_studio.document.stacking import layers_in, tree
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.layer_list import LayerList
-from aigc_studio.ui.editors.canvas.layer_row import ID, MARK, NOTE, mark_of
+from aigc_studio.ui.editors.canvas.layer_row import DEPTH, FOLD, ID, MARK, MASK, NOTE, mark_of
 from aigc_studio.ui.keys import with_keys
 from aigc_studio.ui.one_step import OneStep
-from aigc_studio.ui.translate import tr
+from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.basics import column, label, tool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtCore import QMimeData
 
-    from aigc_studio.document.canvas import Layer
+    from aigc_studio.document.canvas import Canvas, Group
+    from aigc_studio.document.stacking import Node
     from aigc_studio.studio.studio import Studio
 
 _TOOLS = (
     ("chevron-up", "canvas.raise"),
     ("chevron-down", "canvas.lower"),
     ("copy", "canvas.duplicate"),
+    ("group", "canvas.group"),
+    ("mask", "canvas.mask"),
     ("freeze", "canvas.freeze"),
     ("flatten", "canvas.flatten"),
     ("trash", "canvas.remove"),
 )
+_BLENDS = {
+    "normal": later("Normal"),
+    "multiply": later("Multiply"),
+    "screen": later("Screen"),
+    "overlay": later("Overlay"),
+    "darken": later("Darken"),
+    "lighten": later("Lighten"),
+}
 
 
 class LayersPanel(QWidget):
-    """The highest layer first; the eye shows a layer, F2 renames it, a drag reorders."""
+    """The highest layer first; the eye shows a layer, F2 renames it, a drag reorders.
+
+    Groups stand above what is in them; dragged among its layers, a layer comes into a group.
+    """
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self._studio = studio
         self._filling = False
+        self._folded: set[str] = set()
         self.list = LayerList(self._mime)
+        self.list.folded.connect(self._on_folded)
         self.list.setAccessibleName(tr("Layers"))
         self.list.itemSelectionChanged.connect(self._on_selected)
         self.list.itemChanged.connect(self._on_item)
@@ -54,6 +74,11 @@ class LayersPanel(QWidget):
         began, ended = self.opacity.sliderPressed, self.opacity.sliderReleased
         OneStep(self.opacity, studio.session, "Change the opacity", began, ended)
         self.opacity_words = label("", "caption")
+        self.blend = QComboBox()
+        self.blend.setAccessibleName(tr("Blend mode"))
+        for key, words in _BLENDS.items():
+            self.blend.addItem(tr(words), key)
+        self.blend.activated.connect(self._on_blend)
         self._assemble()
         studio.stage.canvas_changed.connect(self.refresh)
         studio.stage.selection_changed.connect(self._show_selection)
@@ -66,6 +91,10 @@ class LayersPanel(QWidget):
         opacity.addWidget(label(tr("Opacity"), "caption"))
         opacity.addWidget(self.opacity, 1)
         opacity.addWidget(self.opacity_words)
+        blend = QHBoxLayout()
+        blend.setSpacing(theme.SPACE[1])
+        blend.addWidget(label(tr("Blend"), "caption"))
+        blend.addWidget(self.blend, 1)
         tools = QHBoxLayout()
         tools.setSpacing(0)
         commands = self._studio.commands
@@ -76,6 +105,7 @@ class LayersPanel(QWidget):
             tools.addWidget(self.tools[command])
         tools.addStretch(1)
         foot = column(gap=theme.SPACE[1], margin=theme.SPACE[1])
+        foot.addLayout(blend)
         foot.addLayout(opacity)
         foot.addLayout(tools)
         stack = column(gap=0)
@@ -87,40 +117,66 @@ class LayersPanel(QWidget):
         """Show the layers as they are now."""
         canvas = self._studio.stage.canvas
         self._filling = True
-        layers = list(reversed(canvas.layers)) if canvas else []
-        if self.list.ids() != [layer.id for layer in layers]:
+        rows = list(self._rows(tree(canvas))) if canvas else []
+        if self.list.ids() != [member.id for member, _ in rows]:
             self.list.clear()
-            for _layer in layers:
+            for _row in rows:
                 self.list.addItem(QListWidgetItem())
-        for row, layer in enumerate(layers):
-            self._show(self.list.item(row), layer)
+        for row, (member, depth) in enumerate(rows):
+            self._show(self.list.item(row), member, depth)
         self._filling = False
         self._show_selection()
 
-    def _show(self, item: QListWidgetItem, layer: Layer) -> None:
+    def _rows(self, nodes: tuple[Node, ...], depth: int = 0) -> Iterator[tuple[Group | Layer, int]]:
+        for node in reversed(nodes):
+            if isinstance(node, Layer):
+                yield node, depth
+                continue
+            yield node.group, depth
+            if node.group.id not in self._folded:
+                yield from self._rows(node.members, depth + 1)
+
+    def _show(self, item: QListWidgetItem, member: Group | Layer, depth: int) -> None:
         project = self._studio.session.project
-        living = layer.living
-        mark, words = mark_of(layer, model_there=living is None or living.model in project.models)
-        item.setData(ID, layer.id)
+        living = member.living if isinstance(member, Layer) else None
+        mark, words = mark_of(member, model_there=living is None or living.model in project.models)
+        fold = "" if isinstance(member, Layer) else "open"
+        item.setData(ID, member.id)
         item.setData(MARK, mark)
-        item.setData(NOTE, "" if layer.opacity == 1 else f"{layer.opacity * 100:.0f} %")
-        item.setText(layer.name)
-        item.setToolTip(f"{layer.name}\n{words}")
+        item.setData(NOTE, _note(member))
+        item.setData(DEPTH, depth)
+        item.setData(FOLD, "folded" if member.id in self._folded else fold)
+        item.setText(member.name)
+        item.setToolTip(f"{member.name}\n{words}")
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, words)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked)
-        picture = self._studio.thumbnails.want(layer.asset, theme.THUMBNAIL_SMALL)
+        item.setCheckState(Qt.CheckState.Checked if member.visible else Qt.CheckState.Unchecked)
+        if isinstance(member, Layer):
+            self._dress(item, Qt.ItemDataRole.DecorationRole, member.asset)
+        if member.mask is None:
+            item.setData(MASK, None)
+        else:
+            self._dress(item, MASK, member.mask.asset)
+
+    def _dress(self, item: QListWidgetItem, role: int, asset: str) -> None:
+        picture = self._studio.thumbnails.want(asset, theme.THUMBNAIL_SMALL)
         if picture is not None:
-            item.setIcon(QIcon(QPixmap.fromImage(picture)))
+            item.setData(role, QIcon(QPixmap.fromImage(picture)))
+        elif item.data(role) is None:
+            item.setData(role, QIcon())
 
     def _on_picture(self, asset_id: str, side: int, picture: QImage) -> None:
         canvas = self._studio.stage.canvas
         if side == theme.THUMBNAIL_SMALL and canvas:
             shown = {layer.id for layer in canvas.layers if layer.asset == asset_id}
+            masks = {m.id for m in canvas.members if m.mask and m.mask.asset == asset_id}
+            icon = QIcon(QPixmap.fromImage(picture))
             self._filling = True
-            for row, layer_id in enumerate(self.list.ids()):
-                if layer_id in shown:
-                    self.list.item(row).setIcon(QIcon(QPixmap.fromImage(picture)))
+            for row, key in enumerate(self.list.ids()):
+                if key in shown:
+                    self.list.item(row).setIcon(icon)
+                if key in masks:
+                    self.list.item(row).setData(MASK, icon)
             self._filling = False
 
     def _show_selection(self) -> None:
@@ -129,12 +185,14 @@ class LayersPanel(QWidget):
         for row in range(self.list.count()):
             item = self.list.item(row)
             item.setSelected(item.data(ID) in selection)
-        chosen = self._studio.stage.selected
+        chosen = self._studio.stage.members
         self.opacity.setEnabled(bool(chosen))
+        self.blend.setEnabled(bool(chosen))
         for command, button in self.tools.items():
             button.setEnabled(self._studio.commands[command].enabled())
         if chosen and not self.opacity.isSliderDown():
             self.opacity.setValue(round(chosen[-1].opacity * 100))
+        self.blend.setCurrentIndex(self.blend.findData(chosen[-1].blend if chosen else "normal"))
         self.opacity_words.setText(f"{self.opacity.value()} %" if chosen else "")
         self._filling = False
 
@@ -144,7 +202,8 @@ class LayersPanel(QWidget):
 
     def _on_item(self, item: QListWidgetItem) -> None:
         canvas = self._studio.stage.canvas
-        layer = canvas.layer(item.data(ID)) if canvas else None
+        key = item.data(ID)
+        layer = (canvas.layer(key) or canvas.group(key)) if canvas else None
         if self._filling or canvas is None or layer is None:
             return
         key, where = layer.id, canvas.id
@@ -163,21 +222,46 @@ class LayersPanel(QWidget):
                 lambda project: set_visible(project, where, meant, visible=visible)
             )
 
+    def _on_folded(self, group_id: str) -> None:
+        self._folded ^= {group_id}
+        self.refresh()
+
     def _on_moved(self, row: int) -> None:
         canvas, chosen = self._studio.stage.canvas, self._studio.stage.selection
         if canvas and chosen:
-            below = [each for each in self.list.ids()[row:] if each not in chosen]
             where = canvas.id
+            index, parent = self._gap(canvas, set(self._studio.stage.touched), row)
             self._studio.session.do(
-                lambda project: order_layers(project, where, chosen, len(below))
+                lambda project: order_layers(project, where, chosen, index, parent)
             )
 
+    def _gap(self, canvas: Canvas, moved: set[str], row: int) -> tuple[int, str | None]:
+        """How many other layers lie below a gap between two rows, and the group it is in."""
+        ids = self.list.ids()
+        rest = [layer.id for layer in canvas.layers if layer.id not in moved]
+        above = canvas.group(ids[row - 1]) if 0 < row <= len(ids) else None
+        opened = above is not None and above.id not in self._folded
+        for key in ids[row:]:
+            own = [layer.id for layer in layers_in(canvas, (key,)) if layer.id not in moved]
+            if own:
+                member = canvas.layer(key) or canvas.group(key)
+                parent = above.id if above and opened else member.parent if member else None
+                return rest.index(own[-1]) + 1, parent
+        return 0, None
+
     def _mime(self) -> QMimeData | None:
-        canvas, chosen = self._studio.stage.canvas, self._studio.stage.selected
+        canvas, chosen = self._studio.stage.canvas, self._studio.stage.members
         if canvas is None or not chosen:
             return None
-        ids = [layer.id for layer in chosen]
+        ids = [member.id for member in chosen]
         return self._studio.picture_out.drag(canvas, ids, chosen[-1].name)
+
+    def _on_blend(self) -> None:
+        canvas, chosen = self._studio.stage.canvas, self._studio.stage.selection
+        blend = self.blend.currentData()
+        if not self._filling and canvas and chosen:
+            where = canvas.id
+            self._studio.session.do(lambda project: set_blend(project, where, chosen, blend))
 
     def _on_opacity(self, value: int) -> None:
         canvas, chosen = self._studio.stage.canvas, self._studio.stage.selection
@@ -188,13 +272,23 @@ class LayersPanel(QWidget):
             )
 
 
+def _note(member: Group | Layer) -> str:
+    """What is not as usual: the blend mode, the opacity, filters."""
+    told = [] if member.blend == "normal" else [tr(_BLENDS[member.blend])]
+    told += [] if member.opacity == 1 else [f"{member.opacity * 100:.0f} %"]
+    if isinstance(member, Layer) and member.filters:
+        told.append(tr("Filters: {count}", count=len(member.filters)))
+    return "  ".join(told)
+
+
 def shift(studio: Studio, by: int) -> None:
-    """Raise or lower the selected layers by one."""
+    """Raise or lower the selected layers and groups by one layer."""
     canvas, chosen = studio.stage.canvas, studio.stage.selection
     if canvas and chosen:
+        moved = set(studio.stage.touched)
         ids = [layer.id for layer in canvas.layers]
-        first = next(at for at, each in enumerate(ids) if each in chosen)
-        below = sum(each not in chosen for each in ids[:first])
+        first = next(at for at, each in enumerate(ids) if each in moved)
+        below = sum(each not in moved for each in ids[:first])
         place, where = below + by, canvas.id
-        if 0 <= place <= len(ids) - len(chosen):
+        if 0 <= place <= len(ids) - len(moved):
             studio.session.do(lambda project: order_layers(project, where, chosen, place))

@@ -38,7 +38,13 @@ class SelectTool(Tool):
 
     @property
     def _selection(self) -> tuple[str, ...]:
-        return tuple(each for each in self._studio.stage.selection if each in self.view.items_of)
+        """The layers that are selected, or in selected groups."""
+        return tuple(each for each in self._studio.stage.touched if each in self.view.items_of)
+
+    @property
+    def _named(self) -> tuple[str, ...]:
+        """The selected layers and groups, as edits take them."""
+        return self._studio.stage.selection
 
     def press(self, at: QPointF, keys: Modifiers) -> None:
         """Grab a handle, or select a layer and grab it."""
@@ -56,10 +62,10 @@ class SelectTool(Tool):
                 stage.select(())
             return ""
         if layer_id in selection and more:
-            stage.select(each for each in selection if each != layer_id)
+            stage.select(each for each in stage.selection if each != layer_id)
             return ""
         if layer_id not in selection:
-            stage.select((*selection, layer_id) if more else (layer_id,))
+            stage.select((*stage.selection, layer_id) if more else (layer_id,))
         return "move"
 
     def move(self, at: QPointF, keys: Modifiers) -> None:
@@ -91,8 +97,8 @@ class SelectTool(Tool):
         """Arrows move by a pixel, with Shift by ten; Esc gives a drag up, or the selection."""
         step, selection = step_of(event), self._selection
         if step and selection:
-            where = self.view.canvas_id
-            self._studio.session.do(lambda project: move_layers(project, where, selection, *step))
+            where, named = self.view.canvas_id, self._named
+            self._studio.session.do(lambda project: move_layers(project, where, named, *step))
             return True
         if event.key() != Qt.Key.Key_Escape or not (self._grabbed or selection):
             return False
@@ -138,12 +144,13 @@ class SelectTool(Tool):
 
     def _write(self, grabbed: str, at: QPointF, keys: Modifiers) -> None:
         session, selection, where = self._studio.session, self._selection, self.view.canvas_id
+        named = self._named
         item = self.view.items_of[selection[0]]
         if grabbed == "move" and self._copying:
-            self._copy(selection, self._way(at, keys))
+            self._copy(named, self._way(at, keys))
         elif grabbed == "move":
             way = self._way(at, keys)
-            session.do(lambda project: move_layers(project, where, selection, *way))
+            session.do(lambda project: move_layers(project, where, named, *way))
         elif grabbed == "scale":
             scale = self._new_scale(item, at)
             session.do(lambda project: scale_layer(project, where, selection[0], scale))

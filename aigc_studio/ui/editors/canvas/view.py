@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QTabletEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from aigc_studio.ui import theme
+from aigc_studio.ui.editors.canvas.brush_tool import BrushTool
 from aigc_studio.ui.editors.canvas.crop_tool import CropTool
 from aigc_studio.ui.editors.canvas.ground import paint_ground
 from aigc_studio.ui.editors.canvas.hand import Hand
+from aigc_studio.ui.editors.canvas.region_tool import RegionTool, paint_region
 from aigc_studio.ui.editors.canvas.scene import CanvasScene
 from aigc_studio.ui.editors.canvas.select_tool import SelectTool
+from aigc_studio.ui.editors.canvas.sheet import Sheet
 from aigc_studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -44,24 +47,30 @@ class CanvasView(QGraphicsView):
 
     Signals:
         zoomed(float): the scale of the view.
+        tool_changed(): another tool hears the pointer.
         menu_wanted(object): the menu of what is selected, at this place of the screen.
     """
 
     zoomed = Signal(float)
     menu_wanted = Signal(object)
+    tool_changed = Signal()
 
     def __init__(self, studio: Studio, canvas_id: str) -> None:
         super().__init__()
         self.studio, self.canvas_id = studio, canvas_id
         self.layers = CanvasScene(studio, self)
         self.setScene(self.layers)
+        self.sheet = Sheet(self)
         self._fitted = False
         self.select, self.crop = SelectTool(self), CropTool(self)
+        self.brush, self.region = BrushTool(self), RegionTool(self)
         self.tool: Tool = self.select
         self.hand = Hand(self, lambda: studio.commands.run("timeline.play"))
         self.incoming: Incoming | None = None
         self._dress()
         self.crop.ended.connect(lambda: self.use(self.select))
+        self.layers.repainted.connect(self.repaint_soon)
+        self.sheet.wanted.connect(self.repaint_soon)
         studio.stage.canvas_changed.connect(self.refresh)
         studio.stage.selection_changed.connect(self._on_selection)
         self.refresh()
@@ -93,6 +102,10 @@ class CanvasView(QGraphicsView):
         if tool is not self.tool:
             self.tool.leave()
             self.tool = tool
+            plain = tool in (self.select, self.crop)
+            shape = Qt.CursorShape.ArrowCursor if plain else Qt.CursorShape.CrossCursor
+            self.viewport().setCursor(shape)
+            self.tool_changed.emit()
         self.repaint_soon()
 
     def refresh(self) -> None:
@@ -154,10 +167,20 @@ class CanvasView(QGraphicsView):
         canvas = self.canvas
         if canvas is not None:
             paint_ground(painter, canvas, self.transform().m11())
+            self._paint_layers(painter, canvas)
+
+    def _paint_layers(self, painter: QPainter, canvas: Canvas) -> None:
+        self.sheet.show_plan(canvas, self.layers.plan(canvas))
+        view, port = self.viewportTransform(), self.viewport()
+        painter.save()
+        painter.resetTransform()
+        self.sheet.paint(painter, view, port.rect(), port.devicePixelRatioF())
+        painter.restore()
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """What the tool paints, in pixels of the view."""
         painter.resetTransform()
+        paint_region(painter, self)
         self.tool.paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -186,6 +209,29 @@ class CanvasView(QGraphicsView):
         """The hand first, then the tool."""
         if not self.hand.release() and event.button() == Qt.MouseButton.LeftButton:
             self.tool.release(event.position(), event.modifiers())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A pen's pressure is for the brush; for all else a pen is a mouse."""
+        if isinstance(event, QTabletEvent) and self.tool is self.brush and self._pen(event):
+            event.accept()
+            return True
+        return super().viewportEvent(event)
+
+    def _pen(self, event: QTabletEvent) -> bool:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier or self.hand.goes_on:
+            return False
+        at, pressure = event.position(), event.pressure()
+        match event.type():
+            case QEvent.Type.TabletPress if event.button() == Qt.MouseButton.LeftButton:
+                self.setFocus()
+                self.brush.begin(at, pressure)
+            case QEvent.Type.TabletMove if event.buttons() & Qt.MouseButton.LeftButton:
+                self.brush.go_on(at, pressure)
+            case QEvent.Type.TabletRelease:
+                self.brush.end()
+            case _:
+                return False
+        return True
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The tool's."""
