@@ -9,17 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document.canvas import Canvas, Layer, fits_key
+from aigc_studio.document.canvas import Canvas, Keyframe, Layer, fits_key
 from aigc_studio.document.changes import free_name, made, replaced, revised, there
 from aigc_studio.document.edits import Edit, merge
 from aigc_studio.document.model import new_id
 from aigc_studio.document.renders import leaving, showing
+from aigc_studio.document.tracks import NumberKey
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from aigc_studio.catalog.recipe import Recipe
-    from aigc_studio.document.canvas import LatentPoint
+    from aigc_studio.document.canvas import Key, LatentPoint, Timeline
     from aigc_studio.document.model import Asset, Project
 
 SHIFT = 16.0
@@ -128,11 +129,19 @@ def duplicate_layers(
         if layer.id in copies:
             place = {"x": layer.x + right, "y": layer.y + down}
             layers.append(revised(layer, id=copies[layer.id], **place))
-    keys = canvas.timeline.keyframes
-    keys += tuple(revised(key, layer=copies[key.layer]) for key in keys if key.layer in copies)
-    timeline = revised(canvas.timeline, keyframes=keys)
+    timeline = with_keys(
+        canvas.timeline,
+        (
+            *canvas.timeline.all_keys,
+            *(_copied(key, copies) for key in canvas.timeline.all_keys if key.layer in copies),
+        ),
+    )
     after = revised(canvas, layers=tuple(layers), timeline=timeline)
     return replaced("Duplicate a layer", "canvases", canvas, after)
+
+
+def _copied(key: Key, copies: Mapping[str, str]) -> Key:
+    return revised(key, layer=copies[key.layer])
 
 
 def remove_layers(project: Project, canvas_id: str, layer_ids: Collection[str]) -> Edit:
@@ -178,6 +187,20 @@ def require(canvas: Canvas, layer_ids: Iterable[str]) -> None:
         layer_of(canvas, layer_id)
 
 
+def with_keys(timeline: Timeline, keys: Iterable[Key]) -> Timeline:
+    """A timeline with other keys; of two at one place the later one stays.
+
+    They are sorted, so that equal timelines are equal.
+    """
+    table = {key.place: key for key in keys}
+    ordered = [table[place] for place in sorted(table)]
+    return revised(
+        timeline,
+        keyframes=tuple(key for key in ordered if isinstance(key, Keyframe)),
+        numbers=tuple(key for key in ordered if isinstance(key, NumberKey)),
+    )
+
+
 def with_layers(
     project: Project,
     canvas: Canvas,
@@ -195,8 +218,8 @@ def with_layers(
     """
     table = {layer.id: layer for layer in layers}
     old = canvas.timeline
-    keys = tuple(key for key in old.keyframes if fits_key(table.get(key.layer), key))
-    timeline = old if len(keys) == len(old.keyframes) else revised(old, keyframes=keys)
+    keys = tuple(key for key in old.all_keys if fits_key(table.get(key.layer), key))
+    timeline = old if len(keys) == len(old.all_keys) else with_keys(old, keys)
     after = revised(canvas, layers=tuple(layers), timeline=timeline)
     edit = replaced(label, "canvases", canvas, after)
     return merge(edit, leaving(project, canvas, after, arriving))

@@ -10,6 +10,7 @@ import numpy as np
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_credits import canvas_provenance
 from aigc_studio.document.rendering import Pictures, rendered
+from aigc_studio.document.timeline import Film
 from aigc_studio.jobs.specs import EncodeFilm
 from aigc_studio.media.encode import DEFAULT, EncodeReport, Encoding, encode_image
 from aigc_studio.media.film import save_film
@@ -91,16 +92,19 @@ class Drawing:
         shown: list[dict[str, Image]],
         cancelled: threading.Event,
         tell: Callable[[float], object],
+        first: int = 0,
     ) -> None:
+        """`shown` are the layers' pictures frame by frame, from the frame `first` on."""
         self._project, self._pictures = project, pictures
         self._canvas, self._wish, self._shown = canvas, wish, shown
-        self._cancelled, self._tell = cancelled, tell
+        self._cancelled, self._tell, self._first = cancelled, tell, first
 
     def __call__(self) -> Written | tuple[EncodeFilm, bytes]:
-        frames = []
-        for number, shown in enumerate(self._shown, start=1):
-            frames.append(drawn(self._project, self._canvas, self._pictures, shown, self._wish))
-            self._advance(DECODING + _DRAWING * number / len(self._shown))
+        frames, film = [], Film(self._canvas)
+        for number, shown in enumerate(self._shown):
+            seen = film.canvas_at(self._first + number)
+            frames.append(drawn(self._project, seen, self._pictures, shown, self._wish))
+            self._advance(DECODING + _DRAWING * (number + 1) / len(self._shown))
         return self._written(frames)
 
     def _advance(self, part: float) -> None:

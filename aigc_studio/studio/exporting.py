@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.model import Project
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.export_work import Wish
+    from aigc_studio.studio.frames import Point
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.session import Session
 
@@ -51,8 +52,9 @@ class CanvasExport(QObject):
         self._cancelled = threading.Event()
         self._begun: tuple[Project, Canvas] | None = None
         self._wish: Wish | None = None
-        self._points: list[dict[str, tuple[str, bytes]]] = []
-        self._all: set[tuple[str, bytes]] = set()
+        self._points: list[dict[str, Point]] = []
+        self._all: set[Point] = set()
+        self._first = 0
         session.closed.connect(self.cancel)
         self._came.connect(self.advanced, Qt.ConnectionType.QueuedConnection)
 
@@ -67,8 +69,9 @@ class CanvasExport(QObject):
         self._begun, self._wish = (self._session.project, canvas), wish
         self._cancelled.clear()
         count = canvas.timeline.frames if wish.film else 1
-        begin = 0 if wish.film else self._head.frame
-        self._points = list(self._head.points(canvas, range(begin, begin + count)))
+        self._first = 0 if wish.film else self._head.frame
+        frames = range(self._first, self._first + count)
+        self._points = list(self._head.points(canvas, frames))
         self._all = {point for frame in self._points for point in frame.values()}
         self._frames.want(point for frame in self._points for point in frame.values())
         self._on_ready()
@@ -101,7 +104,9 @@ class CanvasExport(QObject):
             return
         shown = [{key: known[point] for key, point in at.items()} for at in self._points]
         pictures = Pictures(self._session.store.asset_path)
-        work = Drawing(*self._begun, pictures, self._wish, shown, self._cancelled, self._tell)
+        work = Drawing(
+            *self._begun, pictures, self._wish, shown, self._cancelled, self._tell, self._first
+        )
         self._run(Errand(work, self), self._on_drawn)
 
     def _run(self, errand: Errand, then: object) -> None:

@@ -55,9 +55,9 @@ class ExportForm(QWidget):
         self._canvas = canvas
         self.format = _box(tr("Format"))
         for key, words in FORMATS.items():
-            if canvas.timeline.keyframes or key not in FILMS:
+            if canvas.timeline.all_keys or key not in FILMS:
                 self.format.addItem(tr(words), key)
-        if canvas.timeline.keyframes:
+        if canvas.timeline.all_keys:
             self.format.setCurrentIndex(self.format.findData("gif"))
         factors = {str(factor): f"{factor} x" for factor in FACTORS if self._fits(factor)}
         self.factor = Segmented(factors or {"1": "1 x"}, tr("Size"))

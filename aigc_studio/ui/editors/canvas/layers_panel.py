@@ -14,6 +14,7 @@ from aigc_studio.document.layer_edits import rename_layer, set_opacity, set_visi
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.layer_list import LayerList
 from aigc_studio.ui.editors.canvas.layer_row import ID, MARK, NOTE, mark_of
+from aigc_studio.ui.editors.timeline.key_button import KeyButton
 from aigc_studio.ui.keys import with_keys
 from aigc_studio.ui.one_step import OneStep
 from aigc_studio.ui.translate import tr
@@ -55,6 +56,7 @@ class LayersPanel(QWidget):
         OneStep(self.opacity, studio.session, "Change the opacity", began, ended)
         self.opacity_words = label("", "caption")
         self._assemble()
+        studio.head.posed.connect(self.refresh)
         studio.stage.canvas_changed.connect(self.refresh)
         studio.stage.selection_changed.connect(self._show_selection)
         studio.thumbnails.ready.connect(self._on_picture)
@@ -66,6 +68,7 @@ class LayersPanel(QWidget):
         opacity.addWidget(label(tr("Opacity"), "caption"))
         opacity.addWidget(self.opacity, 1)
         opacity.addWidget(self.opacity_words)
+        opacity.addWidget(KeyButton(self._studio, "opacity"))
         tools = QHBoxLayout()
         tools.setSpacing(0)
         commands = self._studio.commands
@@ -85,7 +88,7 @@ class LayersPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the layers as they are now."""
-        canvas = self._studio.stage.canvas
+        canvas = self._studio.head.seen
         self._filling = True
         layers = list(reversed(canvas.layers)) if canvas else []
         if self.list.ids() != [layer.id for layer in layers]:
@@ -134,7 +137,8 @@ class LayersPanel(QWidget):
         for command, button in self.tools.items():
             button.setEnabled(self._studio.commands[command].enabled())
         if chosen and not self.opacity.isSliderDown():
-            self.opacity.setValue(round(chosen[-1].opacity * 100))
+            seen = self._studio.head.seen_layer(chosen[-1])
+            self.opacity.setValue(round(seen.opacity * 100))
         self.opacity_words.setText(f"{self.opacity.value()} %" if chosen else "")
         self._filling = False
 
@@ -143,7 +147,7 @@ class LayersPanel(QWidget):
             self._studio.stage.select(item.data(ID) for item in self.list.selectedItems())
 
     def _on_item(self, item: QListWidgetItem) -> None:
-        canvas = self._studio.stage.canvas
+        canvas = self._studio.head.seen
         layer = canvas.layer(item.data(ID)) if canvas else None
         if self._filling or canvas is None or layer is None:
             return

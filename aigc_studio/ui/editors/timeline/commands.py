@@ -11,7 +11,7 @@ from aigc_studio.ui.translate import later, tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aigc_studio.document.canvas import Easing
+    from aigc_studio.document.tracks import Easing
     from aigc_studio.studio.studio import Studio
 
 EASINGS: dict[Easing, str] = {
@@ -155,7 +155,7 @@ def _easings(studio: Studio) -> list[Command]:
 
 
 def _has_keys(studio: Studio) -> Callable[[], bool]:
-    return lambda: bool(studio.stage.canvas and studio.stage.canvas.timeline.keyframes)
+    return lambda: bool(studio.stage.canvas and studio.stage.canvas.timeline.all_keys)
 
 
 def _chosen(studio: Studio) -> Callable[[], bool]:

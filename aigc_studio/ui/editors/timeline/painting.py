@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from aigc_studio.document.timeline import eased
+from aigc_studio.document.tracks import NumberKey
 from aigc_studio.ui import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aigc_studio.document.canvas import Keyframe, Timeline
+    from aigc_studio.document.canvas import Key, Timeline
+    from aigc_studio.document.timeline import Film
+    from aigc_studio.ui.editors.timeline.rows import Row
     from aigc_studio.ui.editors.timeline.scale import Scale
 
-_POINTS = 16
+_POINTS, _SAMPLES = 16, 240
+_EDGE = 4  # pixels above and below a curve
 
 
 def paint_key(painter: QPainter, easing: str, at: QPointF, *, chosen: bool) -> None:
@@ -34,7 +39,7 @@ def paint_key(painter: QPainter, easing: str, at: QPointF, *, chosen: bool) -> N
 
 
 def paint_ways(
-    painter: QPainter, scale: Scale, keys: Sequence[Keyframe], timeline: Timeline, middle: float
+    painter: QPainter, scale: Scale, keys: Sequence[Key], timeline: Timeline, middle: float
 ) -> None:
     """The easing curves between keys; of a loop also the way from the last to the first."""
     painter.setPen(QPen(QColor(theme.colours().edge), 1))
@@ -53,7 +58,7 @@ def paint_ways(
 
 
 def _paint_way(
-    painter: QPainter, scale: Scale, key: Keyframe, until: int, middle: float, *, by: int = 0
+    painter: QPainter, scale: Scale, key: Key, until: int, middle: float, *, by: int = 0
 ) -> None:
     """How far the way is ahead of an even one, above the line; behind it, below."""
     start, end = scale.x_of(key.frame + by), scale.x_of(until + by)
@@ -68,6 +73,29 @@ def _paint_way(
             for part in parts
         ]
     )
+
+
+def paint_numbers(
+    painter: QPainter, scale: Scale, film: Film, row: Row, keys: Sequence[Key]
+) -> None:
+    """How the number of a row goes, between the least and the largest that it is given."""
+    values = [key.value for key in keys if isinstance(key, NumberKey)]
+    if not values:
+        return
+    low, span = min(values), max(values) - min(values)
+    room = row.height - theme.px(_EDGE) * 2
+
+    def at(frame: float) -> QPointF:
+        value = film.number(row.layer.id, row.track, frame) or 0.0
+        part = (value - low) / span if span else 0.5
+        return QPointF(scale.x_of(frame), row.top + theme.px(_EDGE) + (1 - part) * room)
+
+    painter.setPen(QPen(QColor(theme.colours().edge), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    last = min(scale.last, film.canvas.timeline.frames)
+    step = max((last - scale.first) / _SAMPLES, 0.1)
+    count = math.ceil((last - scale.first) / step)
+    painter.drawPolyline([at(min(scale.first + step * n, last)) for n in range(count + 1)])
 
 
 def paint_play_head(painter: QPainter, x: float, height: int, *, grip: bool = False) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.studio.studio import Studio
 
-_MOST_TRACKS = 4
+_MOST_HIGH = 4  # tracks
 
 
 class TimelinePanel(QFrame):
@@ -49,15 +49,19 @@ class TimelinePanel(QFrame):
         self.setLayout(stack)
         self._stage.canvas_changed.connect(self.refresh)
         self._head.frame_changed.connect(self._reveal)
+        self.tracks.resized.connect(self._show_rows)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the timeline as it is now."""
         keys = self._keys.keys
         self.unfolded.setVisible(bool(keys))
-        shown = min(max(len(self.tracks.layers), 1), _MOST_TRACKS)
-        self._area.setFixedHeight(shown * theme.px(theme.TIMELINE_TRACK))
+        self._show_rows()
         self._measure()
+
+    def _show_rows(self) -> None:
+        most = _MOST_HIGH * theme.px(theme.TIMELINE_TRACK)
+        self._area.setFixedHeight(min(self.tracks.sizeHint().height(), most))
 
     def _measure(self) -> None:
         canvas, keys = self._stage.canvas, self._keys.keys
