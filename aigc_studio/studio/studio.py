@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.key_desk import KeyDesk
     from aigc_studio.studio.living import Living
+    from aigc_studio.studio.marker_desk import MarkerDesk
     from aigc_studio.studio.model_choice import ModelChoice
     from aigc_studio.studio.pasting import Pasting
     from aigc_studio.studio.picture_out import PictureOut
@@ -50,6 +51,7 @@ _PARTS = {
     "stage": "stage",
     "head": "play_head",
     "keys": "key_desk",
+    "markers": "marker_desk",
     "living": "living",
     "recorder": "recorder",
     "runs": "run_list",
@@ -87,7 +89,7 @@ class Studio(QObject):
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, living, recorder, flattening, export_preview: the canvas that is
+        stage, head, keys, markers, living, recorder, flattening, export_preview: the canvas that is
             worked on.
         runs, desk, forecaster: training.
 
@@ -182,13 +184,27 @@ class Studio(QObject):
     def head(self) -> PlayHead:
         from aigc_studio.studio.play_head import PlayHead
 
-        return PlayHead(self.session, self.player, self.stage, self)
+        made = PlayHead(self.session, self.player, self.stage, self)
+        made.filling.set_budget(self.settings.values.film_memory)
+        self.settings.changed.connect(self._on_preference)
+        return made
+
+    @Slot(object)
+    def _on_preference(self, changed: frozenset[str]) -> None:
+        if "film_memory" in changed:
+            self.head.filling.set_budget(self.settings.values.film_memory)
 
     @cached_property
     def keys(self) -> KeyDesk:
         from aigc_studio.studio.key_desk import KeyDesk
 
         return KeyDesk(self.session, self.stage, self.head, self)
+
+    @cached_property
+    def markers(self) -> MarkerDesk:
+        from aigc_studio.studio.marker_desk import MarkerDesk
+
+        return MarkerDesk(self.session, self.stage, self.head, self)
 
     @cached_property
     def living(self) -> Living:

@@ -61,7 +61,7 @@ class PlacePanel(Fold):
         """The eye stands in the list of layers; here is the key for it."""
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label(tr("Shown or hidden"), "secondary"))
+        row.addWidget(label(tr("Visible"), "secondary"))
         row.addStretch(1)
         row.addWidget(KeyButton(self._studio, "visible"))
         row.addSpacing(theme.px(_WIDTH) + theme.SPACE[1])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from aigc_studio.ui import icons, theme
+from aigc_studio.ui.editors.timeline.beats_menu import beats_menu
 from aigc_studio.ui.editors.timeline.commands import EASINGS
 from aigc_studio.ui.editors.timeline.track_words import suit, unit_of
 from aigc_studio.ui.keys import with_keys
@@ -25,6 +27,7 @@ _BUTTONS = (
     ("record", "timeline.record"),
     ("key", "timeline.auto_key"),
     ("loop", "timeline.loop"),
+    ("marker", "timeline.marker"),
 )
 
 
@@ -55,6 +58,7 @@ class Bar(QWidget):
         self.frames.changed.connect(lambda value: studio.keys.set_film(frames=int(value)))
         self.fps.changed.connect(lambda value: studio.keys.set_film(fps=float(value)))
         tip = with_keys(tr("Export the film..."), studio.commands, "canvas.export")
+        self.beats = tool("beats", tr("Beats and bars..."), self._show_beats)
         self.film = tool("film", tip, lambda: studio.commands.run("canvas.export"))
         self.setLayout(self._row())
         for signal in (
@@ -79,7 +83,9 @@ class Bar(QWidget):
             row.addWidget(self.buttons[key])
         row.addSpacing(theme.SPACE[1])
         row.addWidget(self.place, 1)
-        for part in (self.value, self.easing, self.frames, self.fps, self.film):
+        for field in (self.value, self.frames, self.fps):
+            field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        for part in (self.value, self.easing, self.frames, self.fps, self.beats, self.film):
             row.addWidget(part)
         return row
 
@@ -99,6 +105,12 @@ class Bar(QWidget):
             self.frames.show_value(canvas.timeline.frames)
             self.fps.show_value(canvas.timeline.fps)
         self._tell()
+
+    def _show_beats(self) -> None:
+        """The popover opens above its button."""
+        menu = beats_menu(self._studio, self)
+        place = self.beats.mapToGlobal(self.beats.rect().topRight())
+        menu.popup(place - QPoint(menu.sizeHint().width(), menu.sizeHint().height()))
 
     def _show_value(self) -> None:
         numbers = self._studio.keys.numbers

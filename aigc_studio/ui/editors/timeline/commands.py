@@ -25,7 +25,9 @@ EASINGS: dict[Easing, str] = {
 
 def timeline_commands(studio: Studio) -> list[Command]:
     """What can be done with the timeline."""
-    return [*_playing(studio), *_going(studio), *_keys(studio), *_easings(studio)]
+    return [
+        *_playing(studio), *_going(studio), *_keys(studio), *_easings(studio), *_marks(studio),
+    ]  # fmt: skip
 
 
 def _playing(studio: Studio) -> list[Command]:
@@ -152,6 +154,52 @@ def _easings(studio: Studio) -> list[Command]:
         )
 
     return [one(number + 1, *each) for number, each in enumerate(EASINGS.items())]
+
+
+def _marks(studio: Studio) -> list[Command]:
+    desk = studio.markers
+
+    def there() -> bool:
+        return studio.stage.canvas is not None
+
+    def some() -> bool:
+        return bool(desk.markers)
+
+    return [
+        Command(
+            "timeline.marker",
+            tr("Add a marker"),
+            desk.add,
+            ("Shift+M",),
+            "dock",
+            there,
+            icon="marker",
+        ),
+        Command(
+            "timeline.previous_marker",
+            tr("To the marker before"),
+            desk.go_to_previous,
+            ("Shift+[", "{"),
+            "timeline",
+            some,
+        ),
+        Command(
+            "timeline.next_marker",
+            tr("To the next marker"),
+            desk.go_to_next,
+            ("Shift+]", "}"),
+            "timeline",
+            some,
+        ),
+        Command(
+            "timeline.beats",
+            tr("Show beats"),
+            desk.toggle_beats,
+            enabled=there,
+            checked=lambda: desk.beats is not None,
+        ),
+        Command("timeline.tap", tr("Tap the tempo"), desk.tap, ("T",), "timeline", there),
+    ]
 
 
 def _has_keys(studio: Studio) -> Callable[[], bool]:

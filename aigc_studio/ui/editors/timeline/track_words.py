@@ -28,7 +28,7 @@ _NAMES = {
     "rotation": later("Turned"),
     "opacity": later("Opacity"),
     "visible": later("Visible"),
-    "truncation": later("Typical to strange"),
+    "truncation": later("Strangeness"),
     "guidance": later("Guidance"),
 }
 _UNITS = {

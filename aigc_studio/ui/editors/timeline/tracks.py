@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from aigc_studio.document.tracks import POINT
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.timeline.key_menu import key_menu, told
+from aigc_studio.ui.editors.timeline.marks import paint_beats, paint_marker_lines, snapped_at
 from aigc_studio.ui.editors.timeline.names import Names
 from aigc_studio.ui.editors.timeline.painting import (
+    curve_of,
+    paint_curve,
     paint_key,
-    paint_numbers,
     paint_play_head,
     paint_ways,
 )
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
     from aigc_studio.document.canvas import Key, Layer
+    from aigc_studio.document.timeline import Film
     from aigc_studio.document.tracks import Place
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.editors.timeline.scale import Scale
@@ -53,6 +56,7 @@ class Tracks(QWidget):
         self._by = 0
         self._copies = False
         self._folded: set[str] = set()
+        self._curves: dict[tuple[str, str, int], QPolygonF] = {}  # as they lie now
         self.names = Names(studio, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", "inside")
@@ -63,7 +67,7 @@ class Tracks(QWidget):
         self._stage.selection_changed.connect(self.update)
         self._stage.keys_chosen.connect(self.update)
         self._stage.canvas_changed.connect(self.refresh)
-        scale.changed.connect(self.update)
+        scale.changed.connect(self._look)
 
     @property
     def layers(self) -> list[Layer]:
@@ -79,6 +83,10 @@ class Tracks(QWidget):
         """Show the timeline as it is now."""
         self.names.refresh()
         self.updateGeometry()
+        self._look()
+
+    def _look(self) -> None:
+        self._curves.clear()
         self.update()
 
     def fold(self, layer_id: str) -> None:
@@ -136,6 +144,8 @@ class Tracks(QWidget):
         self.names.paint(painter, rows, self.width())
         painter.setClipRect(QRectF(theme.px(NAMES), 0, self.width(), self.height()))
         self._paint_beyond(painter)
+        paint_beats(painter, self._studio, self._scale, self.height())
+        paint_marker_lines(painter, self._studio, self._scale, self.height())
         for row in rows:
             self._paint_keys(painter, row)
         if self._band:
@@ -155,7 +165,7 @@ class Tracks(QWidget):
     def _paint_keys(self, painter: QPainter, row: Row) -> None:
         canvas, film, keys = self._stage.canvas, self._studio.head.film, self._of(row)
         if canvas and film and row.track != POINT:
-            paint_numbers(painter, self._scale, film, row, keys)
+            paint_curve(painter, self._curve(film, row, keys))
         elif canvas:
             paint_ways(painter, self._scale, keys, canvas.timeline, row.middle)
         for key in keys:
@@ -167,6 +177,12 @@ class Tracks(QWidget):
             for frame in places:
                 at = QPointF(self._scale.x_of(frame), row.middle)
                 paint_key(painter, key.easing, at, chosen=chosen)
+
+    def _curve(self, film: Film, row: Row, keys: list[Key]) -> QPolygonF:
+        place = (row.layer.id, row.track, row.top)
+        if place not in self._curves:
+            self._curves[place] = curve_of(self._scale, film, row, keys)
+        return self._curves[place]
 
     # Pointer
 
@@ -196,7 +212,7 @@ class Tracks(QWidget):
         if self._grabbed:
             chosen = self._studio.keys.chosen
             least = -chosen[0].frame if chosen else 0
-            to = self._scale.frame_at(event.position().x())
+            to = snapped_at(self._studio, self._scale, event)
             self._by = max(to - self._grabbed.frame, least)
         elif self._from is None:
             return  # it was given up
