@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +16,12 @@ from aigc_studio.document.canvas import Canvas, Timeline
 from aigc_studio.document.edits import apply, inverse
 from aigc_studio.document.tracks import Beats, Marker
 from tests.document.test_canvas_edits import begun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aigc_studio.document.edits import Edit
+    from aigc_studio.document.model import Project
 
 BEATS = st.builds(
     Beats,
@@ -30,7 +39,7 @@ def test_beats_are_evenly_apart_and_bars_among_them(beats: Beats, fps: float, fr
     found = beats_between(timeline, frame, frame + 500)
     length = beat_length(beats, fps)
     assert len(found) <= 500 / length + 1
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert other.frame - one.frame == pytest.approx(length)
     first = beats_between(timeline, 0, beats.offset * fps + length * beats.per_bar * 3.01)
     assert [beat.number for beat in first if beat.bar] == [0, 1, 2, 3]
@@ -75,6 +84,23 @@ def only(canvas: dict[str, Canvas]) -> Timeline:
     return one.timeline
 
 
+def next_edit(project: Project, key: str, deed: int, frame: int, to: int) -> Edit:
+    """An edit that some person could make now."""
+    match deed:
+        case 0:
+            return marker_edits.add_marker(project, key, frame, f"m{to}")
+        case 1:
+            return marker_edits.move_marker(project, key, frame, to)
+        case 2:
+            return marker_edits.edit_marker(project, key, frame, name="other", sign="dot")
+        case 3:
+            return marker_edits.remove_marker(project, key, frame)
+        case 4:
+            return marker_edits.edit_beats(project, key, bpm=60.0 + frame)
+        case _:
+            return marker_edits.set_beats(project, key, None)
+
+
 MARKED = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 12), st.integers(0, 12)), max_size=20)
 
 
@@ -86,14 +112,7 @@ def test_markers_and_beats_go_back(deeds: list[tuple[int, int, int]]) -> None:
         there = {marker.frame for marker in only(dict(project.canvases)).markers}
         if deed in (1, 2, 3) and frame not in there:
             continue
-        edit = (
-            lambda: marker_edits.add_marker(project, key, frame, f"m{to}"),
-            lambda: marker_edits.move_marker(project, key, frame, to),
-            lambda: marker_edits.edit_marker(project, key, frame, name="other", sign="dot"),
-            lambda: marker_edits.remove_marker(project, key, frame),
-            lambda: marker_edits.edit_beats(project, key, bpm=60.0 + frame),
-            lambda: marker_edits.set_beats(project, key, None),
-        )[deed]()
+        edit = next_edit(project, key, deed, frame, to)
         project = apply(project, edit)
         done.append(edit)
         frames = [marker.frame for marker in only(dict(project.canvases)).markers]
@@ -105,13 +124,14 @@ def test_markers_and_beats_go_back(deeds: list[tuple[int, int, int]]) -> None:
 
 def test_what_is_not_there_or_out_of_bounds_is_told() -> None:
     project, key = begun()
-    for make in (
+    bad: list[Callable[[], Edit]] = [
         lambda: marker_edits.move_marker(project, key, 3, 5),
         lambda: marker_edits.add_marker(project, key, -1, "x"),
         lambda: marker_edits.add_marker(project, key, 1, " "),
         lambda: marker_edits.edit_beats(project, key, bpm=1000.0),
         lambda: marker_edits.fit_bars(project, key, 4),
-    ):
+    ]
+    for make in bad:
         with pytest.raises(StudioError) as caught:
             make()
         assert caught.value.kind in ("input", "missing")
