@@ -26,6 +26,7 @@ from aigc_studio.media.encode import EncodeReport, encode_image
 from aigc_studio.media.film import save_film, save_strip
 from aigc_studio.media.image import WHITE, Image
 from aigc_studio.media.provenance import Provenance
+from aigc_studio.media.sequence import names_of, save_sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -162,7 +163,8 @@ def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
             return {"truncation": spec.truncation}
         case Interpolate():
             ends: dict[str, JsonValue] = {"from": _named(spec.start), "to": _named(spec.end)}
-            return {**ends, "steps": spec.steps, "method": spec.method}
+            even: dict[str, JsonValue] = {"even": True} if spec.even else {}
+            return {**ends, "steps": spec.steps, "method": spec.method, **even}
         case Reconstruct() | Denoise() | Decode():
             return {}
 
@@ -213,6 +215,18 @@ def save_frames(
     if path.suffix.lower() == ".png" and not sheet:
         return _export(save_strip(frames, path, provenance), recipe)
     return _export(save_film(frames, path, fps, 0, provenance), recipe)
+
+
+def save_numbered(
+    frames: Sequence[Image], path: Path, recipe: Recipe, model: ChosenModel, *, fps: float
+) -> list[Export]:
+    """Export frames as numbered pictures with one recipe beside them, see `media.sequence`."""
+    _make_folder(path.parent)
+    told = provenance_of(recipe, model)
+    report = save_sequence(frames, len(frames), path, fps, told)
+    names = names_of(path.name, len(frames))
+    first = Export(path.parent / names[0], recipe, report.notes, report.beside)
+    return [first, *(Export(path.parent / name, recipe) for name in names[1:])]
 
 
 def video_job(

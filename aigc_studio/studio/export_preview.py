@@ -180,6 +180,8 @@ class _Work:
             return b"", False
         if not wish.film:
             return encode_bytes(frame, format_of(wish.path), origin, wish.encoding), True
+        if wish.is_sequence:
+            return encode_bytes(frame, "png", None), False
         if wish.path.suffix.lower() == ".gif":
             return gif_bytes([frame], [2], 0, b"", b""), False
         quality = Encoding(quality=_FILM_QUALITY)

@@ -15,10 +15,11 @@ from aigc_studio.jobs.specs import EncodeFilm
 from aigc_studio.media.encode import DEFAULT, EncodeReport, Encoding, encode_image
 from aigc_studio.media.film import save_film
 from aigc_studio.media.image import Image
+from aigc_studio.media.sequence import is_pattern, save_sequence
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from aigc_studio.document.canvas import Canvas
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.provenance import Provenance
 
 VIDEO_SUFFIXES = (".mp4", ".webm")
-DECODING, _DRAWING, _WRITING = 0.4, 0.3, 0.3  # parts of the whole work
+DECODING, _DRAWING, WRITING = 0.4, 0.3, 0.3  # parts of the whole work
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Wish:
     """What is to be written.
 
     Attributes:
-        path: its suffix chooses the format.
+        path: its suffix chooses the format; a # in a film's name stands for a digit, and each
+            frame becomes a picture.
         factor: pixels of the file for one of the canvas.
         hard: pixels are enlarged as squares, and not drawn anew in the larger size.
         film: the timeline, and not one picture.
@@ -52,6 +54,11 @@ class Wish:
     def is_video(self) -> bool:
         """Whether the worker's encoder writes it."""
         return self.film and self.path.suffix.lower() in VIDEO_SUFFIXES
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether each frame becomes a picture of its own."""
+        return self.film and is_pattern(self.path.name)
 
 
 @dataclass(frozen=True)
@@ -100,12 +107,33 @@ class Drawing:
         self._cancelled, self._tell, self._first = cancelled, tell, first
 
     def __call__(self) -> Written | tuple[EncodeFilm, bytes]:
-        frames, film = [], Film(self._canvas)
-        for number, shown in enumerate(self._shown):
-            seen = film.canvas_at(self._first + number)
-            frames.append(drawn(self._project, seen, self._pictures, shown, self._wish))
+        if self._wish.is_sequence:
+            return self._sequence()
+        frames = []
+        for number, frame in enumerate(self._frames()):
+            frames.append(frame)
             self._advance(DECODING + _DRAWING * (number + 1) / len(self._shown))
         return self._written(frames)
+
+    def _frames(self) -> Iterator[Image]:
+        film = Film(self._canvas)
+        for number, shown in enumerate(self._shown):
+            seen = film.canvas_at(self._first + number)
+            yield drawn(self._project, seen, self._pictures, shown, self._wish)
+
+    def _sequence(self) -> Written:
+        wish, canvas = self._wish, self._canvas
+        origin = canvas_provenance(self._project, canvas, film=True)
+        return _told(
+            save_sequence(
+                self._frames(),
+                len(self._shown),
+                wish.path,
+                canvas.timeline.fps,
+                origin,
+                advance=lambda part: self._advance(DECODING + (1 - DECODING) * part),
+            )
+        )
 
     def _advance(self, part: float) -> None:
         if self._cancelled.is_set():
@@ -127,7 +155,7 @@ class Drawing:
                 canvas.timeline.fps,
                 0,
                 origin,
-                advance=lambda part: self._advance(before + _WRITING * part),
+                advance=lambda part: self._advance(before + WRITING * part),
             )
         )
 

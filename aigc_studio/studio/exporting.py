@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from aigc_studio.base.errors import StudioError
+from aigc_studio.base.files import Aside, disk_errors
 from aigc_studio.document.rendering import Pictures
+from aigc_studio.jobs.messages import Progress
 from aigc_studio.studio.errand import Errand
-from aigc_studio.studio.export_work import DECODING, Drawing, Written
+from aigc_studio.studio.export_work import DECODING, WRITING, Drawing, Written
 from aigc_studio.studio.frames import Frames
 from aigc_studio.studio.job_thread import JobThread
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.model import Project
+    from aigc_studio.jobs.specs import EncodeFilm
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.export_work import Wish
     from aigc_studio.studio.frames import Point
@@ -55,6 +59,7 @@ class CanvasExport(QObject):
         self._points: list[dict[str, Point]] = []
         self._all: set[Point] = set()
         self._first = 0
+        self._aside: Aside | None = None
         session.closed.connect(self.cancel)
         self._came.connect(self.advanced, Qt.ConnectionType.QueuedConnection)
 
@@ -125,12 +130,37 @@ class CanvasExport(QObject):
             self._finish(drawn)
         elif isinstance(drawn, tuple):
             spec, payload = drawn
-            self._run(JobThread.job(spec, payload, parent=self), self._on_video)
+            self._begin_video(spec, payload)
+
+    def _begin_video(self, spec: EncodeFilm, payload: bytes) -> None:
+        try:
+            with disk_errors(spec.out, kept="The project is unchanged."):
+                self._aside = Aside(spec.out)
+        except StudioError as error:
+            self._on_failed(error)
+            return
+        # Not in its place: the worker may be killed, or come to its end after it was given up.
+        there = spec.model_copy(update={"out": self._aside.path})
+        job = JobThread.job(there, payload, parent=self)
+        job.message.connect(self._on_message)
+        self._run(job, self._on_video)
+
+    @Slot(object)
+    def _on_message(self, event: object) -> None:
+        message = getattr(event, "message", None)
+        if isinstance(message, Progress) and message.total:
+            self.advanced.emit(1 - WRITING * (1 - message.step / message.total))
 
     @Slot(object)
     def _on_video(self, outcome: object) -> None:
-        if self._cancelled.is_set() or self._wish is None:
+        if self._cancelled.is_set() or self._wish is None or self._aside is None:
             self._end()
+            return
+        try:
+            with disk_errors(self._wish.path, kept="The project is unchanged."):
+                self._aside.keep()
+        except StudioError as error:
+            self._on_failed(error)
             return
         values = getattr(outcome, "values", {})
         notes = values.get("notes") or ()
@@ -151,6 +181,9 @@ class CanvasExport(QObject):
 
     def _end(self) -> None:
         self._errand = self._wish = self._begun = None
+        if self._aside is not None:
+            self._aside.drop()
+            self._aside = None
         self._points, self._all = [], set()
         self._frames.forget()
         self.ended.emit()

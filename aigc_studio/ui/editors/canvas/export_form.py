@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QColorDialog, QComboBox, QWidget
 from aigc_studio.document.rendering import rgb_of
 from aigc_studio.media.encode import Encoding
 from aigc_studio.media.placing import MAX_SIDE
+from aigc_studio.media.sequence import is_pattern
 from aigc_studio.studio.export_work import Wish
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import later, tr
@@ -28,12 +29,15 @@ FORMATS = {
     "webp": later("WebP picture"),
     "gif": later("GIF film"),
     "mp4": later("MP4 film"),
+    "webm": later("WebM film"),
     "webp film": later("WebP film"),
     "png film": later("Sprite sheet with JSON"),
+    "png frames": later("Numbered PNG pictures"),
 }
-FILMS = ("gif", "mp4", "webp film", "png film")
+FILMS = ("gif", "mp4", "webm", "webp film", "png film", "png frames")
 WITH_QUALITY = ("jpg", "webp")
-WITHOUT_ALPHA = ("jpg", "mp4")
+WITHOUT_ALPHA = ("jpg", "mp4", "webm")
+_DIGITS = "####"
 FACTORS = (1, 2, 4, 8)
 _WHITE, _BLACK = (QColor(colour).name() for colour in (Qt.GlobalColor.white, Qt.GlobalColor.black))
 _OTHER = ""
@@ -126,6 +130,8 @@ class ExportForm(QWidget):
         where = path or Path(f"preview{ending}")
         if where.suffix.lower() != ending:
             where = where.with_name(where.name + ending)
+        if self.kind == "png frames" and not is_pattern(where.name):
+            where = where.with_suffix("") / f"{where.stem}-{_DIGITS}{ending}"
         factor = int(self.factor.choice)
         ground = rgb_of(str(self.ground.currentData()) or _WHITE) or (255, 255, 255)
         encoding = Encoding(quality=round(self.quality.value), background=ground)
