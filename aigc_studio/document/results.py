@@ -26,6 +26,7 @@ from aigc_studio.media.encode import EncodeReport, encode_image
 from aigc_studio.media.film import save_film, save_strip
 from aigc_studio.media.image import WHITE, Image
 from aigc_studio.media.provenance import Provenance
+from aigc_studio.media.seamless import OVERLAP, enlarged_round, seamless
 from aigc_studio.media.sequence import names_of, save_sequence
 
 if TYPE_CHECKING:
@@ -53,13 +54,16 @@ class Scaling:
 
     Attributes:
         filter: "nearest" keeps hard pixels, "lanczos" is smooth.
+        tile: whether it becomes a seamless tile first, see `media.seamless`.
     """
 
     factor: int = 1
     filter: Filter = "lanczos"
+    tile: bool = False
 
     def of(self, image: Image) -> Image:
         """`image`, enlarged."""
+        image = seamless(image) if self.tile else image
         if self.factor == 1:
             return image
         width, height = image.width * self.factor, image.height * self.factor
@@ -69,6 +73,8 @@ class Scaling:
                 todo=f"Choose a smaller factor; {MAX_SIDE} pixels a side are the most.",
                 kind="input",
             )
+        if self.filter == "lanczos" and self.tile:
+            return enlarged_round(image, width, height)
         if self.filter == "lanczos":
             return image.resized(width, height)
         return Image(image.pixels.repeat(self.factor, axis=0).repeat(self.factor, axis=1))
@@ -76,7 +82,10 @@ class Scaling:
     @property
     def settings(self) -> dict[str, JsonValue]:
         """What a recipe says of it; nothing when nothing is enlarged."""
-        return {} if self.factor == 1 else {"scale": self.factor, "filter": self.filter}
+        told: dict[str, JsonValue] = {"tile": OVERLAP} if self.tile else {}
+        if self.factor > 1:
+            told |= {"scale": self.factor, "filter": self.filter}
+        return told
 
 
 PLAIN = Scaling()

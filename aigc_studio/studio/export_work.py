@@ -15,6 +15,7 @@ from aigc_studio.jobs.specs import EncodeFilm
 from aigc_studio.media.encode import DEFAULT, EncodeReport, Encoding, encode_image
 from aigc_studio.media.film import save_film
 from aigc_studio.media.image import Image
+from aigc_studio.media.seamless import seamless
 from aigc_studio.media.sequence import is_pattern, save_sequence
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Wish:
         factor: pixels of the file for one of the canvas.
         hard: pixels are enlarged as squares, and not drawn anew in the larger size.
         film: the timeline, and not one picture.
+        tile: the picture becomes a seamless tile; a film does not, its seam would flicker.
         encoding: quality, and what lies behind clear parts where a format has none.
     """
 
@@ -49,6 +51,7 @@ class Wish:
     hard: bool = False
     film: bool = False
     encoding: Encoding = DEFAULT
+    tile: bool = False
 
     @property
     def is_video(self) -> bool:
@@ -82,8 +85,11 @@ def drawn(
 ) -> Image:
     """One frame in the size that is wished; `shown` as in `rendering.rendered`."""
     if not wish.hard:
-        return rendered(project, canvas, picture_of, shown=shown, factor=wish.factor)
+        whole = rendered(project, canvas, picture_of, shown=shown, factor=wish.factor)
+        return seamless(whole) if wish.tile and not wish.film else whole
     small = rendered(project, canvas, picture_of, shown=shown)
+    if wish.tile and not wish.film:
+        small = seamless(small)
     return Image(small.pixels.repeat(wish.factor, axis=0).repeat(wish.factor, axis=1))
 
 

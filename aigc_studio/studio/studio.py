@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.stage import Stage
     from aigc_studio.studio.study import Study
     from aigc_studio.studio.thumbnails import Thumbnails
+    from aigc_studio.studio.tiling import Tiling
     from aigc_studio.studio.training_desk import TrainingDesk
 
 # In the order in which they are made, and hear of the session.
@@ -62,6 +63,7 @@ _PARTS = {
     "handing_out": "handing_out",
     "pasting": "pasting",
     "flattening": "flattening",
+    "tiling": "tiling",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
     "study": "study",
@@ -69,11 +71,11 @@ _PARTS = {
 }
 _TELLING = (
     "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
-    "pasting", "flattening", "picture_out",
+    "pasting", "flattening", "tiling", "picture_out",
 )  # fmt: skip
 _ENDED = (
-    "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
-    "forecaster",
+    "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out", "export_preview",
+    "study", "forecaster",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -89,8 +91,8 @@ class Studio(QObject):
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, markers, living, recorder, flattening, export_preview: the canvas that is
-            worked on.
+        stage, head, keys, markers, living, recorder, flattening, tiling, export_preview: the
+            canvas that is worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -265,6 +267,12 @@ class Studio(QObject):
         from aigc_studio.studio.flattening import Flattening
 
         return Flattening(self.session, self)
+
+    @cached_property
+    def tiling(self) -> Tiling:
+        from aigc_studio.studio.tiling import Tiling
+
+        return Tiling(self.session, self)
 
     @cached_property
     def picture_out(self) -> PictureOut:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -25,7 +27,7 @@ def test_parts_go_forward_from_exactly_0_to_exactly_1(steps: list[float], count:
     parts = even_parts(steps, count)
     assert len(parts) == count
     assert (parts[0], parts[-1]) == (0.0, 1.0)
-    assert all(one <= other for one, other in zip(parts, parts[1:], strict=False))
+    assert all(one <= other for one, other in pairwise(parts))
 
 
 def test_an_uneven_way_becomes_even() -> None:

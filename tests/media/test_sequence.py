@@ -40,7 +40,7 @@ def test_pictures_and_one_recipe(tmp_path: Path) -> None:
     path = tmp_path / "film" / "fox-####.png"
     report = save_sequence(frames(12), 12, path, 24.0, ORIGIN)
     names = sorted(each.name for each in path.parent.iterdir())
-    assert names == ["fox.json", *(f"fox-{number:04}.png" for number in range(1, 13))]
+    assert names == [*(f"fox-{number:04}.png" for number in range(1, 13)), "fox.json"]
     assert report.beside == (path.parent / "fox.json",)
     told = json.loads((path.parent / "fox.json").read_bytes())
     assert (told["fps"], told["recipe_json"], len(told["frames"])) == (24.0, '{"a":1}', 12)

@@ -53,6 +53,10 @@ class ExportDialog(QDialog):
         zooms = {"pixels": "100 %", "fitted": tr("All of it")}
         self.zoom = Segmented(zooms, tr("Zoom"))
         self.zoom.chosen.connect(lambda key: self.view.show_fitted(key == "fitted"))
+        self.times = Segmented(
+            {"1": "1 x 1", "2": "2 x 2", "3": "3 x 3"}, tr("How often it is seen")
+        )
+        self.times.chosen.connect(lambda _key: self._show_times())
         self.size_words, self.film_words = label("", "strong", wrap=True), label("", "secondary")
         self.note = label("", "caption", wrap=True)
         self.state = label("", "caption")
@@ -74,6 +78,7 @@ class ExportDialog(QDialog):
         left = column(gap=theme.SPACE[1])
         head = QHBoxLayout()
         head.addWidget(self.zoom)
+        head.addWidget(self.times)
         head.addWidget(self.state)
         head.addStretch(1)
         left.addLayout(head)
@@ -153,6 +158,7 @@ class ExportDialog(QDialog):
 
     def _preview(self) -> None:
         self._studio.export_preview.show(self._now, self.form.wish())
+        self._show_times()
         timeline = self._now.timeline
         self.film_words.setVisible(self.form.is_film)
         self.film_words.setText(
@@ -162,6 +168,10 @@ class ExportDialog(QDialog):
                 seconds=f"{timeline.frames / timeline.fps:.1f}",
             )
         )
+
+    def _show_times(self) -> None:
+        self.times.setVisible(self.form.is_tile)
+        self.view.repeat(int(self.times.choice) if self.form.is_tile else 1)
 
     def _on_preview(self, seen: Previewed) -> None:
         self.view.show_picture(seen.picture)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QColorDialog, QComboBox, QWidget
 
 from aigc_studio.document.rendering import rgb_of
 from aigc_studio.media.encode import Encoding
@@ -70,6 +70,8 @@ class ExportForm(QWidget):
         shown = [layer for layer in canvas.layers if layer.visible]
         if shown and all(layer.sampling == "pixels" for layer in shown):
             self.enlarge.choose("hard")
+        self.tile = QCheckBox(tr("Seamless tile"))
+        self.tile.setToolTip(tr("Each edge goes on at the other: to be laid beside itself."))
         self.quality = NumberField(tr("Quality"), 1, 100, _QUALITY)
         self.ground = _box(tr("Behind clear parts"))
         for colour, words in ((_WHITE, tr("White")), (_BLACK, tr("Black"))):
@@ -85,6 +87,7 @@ class ExportForm(QWidget):
         self.factor.chosen.connect(self._on_change)
         self.enlarge.chosen.connect(self._on_change)
         self.quality.changed.connect(self._rest.start)
+        self.tile.toggled.connect(self._on_change)
         self.ground.activated.connect(self._on_ground)
         self._show_parts()
 
@@ -105,8 +108,9 @@ class ExportForm(QWidget):
             part = self._parts[key] = QWidget()
             part.setLayout(inside)
             stack.addWidget(part)
-        self._parts["quality"] = self.quality
+        self._parts |= {"quality": self.quality, "tile": self.tile}
         stack.addWidget(self.quality)
+        stack.addWidget(self.tile)
         self.setLayout(stack)
 
     @property
@@ -124,6 +128,11 @@ class ExportForm(QWidget):
         """Whether the timeline is exported."""
         return self.kind in FILMS
 
+    @property
+    def is_tile(self) -> bool:
+        """Whether it becomes a seamless tile."""
+        return self.tile.isChecked() and not self.is_film
+
     def wish(self, path: Path | None = None) -> Wish:
         """All of it; `path` is where it goes, its ending is added where it lacks."""
         ending = f".{self.suffix}"
@@ -136,7 +145,7 @@ class ExportForm(QWidget):
         ground = rgb_of(str(self.ground.currentData()) or _WHITE) or (255, 255, 255)
         encoding = Encoding(quality=round(self.quality.value), background=ground)
         hard = factor > 1 and self.enlarge.choice == "hard"
-        return Wish(where, factor, hard, self.is_film, encoding)
+        return Wish(where, factor, hard, self.is_film, encoding, self.is_tile)
 
     def _on_change(self) -> None:
         self._show_parts()
@@ -147,6 +156,7 @@ class ExportForm(QWidget):
         self._parts["ground"].setVisible(clear)
         self._parts["enlarge"].setVisible(int(self.factor.choice) > 1)
         self._parts["quality"].setVisible(self.kind in WITH_QUALITY)
+        self._parts["tile"].setVisible(not self.is_film)
 
     def _on_ground(self, index: int) -> None:
         if index < self.ground.count() - 1:
