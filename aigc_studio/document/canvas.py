@@ -20,6 +20,7 @@ from aigc_studio.document.tracks import (
     Frame,
     Marker,
     NumberKey,
+    Pace,
     Place,
     needs_life,
 )
@@ -145,6 +146,7 @@ class Keyframe(Frozen):
         code: as in `LatentPoint`; as many numbers as the layer's own.
         easing: of the way to the next key; "hold" stays until there.
         truncation: as in `LatentPoint`.
+        pace: of the way to the next key, after its easing; None is an even turn of the code.
     """
 
     frame: Frame
@@ -152,6 +154,7 @@ class Keyframe(Frozen):
     code: Numbers
     easing: Easing = "ease"
     truncation: float = Field(default=1.0, ge=0, le=4)
+    pace: Pace | None = None
 
     @property
     def track(self) -> str:

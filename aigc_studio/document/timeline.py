@@ -8,10 +8,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, assert_never
 
 import numpy as np
 
+from aigc_studio.catalog.even_pace import way_id
 from aigc_studio.catalog.latent_maths import MOVES, method_of
 from aigc_studio.document.canvas import Keyframe, packed, unpacked
 from aigc_studio.document.tracks import PLACE_TRACKS, POINT, NumberKey, axis_of
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.catalog.latent import Floats, Geometry
     from aigc_studio.document.canvas import Canvas, Key, LatentPoint, Layer, Timeline
-    from aigc_studio.document.tracks import Easing
+    from aigc_studio.document.tracks import Easing, Pace
 
 K = TypeVar("K", Keyframe, NumberKey)
 
@@ -106,8 +109,19 @@ def code_at(
         whole: the codes as they are before any truncation.
     """
     start, end, part = track.between(frame)
+    if (pace := paced_way(start, end)) is not None and 0 < part < 1:
+        part = float(np.interp(part, np.linspace(0, 1, len(pace.parts)), pace.parts))
     move = MOVES[method_of(moving.geometry if moving else "gaussian")]
     return move(_code_of(start, moving, whole), _code_of(end, moving, whole), part)
+
+
+def paced_way(start: Keyframe, end: Keyframe) -> Pace | None:
+    """The pace that was measured of the way between two keys; None for one of another way."""
+    pace = start.pace
+    return pace if pace is not None and pace.way == _named(start.code, end.code) else None
+
+
+_named = lru_cache(maxsize=4096)(way_id)
 
 
 def _code_of(key: Keyframe | LatentPoint, moving: Moving | None, whole: bool) -> Floats:
@@ -152,6 +166,14 @@ class Film:
         """The tracks of a layer that have keys which count."""
         own = (POINT,) if layer_id in self._points else ()
         return (*own, *self._numbers.get(layer_id, ()))
+
+    def ways(self, layer_id: str) -> list[tuple[Keyframe, Keyframe]]:
+        """The points of a layer that follow each other, in a loop also the last and the first."""
+        track = self._points.get(layer_id)
+        if track is None:
+            return []
+        closing = [(track.keys[-1], track.keys[0])] if track.round else []
+        return [*pairwise(track.keys), *closing]
 
     @property
     def moves_layers(self) -> bool:

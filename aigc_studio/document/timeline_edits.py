@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.canvas import Key, Layer
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
-    from aigc_studio.document.tracks import Easing
+    from aigc_studio.document.tracks import Easing, Pace
 
 
 def add_key(
@@ -148,6 +148,17 @@ def set_easing(project: Project, canvas_id: str, places: Collection[Place], easi
     canvas = there(project.canvases, canvas_id)
     eased = [_eased(key, easing) for key in _found(canvas, places)]
     return _changed(canvas, [*canvas.timeline.all_keys, *eased], "Change the easing")
+
+
+def set_paces(project: Project, canvas_id: str, paces: Mapping[Place, Pace | None]) -> Edit:
+    """Give keys of points the pace of their way, or none."""
+    canvas = there(project.canvases, canvas_id)
+    fresh = [
+        revised(key, pace=paces[key.place])
+        for key in _found(canvas, paces)
+        if isinstance(key, Keyframe)
+    ]
+    return _changed(canvas, [*canvas.timeline.all_keys, *fresh], "Even out the pace")
 
 
 def set_timeline(

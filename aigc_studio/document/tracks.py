@@ -7,6 +7,7 @@ space ("axis:0" is the strongest).
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
@@ -71,6 +72,27 @@ def bounds_of(track: str) -> tuple[float, float]:
 def needs_life(track: str) -> bool:
     """Whether only living layers have this track."""
     return track not in PLACE_TRACKS
+
+
+class Pace(Frozen):
+    """How the way from one point to the next is gone so that it looks even.
+
+    Attributes:
+        way: which way was measured, see `catalog.even_pace.way_id`; another one is gone as ever.
+        parts: of the way, at even parts of what is seen on it, from 0 to 1.
+    """
+
+    way: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    parts: Annotated[
+        tuple[Annotated[float, Field(ge=0, le=1)], ...], Field(min_length=2, max_length=257)
+    ]
+
+    @model_validator(mode="after")
+    def _goes_forward(self) -> Self:
+        steps = pairwise(self.parts)
+        if (self.parts[0], self.parts[-1]) != (0.0, 1.0) or any(a > b for a, b in steps):
+            raise ValueError("a pace goes from 0 to 1 and never back")
+        return self
 
 
 class NumberKey(Frozen):

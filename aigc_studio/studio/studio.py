@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.studio.chart import Chart
     from aigc_studio.studio.engine import Player
+    from aigc_studio.studio.evening import Evening
     from aigc_studio.studio.explorer import Explorer
     from aigc_studio.studio.export_preview import ExportPreview
     from aigc_studio.studio.flattening import Flattening
@@ -53,6 +54,7 @@ _PARTS = {
     "head": "play_head",
     "keys": "key_desk",
     "markers": "marker_desk",
+    "evening": "evening",
     "living": "living",
     "recorder": "recorder",
     "runs": "run_list",
@@ -70,7 +72,7 @@ _PARTS = {
     "showcase": "showcase",
 }
 _TELLING = (
-    "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
+    "instrument", "explorer", "head", "evening", "living", "desk", "importer", "handing_out",
     "pasting", "flattening", "tiling", "picture_out",
 )  # fmt: skip
 _ENDED = (
@@ -91,8 +93,8 @@ class Studio(QObject):
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, markers, living, recorder, flattening, tiling, export_preview: the
-            canvas that is worked on.
+        stage, head, keys, markers, evening, living, recorder, flattening, tiling,
+            export_preview: the canvas that is worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -201,6 +203,12 @@ class Studio(QObject):
         from aigc_studio.studio.key_desk import KeyDesk
 
         return KeyDesk(self.session, self.stage, self.head, self)
+
+    @cached_property
+    def evening(self) -> Evening:
+        from aigc_studio.studio.evening import Evening
+
+        return Evening(self.session, self.player, self.stage, self.head, self)
 
     @cached_property
     def markers(self) -> MarkerDesk:

@@ -77,6 +77,13 @@ def _playing(studio: Studio) -> list[Command]:
             checked=lambda: bool(stage.canvas and stage.canvas.timeline.loop),
             icon="loop",
         ),
+        Command(
+            "timeline.even",
+            tr("Even pace"),
+            studio.evening.toggle,
+            enabled=lambda: bool(stage.canvas and stage.canvas.timeline.keyframes),
+            checked=lambda: studio.evening.is_even,
+        ),
     ]
 
 

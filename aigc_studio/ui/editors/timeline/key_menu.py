@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.canvas import Key
     from aigc_studio.studio.studio import Studio
 
-_KEYS = ("key", "", "copy_keys", "paste_keys", "all_keys", "", "remove_keys")
+_KEYS = ("key", "", "copy_keys", "paste_keys", "all_keys", "", "even", "", "remove_keys")
 
 
 def key_menu(studio: Studio, parent: QWidget, *, on_key: bool) -> QMenu:
