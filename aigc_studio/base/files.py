@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.base.errors import StudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 CHUNK = 1 << 20
 ASIDE = ".part-"
@@ -97,6 +97,34 @@ def written_aside(target: Path, *, durable: bool = True) -> Iterator[Path]:
             sync_folder(target.parent)
     finally:
         aside.unlink(missing_ok=True)
+
+
+class Aside:
+    """A folder beside a file, in which that file is made by somebody else, perhaps for long.
+
+    Whoever makes it may be killed: `drop` then leaves no trace of it.
+
+    Attributes:
+        folder: it lies in the target's own folder.
+        path: where the file is made, under its own name.
+    """
+
+    def __init__(self, target: Path) -> None:
+        """Raises OSError where nothing can be written."""
+        self.target = target
+        self.folder = Path(tempfile.mkdtemp(prefix=ASIDE, dir=target.parent))
+        self.path = self.folder / target.name
+
+    def keep(self, others: Iterable[str] = ()) -> None:
+        """Put the file in its place, after `others` that were made in the folder."""
+        for made in (*(self.folder / name for name in others), self.path):
+            _grant_default_rights(made)
+            made.replace(self.target.parent / made.name)
+        self.drop()
+
+    def drop(self) -> None:
+        """Remove what was made; whatever was there before stays."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _grant_default_rights(path: Path) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from aigc_studio.base.errors import StudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from aigc_studio.catalog.latent import Code, Floats, Geometry
 
@@ -64,20 +64,27 @@ def method_of(geometry: Geometry) -> Method:
     return "slerp" if geometry in ("gaussian", "sphere") else "lerp"
 
 
-def walk(start: Code, end: Code, steps: int, method: Method = "slerp") -> Code:
+def walk(
+    start: Code,
+    end: Code,
+    steps: int,
+    method: Method = "slerp",
+    parts: Sequence[float] | None = None,
+) -> Code:
     """`steps` points from `start` to `end`, both counted, as one batch.
 
     Args:
         start, end: batches of one, of the same model and space.
         steps: at least 2.
         method: "slerp" or "lerp".
+        parts: of the way at which the points lie, in place of `steps` even ones.
 
     Raises:
         StudioError: the points belong to different models or spaces.
     """
     _check_same_space(start, end)
     move = MOVES[method]
-    parts = [index / (steps - 1) for index in range(steps)]
+    parts = parts or [index / (steps - 1) for index in range(steps)]
     tensors = {
         name: np.stack([move(array[0], end.tensors[name][0], t) for t in parts])
         for name, array in start.tensors.items()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.base.files import Aside, disk_errors
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.cli import places, work
 from aigc_studio.cli.report import Report
@@ -65,7 +66,16 @@ def film(
     if path.suffix.lower() not in results.VIDEO_SUFFIXES:
         return results.save_frames(frames, path, recipe, model, fps=fps, sheet=sheet)
     spec, payload = results.video_job(frames, path, recipe, model, fps=fps)
-    outcome = work.do(spec, f"encoding {path.name}", payload)
+    with disk_errors(path, kept="The project is unchanged."):
+        aside = Aside(path)
+    try:
+        # Not in its place: the worker may be stopped while it writes.
+        there = spec.model_copy(update={"out": aside.path})
+        outcome = work.do(there, f"encoding {path.name}", payload)
+        with disk_errors(path, kept="The project is unchanged."):
+            aside.keep()
+    finally:
+        aside.drop()
     return results.video_export(frames, path, recipe, outcome.values)
 
 

@@ -18,6 +18,7 @@ from aigc_studio.document.chosen import ChosenModel, choose_model
 from aigc_studio.document.requests import interpolate_spec
 from aigc_studio.document.results import FILM_SUFFIXES, Export, Filter, Scaling
 from aigc_studio.jobs.specs import FilePoint, Interpolate
+from aigc_studio.media.sequence import is_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,13 +49,21 @@ def interpolate(
         str,
         typer.Option(
             metavar="FILE",
-            help=".gif, .webp, .mp4, .webm: a film; .png: a strip; no ending: a folder.",
+            help=".gif, .webp, .mp4, .webm: a film; .png: a strip; name-####.png: numbered "
+            "pictures; no ending: a folder.",
             show_default=False,
         ),
     ],
     method: Annotated[
-        Method, typer.Option(help="slerp keeps to where pictures are, lerp is straight.")
-    ] = "slerp",
+        Method | None,
+        typer.Option(
+            help="slerp keeps to where pictures are, lerp is straight; else as the space bends.",
+            show_default=False,
+        ),
+    ] = None,
+    even: Annotated[
+        bool, typer.Option("--even", help="Even steps for the eye: each frame differs alike.")
+    ] = False,
     fps: Annotated[float, typer.Option(min=0.1, max=240, help="Frames a second.")] = 15.0,
     loop: Annotated[
         bool, typer.Option("--loop", help="There and back again, so that the end meets the start.")
@@ -72,7 +81,9 @@ def interpolate(
     path = _target(out)
     store = places.reading(project)
     chosen = choose_model(store, model)
-    spec = interpolate_spec(store, chosen, start, end, steps=steps, method=method, device=device)
+    spec = interpolate_spec(
+        store, chosen, start, end, steps=steps, method=method, even=even, device=device
+    )
     _spare_inputs(path, spec)
     look = _Look(Scaling(scale, smoothing), fps=fps, loop=loop, sheet=sheet)
     exports = _exports(spec, chosen, look, path)
@@ -93,6 +104,10 @@ def _target(out: str) -> Path:
             f'Films are not written as "{suffix}".',
             todo=f"End the name with one of {', '.join(FILM_SUFFIXES)}.",
             kind="input",
+        )
+    if is_pattern(path.name) and suffix != ".png":
+        raise StudioError(
+            "Numbered pictures are written as PNG.", todo="End the name with .png.", kind="input"
         )
     if suffix and path.is_dir():
         raise StudioError(f"{path} is a folder.", todo="Choose another --out.", kind="input")
@@ -131,6 +146,10 @@ def _exports(spec: Interpolate, model: ChosenModel, look: _Look, path: Path) -> 
     outcome = work.do(spec, "walking")
     frames = results.images_of(outcome, look.scaling)
     more = look.settings(path)
+    if is_pattern(path.name):
+        recipe = results.whole_recipe(spec, outcome.values, model, more)
+        shown = there_and_back(frames) if look.loop else frames
+        return results.save_numbered(shown, path, recipe, model, fps=look.fps)
     if path.suffix:
         recipe = results.whole_recipe(spec, outcome.values, model, more)
         shown = there_and_back(frames) if look.loop else frames

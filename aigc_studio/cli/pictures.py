@@ -68,6 +68,9 @@ def sample(
     sheet: Annotated[
         bool, typer.Option("--sheet", help="A sprite sheet of all of them too, with its JSON.")
     ] = False,
+    tile: Annotated[
+        bool, typer.Option("--tile", help="Seamless tiles: each edge goes on at the other.")
+    ] = False,
     device: DeviceOption = "auto",
 ) -> Report:
     """Make new pictures: 0001.png, 0002.png ... in DIR.
@@ -79,7 +82,7 @@ def sample(
     chosen = choose_model(store, model)
     spec = sample_spec(chosen, count, seed, truncation=truncation, device=device)
     outcome = work.do(spec, "sampling")
-    scaling = Scaling(scale, smoothing)
+    scaling = Scaling(scale, smoothing, tile)
     pictures = results.images_of(outcome, scaling)
     recipes = results.recipes_of(spec, outcome, chosen, scaling.settings)
     names = results.numbered_names(len(pictures), f".{form}")

@@ -77,7 +77,7 @@ def info(project: ProjectArgument) -> Report:
             "width": each.width,
             "height": each.height,
             "layers": len(each.layers),
-            "frames": each.timeline.frames if each.timeline.keyframes else 1,
+            "frames": each.timeline.frames if each.timeline.all_keys else 1,
         }
         for each in found.canvases.values()
     ]

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
 from aigc_studio.base.frozen import Frozen
+from aigc_studio.catalog.conditions import ANYTHING, Conditions
 from aigc_studio.catalog.latent import Code, Floats
 from aigc_studio.document.fields import Colour, Hash, Id, Name, SpaceName
+from aigc_studio.document.tracks import (
+    MAX_FRAMES,
+    MAX_MARKERS,
+    POINT,
+    Beats,
+    Easing,
+    Frame,
+    Marker,
+    NumberKey,
+    Pace,
+    Place,
+    needs_life,
+)
 from aigc_studio.media.blending import Blend
 from aigc_studio.media.filters import Filters
 from aigc_studio.media.placing import (
@@ -26,11 +40,8 @@ MAX_CANVASES = 10_000
 MAX_LAYERS = 1000
 MAX_DEPTH = 8
 MAX_KEYS = 20_000
-MAX_FRAMES = 100_000
 MAX_CODE_BYTES = 1 << 18
 _NUMBER = np.dtype("<f4")
-
-Easing = Literal["linear", "ease", "ease-in", "ease-out", "hold"]
 
 
 def packed(code: Floats) -> bytes:
@@ -53,7 +64,6 @@ Numbers = Annotated[
     bytes, Field(min_length=4, max_length=MAX_CODE_BYTES), AfterValidator(_all_finite)
 ]
 Coordinate = Annotated[float, Field(ge=-1e6, le=1e6)]
-Frame = Annotated[int, Field(ge=0, lt=MAX_FRAMES)]
 Axis = Annotated[int, Field(ge=0, lt=4096)]
 
 
@@ -65,6 +75,7 @@ class LatentPoint(Frozen):
         code: the point as float32 bytes, see `packed`; in JSON as base64.
         seed: what it was drawn from; None for one that was moved or found.
         truncation: what it was drawn with.
+        conditions: what the model is told beside it.
     """
 
     model: Hash
@@ -72,6 +83,7 @@ class LatentPoint(Frozen):
     code: Numbers
     seed: int | None = Field(default=None, ge=-(1 << 63), lt=1 << 64)
     truncation: float = Field(default=1.0, ge=0, le=4)
+    conditions: Conditions = ANYTHING
 
     @property
     def numbers(self) -> Floats:
@@ -194,12 +206,29 @@ class Keyframe(Frozen):
         layer: id of a living layer of the same canvas.
         code: as in `LatentPoint`; as many numbers as the layer's own.
         easing: of the way to the next key; "hold" stays until there.
+        truncation: as in `LatentPoint`.
+        pace: of the way to the next key, after its easing; None is an even turn of the code.
     """
 
     frame: Frame
     layer: Id
     code: Numbers
     easing: Easing = "ease"
+    truncation: float = Field(default=1.0, ge=0, le=4)
+    pace: Pace | None = None
+
+    @property
+    def track(self) -> str:
+        """The track of a layer's points."""
+        return POINT
+
+    @property
+    def place(self) -> Place:
+        """Which key it is."""
+        return Place(self.layer, self.frame)
+
+
+Key = Keyframe | NumberKey
 
 
 class Timeline(Frozen):
@@ -207,13 +236,24 @@ class Timeline(Frozen):
 
     Attributes:
         frames: length; keys may lie beyond it.
-        loop: the last key goes on to the first, so that the film has no seam.
+        loop: the last key of a track goes on to its first, so that the film has no seam.
+        keyframes: latent points of living layers.
+        numbers: keys of all other tracks.
+        beats: None shows no grid.
     """
 
     fps: float = Field(default=24.0, ge=1, le=240)
     frames: int = Field(default=48, ge=1, le=MAX_FRAMES)
     loop: bool = False
     keyframes: tuple[Keyframe, ...] = Field(default=(), max_length=MAX_KEYS)
+    numbers: tuple[NumberKey, ...] = Field(default=(), max_length=MAX_KEYS)
+    markers: tuple[Marker, ...] = Field(default=(), max_length=MAX_MARKERS)
+    beats: Beats | None = None
+
+    @property
+    def all_keys(self) -> tuple[Key, ...]:
+        """All keys."""
+        return (*self.keyframes, *self.numbers)
 
 
 class Canvas(Frozen):
@@ -261,10 +301,12 @@ class Canvas(Frozen):
             raise ValueError("two layers or groups of a canvas have one id")
         if self.groups or any(layer.parent for layer in self.layers):
             _check_groups(self)
-        places = {(key.layer, key.frame) for key in self.timeline.keyframes}
-        if len(places) < len(self.timeline.keyframes):
+        keys = self.timeline.all_keys
+        if len({key.place for key in keys}) < len(keys):
             raise ValueError("a layer has two keys at one frame")
-        for key in self.timeline.keyframes:
+        if len({marker.frame for marker in self.timeline.markers}) < len(self.timeline.markers):
+            raise ValueError("two markers stand at one frame")
+        for key in keys:
             if not fits_key(layers.get(key.layer), key):
                 raise ValueError("a key belongs to no layer that could follow it")
         return self
@@ -314,8 +356,8 @@ class Preset(Frozen):
     axes: tuple[Axis, Axis] = (0, 1)
 
 
-def fits_key(layer: Layer | None, key: Keyframe) -> bool:
-    """Whether `layer` can follow `key`: it is living, and in a space of as many numbers."""
-    return (
-        layer is not None and layer.living is not None and len(layer.living.code) == len(key.code)
-    )
+def fits_key(layer: Layer | None, key: Key) -> bool:
+    """Whether `layer` can follow `key`: a point needs a living layer of as many numbers."""
+    if layer is None or isinstance(key, NumberKey):
+        return layer is not None and (layer.living is not None or not needs_life(key.track))
+    return layer.living is not None and len(layer.living.code) == len(key.code)

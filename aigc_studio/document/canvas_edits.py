@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document.canvas import Canvas, Group, Layer, fits_key
+from aigc_studio.document.canvas import Canvas, Group, Keyframe, Layer, fits_key
 from aigc_studio.document.changes import free_name, made, replaced, revised, there
 from aigc_studio.document.edits import Edit, merge
 from aigc_studio.document.model import new_id
@@ -23,12 +23,13 @@ from aigc_studio.document.stacking import (
     path_of,
     shared_group,
 )
+from aigc_studio.document.tracks import NumberKey
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from aigc_studio.catalog.recipe import Recipe
-    from aigc_studio.document.canvas import LatentPoint
+    from aigc_studio.document.canvas import Key, LatentPoint, Timeline
     from aigc_studio.document.model import Asset, Project
 
 SHIFT = 16.0
@@ -162,9 +163,9 @@ def duplicate_layers(
         copies = [_copied(layer, names, right, down) for layer in own]
         place = next(at for at, each in enumerate(layers) if each.id == own[-1].id) + 1
         layers[place:place] = copies
-    keys = canvas.timeline.keyframes
-    keys += tuple(revised(key, layer=names[key.layer]) for key in keys if key.layer in names)
-    timeline = revised(canvas.timeline, keyframes=keys)
+    keys = canvas.timeline.all_keys
+    copied = (revised(key, layer=names[key.layer]) for key in keys if key.layer in names)
+    timeline = with_keys(canvas.timeline, (*keys, *copied))
     groups = (
         *canvas.groups,
         *(_copied_group(group, names, right, down) for group in groups_in(canvas, ids)),
@@ -242,6 +243,20 @@ def without(canvas: Canvas, layers: Iterable[Layer]) -> list[Layer]:
     return [layer for layer in canvas.layers if layer.id not in ids]
 
 
+def with_keys(timeline: Timeline, keys: Iterable[Key]) -> Timeline:
+    """A timeline with other keys; of two at one place the later one stays.
+
+    They are sorted, so that equal timelines are equal.
+    """
+    table = {key.place: key for key in keys}
+    ordered = [table[place] for place in sorted(table)]
+    return revised(
+        timeline,
+        keyframes=tuple(key for key in ordered if isinstance(key, Keyframe)),
+        numbers=tuple(key for key in ordered if isinstance(key, NumberKey)),
+    )
+
+
 def with_layers(
     project: Project,
     canvas: Canvas,
@@ -262,8 +277,8 @@ def with_layers(
     """
     table = {layer.id: layer for layer in layers}
     old = canvas.timeline
-    keys = tuple(key for key in old.keyframes if fits_key(table.get(key.layer), key))
-    timeline = old if len(keys) == len(old.keyframes) else revised(old, keyframes=keys)
+    keys = tuple(key for key in old.all_keys if fits_key(table.get(key.layer), key))
+    timeline = old if len(keys) == len(old.all_keys) else with_keys(old, keys)
     kept = _peopled(canvas.groups if groups is None else groups, layers)
     after = revised(canvas, layers=tuple(layers), groups=kept, timeline=timeline)
     edit = replaced(label, "canvases", canvas, after)

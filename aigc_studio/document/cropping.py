@@ -6,12 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document.canvas_edits import layer_of, shifted_mask
+from aigc_studio.document.canvas_edits import layer_of, shifted_mask, with_keys
 from aigc_studio.document.changes import replaced, revised, there
 from aigc_studio.document.layer_edits import edit_layers
+from aigc_studio.document.tracks import NumberKey
 
 if TYPE_CHECKING:
-    from aigc_studio.document.canvas import Layer
+    from aigc_studio.document.canvas import Key, Layer
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
     from aigc_studio.media.placing import Crop
@@ -60,9 +61,17 @@ def crop_canvas(project: Project, canvas_id: str, part: Crop) -> Edit:
         revised(layer, x=layer.x - part.left, y=layer.y - part.top) for layer in canvas.layers
     )
     groups = tuple(shifted_mask(group, -part.left, -part.top) for group in canvas.groups)
+    timeline = with_keys(canvas.timeline, (_shifted(key, part) for key in canvas.timeline.all_keys))
     sides = {"width": part.width, "height": part.height}
-    after = revised(canvas, layers=layers, groups=groups, **sides)
+    after = revised(canvas, layers=layers, groups=groups, timeline=timeline, **sides)
     return replaced("Crop a canvas", "canvases", canvas, after)
+
+
+def _shifted(key: Key, part: Crop) -> Key:
+    if not isinstance(key, NumberKey):
+        return key
+    by = {"x": part.left, "y": part.top}.get(key.track, 0)
+    return revised(key, value=key.value - by) if by else key
 
 
 def _middle(crop: Crop | None, size: tuple[int, int]) -> tuple[float, float]:

@@ -26,6 +26,8 @@ from aigc_studio.media.encode import EncodeReport, encode_image
 from aigc_studio.media.film import save_film, save_strip
 from aigc_studio.media.image import WHITE, Image
 from aigc_studio.media.provenance import Provenance
+from aigc_studio.media.seamless import OVERLAP, enlarged_round, seamless
+from aigc_studio.media.sequence import names_of, save_sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -52,13 +54,16 @@ class Scaling:
 
     Attributes:
         filter: "nearest" keeps hard pixels, "lanczos" is smooth.
+        tile: whether it becomes a seamless tile first, see `media.seamless`.
     """
 
     factor: int = 1
     filter: Filter = "lanczos"
+    tile: bool = False
 
     def of(self, image: Image) -> Image:
         """`image`, enlarged."""
+        image = seamless(image) if self.tile else image
         if self.factor == 1:
             return image
         width, height = image.width * self.factor, image.height * self.factor
@@ -68,6 +73,8 @@ class Scaling:
                 todo=f"Choose a smaller factor; {MAX_SIDE} pixels a side are the most.",
                 kind="input",
             )
+        if self.filter == "lanczos" and self.tile:
+            return enlarged_round(image, width, height)
         if self.filter == "lanczos":
             return image.resized(width, height)
         return Image(image.pixels.repeat(self.factor, axis=0).repeat(self.factor, axis=1))
@@ -75,7 +82,10 @@ class Scaling:
     @property
     def settings(self) -> dict[str, JsonValue]:
         """What a recipe says of it; nothing when nothing is enlarged."""
-        return {} if self.factor == 1 else {"scale": self.factor, "filter": self.filter}
+        told: dict[str, JsonValue] = {"tile": OVERLAP} if self.tile else {}
+        if self.factor > 1:
+            told |= {"scale": self.factor, "filter": self.filter}
+        return told
 
 
 PLAIN = Scaling()
@@ -162,7 +172,8 @@ def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
             return {"truncation": spec.truncation}
         case Interpolate():
             ends: dict[str, JsonValue] = {"from": _named(spec.start), "to": _named(spec.end)}
-            return {**ends, "steps": spec.steps, "method": spec.method}
+            even: dict[str, JsonValue] = {"even": True} if spec.even else {}
+            return {**ends, "steps": spec.steps, "method": spec.method, **even}
         case Reconstruct() | Denoise() | Decode():
             return {}
 
@@ -213,6 +224,18 @@ def save_frames(
     if path.suffix.lower() == ".png" and not sheet:
         return _export(save_strip(frames, path, provenance), recipe)
     return _export(save_film(frames, path, fps, 0, provenance), recipe)
+
+
+def save_numbered(
+    frames: Sequence[Image], path: Path, recipe: Recipe, model: ChosenModel, *, fps: float
+) -> list[Export]:
+    """Export frames as numbered pictures with one recipe beside them, see `media.sequence`."""
+    _make_folder(path.parent)
+    told = provenance_of(recipe, model)
+    report = save_sequence(frames, len(frames), path, fps, told)
+    names = names_of(path.name, len(frames))
+    first = Export(path.parent / names[0], recipe, report.notes, report.beside)
+    return [first, *(Export(path.parent / name, recipe) for name in names[1:])]
 
 
 def video_job(

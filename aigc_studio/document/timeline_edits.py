@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas import Canvas, Keyframe, fits_key, packed
-from aigc_studio.document.canvas_edits import layer_of
+from aigc_studio.document.canvas_edits import layer_of, with_keys
 from aigc_studio.document.changes import made, replaced, revised, there
+from aigc_studio.document.tracks import NumberKey, Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from aigc_studio.catalog.latent import Floats
-    from aigc_studio.document.canvas import Easing, Layer
+    from aigc_studio.document.canvas import Key, Layer
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
-
-    # A key by what is its own: the layer's id and the frame.
-    Place = tuple[str, int]
+    from aigc_studio.document.tracks import Easing, Pace
 
 
 def add_key(
@@ -28,15 +27,54 @@ def add_key(
     frame: int,
     code: Floats,
     easing: Easing | None = None,
+    *,
+    truncation: float = 1.0,
 ) -> Edit:
     """Set what a living layer shows at a frame; a key that is there already is replaced.
 
     Without an easing it is left as that key was, a new one slowly at both ends.
+
+    Args:
+        truncation: what the code was drawn with.
     """
     canvas = there(project.canvases, canvas_id)
-    places = {(key.layer, key.frame): key.easing for key in canvas.timeline.keyframes}
-    kept = easing or places.get((layer_id, frame), "ease")
-    return add_keys(project, canvas_id, layer_id, {frame: code}, kept, label="Add a key")
+    kept = easing or _easing_at(canvas, Place(layer_id, frame))
+    return add_keys(
+        project, canvas_id, layer_id, {frame: code}, kept, label="Add a key", truncation=truncation
+    )
+
+
+def add_number(
+    project: Project,
+    canvas_id: str,
+    layer_id: str,
+    track: str,
+    frame: int,
+    value: float,
+    easing: Easing | None = None,
+) -> Edit:
+    """Set a number of a layer at a frame, see `NumberKey`; easing as of `add_key`.
+
+    Raises:
+        StudioError: kind "input", the number is out of bounds, or a plain picture has no such
+            track.
+    """
+    canvas = there(project.canvases, canvas_id)
+    layer = layer_of(canvas, layer_id)
+    kept = easing or _easing_at(canvas, Place(layer_id, frame, track))
+    fields = {"frame": frame, "layer": layer_id, "track": track, "value": value}
+    fresh = made(NumberKey, **fields, easing=kept)
+    if not fits_key(layer, fresh):
+        raise _unfit(layer)
+    return _changed(canvas, [*canvas.timeline.all_keys, fresh], "Add a key")
+
+
+def set_numbers(project: Project, canvas_id: str, places: Collection[Place], value: float) -> Edit:
+    """Give keys of numbers another value; keys of points among them are left as they are."""
+    canvas = there(project.canvases, canvas_id)
+    numbers = [key for key in _found(canvas, places) if isinstance(key, NumberKey)]
+    fresh = [revised(key, value=value) for key in numbers]
+    return _changed(canvas, [*canvas.timeline.all_keys, *fresh], "Change a key")
 
 
 def add_keys(
@@ -47,6 +85,7 @@ def add_keys(
     easing: Easing = "linear",
     *,
     label: str = "Record a move",
+    truncation: float = 1.0,
 ) -> Edit:
     """Set many keys of one layer, by frame: a dragged path.
 
@@ -56,12 +95,19 @@ def add_keys(
     canvas = there(project.canvases, canvas_id)
     layer = layer_of(canvas, layer_id)
     fresh = [
-        made(Keyframe, frame=frame, layer=layer_id, code=packed(code), easing=easing)
+        made(
+            Keyframe,
+            frame=frame,
+            layer=layer_id,
+            code=packed(code),
+            easing=easing,
+            truncation=truncation,
+        )
         for frame, code in codes.items()
     ]
     if not all(fits_key(layer, key) for key in fresh):
         raise _unfit(layer)
-    return _changed(canvas, [*canvas.timeline.keyframes, *fresh], label)
+    return _changed(canvas, [*canvas.timeline.all_keys, *fresh], label)
 
 
 def move_keys(project: Project, canvas_id: str, places: Collection[Place], by: int) -> Edit:
@@ -71,11 +117,11 @@ def move_keys(project: Project, canvas_id: str, places: Collection[Place], by: i
         StudioError: kind "input", one would come to lie before the beginning.
     """
     canvas = there(project.canvases, canvas_id)
-    moved = [revised(key, frame=key.frame + by) for key in _found(canvas, places)]
+    moved = [_at(key, key.frame + by) for key in _found(canvas, places)]
     return _changed(canvas, [*_without(canvas, places), *moved], "Move a key")
 
 
-def lay_keys(project: Project, canvas_id: str, keys: Iterable[Keyframe], by: int = 0) -> Edit:
+def lay_keys(project: Project, canvas_id: str, keys: Iterable[Key], by: int = 0) -> Edit:
     """Lay copies of keys, so many frames later; keys that they meet are replaced.
 
     Raises:
@@ -83,11 +129,11 @@ def lay_keys(project: Project, canvas_id: str, keys: Iterable[Keyframe], by: int
             gone or lives in another space.
     """
     canvas = there(project.canvases, canvas_id)
-    copies = [revised(key, frame=key.frame + by) for key in keys]
+    copies = [_at(key, key.frame + by) for key in keys]
     for copy in copies:
         if not fits_key(layer := layer_of(canvas, copy.layer), copy):
             raise _unfit(layer)
-    return _changed(canvas, [*canvas.timeline.keyframes, *copies], "Copy keys")
+    return _changed(canvas, [*canvas.timeline.all_keys, *copies], "Copy keys")
 
 
 def remove_keys(project: Project, canvas_id: str, places: Collection[Place]) -> Edit:
@@ -100,8 +146,19 @@ def remove_keys(project: Project, canvas_id: str, places: Collection[Place]) -> 
 def set_easing(project: Project, canvas_id: str, places: Collection[Place], easing: Easing) -> Edit:
     """Choose how keys go on to the next."""
     canvas = there(project.canvases, canvas_id)
-    eased = [revised(key, easing=easing) for key in _found(canvas, places)]
-    return _changed(canvas, [*canvas.timeline.keyframes, *eased], "Change the easing")
+    eased = [_eased(key, easing) for key in _found(canvas, places)]
+    return _changed(canvas, [*canvas.timeline.all_keys, *eased], "Change the easing")
+
+
+def set_paces(project: Project, canvas_id: str, paces: Mapping[Place, Pace | None]) -> Edit:
+    """Give keys of points the pace of their way, or none."""
+    canvas = there(project.canvases, canvas_id)
+    fresh = [
+        revised(key, pace=paces[key.place])
+        for key in _found(canvas, paces)
+        if isinstance(key, Keyframe)
+    ]
+    return _changed(canvas, [*canvas.timeline.all_keys, *fresh], "Even out the pace")
 
 
 def set_timeline(
@@ -129,8 +186,21 @@ def _unfit(layer: Layer) -> StudioError:
     )
 
 
-def _found(canvas: Canvas, places: Iterable[Place]) -> list[Keyframe]:
-    table = {(key.layer, key.frame): key for key in canvas.timeline.keyframes}
+def _at(key: Key, frame: int) -> Key:
+    return revised(key, frame=frame)
+
+
+def _eased(key: Key, easing: Easing) -> Key:
+    return revised(key, easing=easing)
+
+
+def _easing_at(canvas: Canvas, place: Place) -> Easing:
+    there = {key.place: key.easing for key in canvas.timeline.all_keys}
+    return there.get(place, "ease")
+
+
+def _found(canvas: Canvas, places: Iterable[Place]) -> list[Key]:
+    table = {key.place: key for key in canvas.timeline.all_keys}
     missing = [place for place in places if place not in table]
     if missing:
         raise StudioError(
@@ -141,13 +211,10 @@ def _found(canvas: Canvas, places: Iterable[Place]) -> list[Keyframe]:
     return [table[place] for place in places]
 
 
-def _without(canvas: Canvas, places: Collection[Place]) -> list[Keyframe]:
-    return [key for key in canvas.timeline.keyframes if (key.layer, key.frame) not in places]
+def _without(canvas: Canvas, places: Collection[Place]) -> list[Key]:
+    return [key for key in canvas.timeline.all_keys if key.place not in places]
 
 
-def _changed(canvas: Canvas, keys: Iterable[Keyframe], label: str) -> Edit:
-    # Later ones take the place of earlier ones; sorted, so that equal timelines are equal.
-    table = {(key.layer, key.frame): key for key in keys}
-    ordered = tuple(table[place] for place in sorted(table))
-    after = revised(canvas, timeline=revised(canvas.timeline, keyframes=ordered))
+def _changed(canvas: Canvas, keys: Iterable[Key], label: str) -> Edit:
+    after = revised(canvas, timeline=with_keys(canvas.timeline, keys))
     return replaced(label, "canvases", canvas, after)

@@ -142,7 +142,11 @@ Point = SeedPoint | FilePoint | CodePoint
 
 
 class Interpolate(Frozen):
-    """Walk from one point to another; `steps` counts both ends."""
+    """Walk from one point to another; `steps` counts both ends.
+
+    Attributes:
+        even: points lie so that the pictures are evenly apart, see `catalog.even_pace`.
+    """
 
     kind: Literal["interpolate"] = "interpolate"
     model: ModelRef
@@ -150,6 +154,7 @@ class Interpolate(Frozen):
     end: Point
     steps: int = Field(ge=2, le=10_000)
     method: Method = "slerp"
+    even: bool = False
     conditions: Conditions = ANYTHING
     device: str = "auto"
 

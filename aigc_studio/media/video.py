@@ -19,6 +19,7 @@ from aigc_studio.media.boxes import append_xmp
 from aigc_studio.media.decode import MAX_PIXELS, kind_of
 from aigc_studio.media.embed import xmp_packet
 from aigc_studio.media.encode import EncodeReport
+from aigc_studio.media.gif import unheard
 from aigc_studio.media.image import Image
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer, OutputContainer
     from av.video.stream import VideoStream
 
+    from aigc_studio.media.gif import Advance
     from aigc_studio.media.image import Pixels
     from aigc_studio.media.provenance import Provenance
 
@@ -60,18 +62,20 @@ def encode_mp4(
     provenance: Provenance | None = None,
     *,
     codecs: Sequence[str] = MP4_CODECS,
+    advance: Advance = unheard,
 ) -> EncodeReport:
     """Write an MP4: H.264 where there is an encoder, else AV1 or VP9; yuv420p, fast start.
 
     Args:
         frames: uint8 (N, H, W, 3); an odd height or width is padded by its edge.
         fps: frames a second, above 0, at most 240.
+        advance: called with the part that is done, 0 to 1; what it raises ends the work.
 
     Raises:
         StudioError: kind "input" for frames that make no film, "missing" without an encoder,
             "disk".
     """
-    return _encode(frames, path, fps, provenance, "mp4", codecs)
+    return _encode(frames, path, fps, provenance, "mp4", codecs, advance)
 
 
 def encode_webm(
@@ -81,9 +85,10 @@ def encode_webm(
     provenance: Provenance | None = None,
     *,
     codecs: Sequence[str] = WEBM_CODECS,
+    advance: Advance = unheard,
 ) -> EncodeReport:
     """Write a WebM (VP9, else AV1); see `encode_mp4`."""
-    return _encode(frames, path, fps, provenance, "webm", codecs)
+    return _encode(frames, path, fps, provenance, "webm", codecs, advance)
 
 
 def _encode(
@@ -93,6 +98,7 @@ def _encode(
     provenance: Provenance | None,
     form: str,
     codecs: Sequence[str],
+    advance: Advance,
 ) -> EncodeReport:
     _check(frames, fps)
     codec = _available(codecs)
@@ -100,7 +106,7 @@ def _encode(
     with disk_errors(path, kept="The project is unchanged."), written_aside(path) as aside:
         with _container(aside, form) as container:
             container.metadata.update(_tags(provenance))
-            _write(container, even, codec, fps)
+            _write(container, even, codec, fps, advance)
         if provenance and form == "mp4":
             append_xmp(aside, xmp_packet(provenance))
     notes = () if even.shape == frames.shape else ("It was padded to an even size.",)
@@ -173,7 +179,9 @@ def _container(path: Path, form: str) -> Iterator[OutputContainer]:
         raise StudioError(f"The film could not be encoded: {error}.") from error
 
 
-def _write(container: OutputContainer, frames: Pixels, codec: str, fps: float) -> None:
+def _write(
+    container: OutputContainer, frames: Pixels, codec: str, fps: float, advance: Advance
+) -> None:
     import av
 
     rate = Fraction(fps).limit_denominator(1001)
@@ -185,7 +193,8 @@ def _write(container: OutputContainer, frames: Pixels, codec: str, fps: float) -
     context = stream.codec_context
     context.colorspace = context.color_primaries = context.color_trc = _BT709
     context.color_range = _LIMITED_RANGE
-    for pixels in frames:
+    for number, pixels in enumerate(frames):
+        advance(number / len(frames))
         frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
         planar = frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
         container.mux(stream.encode(planar))

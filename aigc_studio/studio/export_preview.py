@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.provenance import Provenance
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.export_work import Wish
+    from aigc_studio.studio.frames import Point
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.session import Session
 
@@ -103,9 +104,11 @@ class ExportPreview(QObject):
         self.cancel()
         self._left.join()
 
-    def _points(self, canvas: Canvas, wish: Wish) -> dict[str, tuple[str, bytes]]:
-        frame = 0 if wish.film else self._head.frame
-        return next(iter(self._head.points(canvas, (frame,))))
+    def _frame(self, wish: Wish) -> int:
+        return 0 if wish.film else self._head.frame
+
+    def _points(self, canvas: Canvas, wish: Wish) -> dict[str, Point]:
+        return next(iter(self._head.points(canvas, (self._frame(wish),))))
 
     @Slot()
     def _begin(self) -> None:
@@ -118,7 +121,8 @@ class ExportPreview(QObject):
         if len(shown) < len(points):
             return  # comes again when they are there
         pictures = Pictures(self._session.store.asset_path)
-        work = _Work(project, canvas, wish, shown, pictures)
+        seen = self._head.film_of(canvas).canvas_at(self._frame(wish))
+        work = _Work(project, canvas, wish, shown, pictures, seen)
         errand = self._errand = Errand(work, self)
         wished = self._wished
         errand.done.connect(lambda made: self._tell(wished, self.ready, made))
@@ -152,13 +156,14 @@ class _Work:
     wish: Wish
     shown: dict[str, Image]
     pictures: Pictures
+    seen: Canvas
 
     def __call__(self) -> Previewed:
         wish, canvas = self.wish, self.canvas
         size = (canvas.width * wish.factor, canvas.height * wish.factor)
         large = size[0] * size[1] > MOST_PIXELS
         told = replace(wish, factor=1) if large else wish
-        frame = drawn(self.project, canvas, self.pictures, self.shown, told)
+        frame = drawn(self.project, self.seen, self.pictures, self.shown, told)
         origin = canvas_provenance(self.project, canvas, film=wish.film)
         data, exact = self._encoded(frame, origin)
         plain = frame.to_mode("rgb", wish.encoding.background)
@@ -175,6 +180,8 @@ class _Work:
             return b"", False
         if not wish.film:
             return encode_bytes(frame, format_of(wish.path), origin, wish.encoding), True
+        if wish.is_sequence:
+            return encode_bytes(frame, "png", None), False
         if wish.path.suffix.lower() == ".gif":
             return gif_bytes([frame], [2], 0, b"", b""), False
         quality = Encoding(quality=_FILM_QUALITY)

@@ -10,14 +10,17 @@ import numpy as np
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_credits import canvas_provenance
 from aigc_studio.document.rendering import Pictures, rendered
+from aigc_studio.document.timeline import Film
 from aigc_studio.jobs.specs import EncodeFilm
 from aigc_studio.media.encode import DEFAULT, EncodeReport, Encoding, encode_image
 from aigc_studio.media.film import save_film
 from aigc_studio.media.image import Image
+from aigc_studio.media.seamless import seamless
+from aigc_studio.media.sequence import is_pattern, save_sequence
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from aigc_studio.document.canvas import Canvas
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.provenance import Provenance
 
 VIDEO_SUFFIXES = (".mp4", ".webm")
-DECODING, _DRAWING, _WRITING = 0.4, 0.3, 0.3  # parts of the whole work
+DECODING, _DRAWING, WRITING = 0.4, 0.3, 0.3  # parts of the whole work
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,12 @@ class Wish:
     """What is to be written.
 
     Attributes:
-        path: its suffix chooses the format.
+        path: its suffix chooses the format; a # in a film's name stands for a digit, and each
+            frame becomes a picture.
         factor: pixels of the file for one of the canvas.
         hard: pixels are enlarged as squares, and not drawn anew in the larger size.
         film: the timeline, and not one picture.
+        tile: the picture becomes a seamless tile; a film does not, its seam would flicker.
         encoding: quality, and what lies behind clear parts where a format has none.
     """
 
@@ -46,11 +51,17 @@ class Wish:
     hard: bool = False
     film: bool = False
     encoding: Encoding = DEFAULT
+    tile: bool = False
 
     @property
     def is_video(self) -> bool:
         """Whether the worker's encoder writes it."""
         return self.film and self.path.suffix.lower() in VIDEO_SUFFIXES
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether each frame becomes a picture of its own."""
+        return self.film and is_pattern(self.path.name)
 
 
 @dataclass(frozen=True)
@@ -74,8 +85,11 @@ def drawn(
 ) -> Image:
     """One frame in the size that is wished; `shown` as in `rendering.rendered`."""
     if not wish.hard:
-        return rendered(project, canvas, picture_of, shown=shown, factor=wish.factor)
+        whole = rendered(project, canvas, picture_of, shown=shown, factor=wish.factor)
+        return seamless(whole) if wish.tile and not wish.film else whole
     small = rendered(project, canvas, picture_of, shown=shown)
+    if wish.tile and not wish.film:
+        small = seamless(small)
     return Image(small.pixels.repeat(wish.factor, axis=0).repeat(wish.factor, axis=1))
 
 
@@ -91,17 +105,41 @@ class Drawing:
         shown: list[dict[str, Image]],
         cancelled: threading.Event,
         tell: Callable[[float], object],
+        first: int = 0,
     ) -> None:
+        """`shown` are the layers' pictures frame by frame, from the frame `first` on."""
         self._project, self._pictures = project, pictures
         self._canvas, self._wish, self._shown = canvas, wish, shown
-        self._cancelled, self._tell = cancelled, tell
+        self._cancelled, self._tell, self._first = cancelled, tell, first
 
     def __call__(self) -> Written | tuple[EncodeFilm, bytes]:
+        if self._wish.is_sequence:
+            return self._sequence()
         frames = []
-        for number, shown in enumerate(self._shown, start=1):
-            frames.append(drawn(self._project, self._canvas, self._pictures, shown, self._wish))
-            self._advance(DECODING + _DRAWING * number / len(self._shown))
+        for number, frame in enumerate(self._frames()):
+            frames.append(frame)
+            self._advance(DECODING + _DRAWING * (number + 1) / len(self._shown))
         return self._written(frames)
+
+    def _frames(self) -> Iterator[Image]:
+        film = Film(self._canvas)
+        for number, shown in enumerate(self._shown):
+            seen = film.canvas_at(self._first + number)
+            yield drawn(self._project, seen, self._pictures, shown, self._wish)
+
+    def _sequence(self) -> Written:
+        wish, canvas = self._wish, self._canvas
+        origin = canvas_provenance(self._project, canvas, film=True)
+        return _told(
+            save_sequence(
+                self._frames(),
+                len(self._shown),
+                wish.path,
+                canvas.timeline.fps,
+                origin,
+                advance=lambda part: self._advance(DECODING + (1 - DECODING) * part),
+            )
+        )
 
     def _advance(self, part: float) -> None:
         if self._cancelled.is_set():
@@ -123,7 +161,7 @@ class Drawing:
                 canvas.timeline.fps,
                 0,
                 origin,
-                advance=lambda part: self._advance(before + _WRITING * part),
+                advance=lambda part: self._advance(before + WRITING * part),
             )
         )
 

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from aigc_studio.base.errors import StudioError
+from aigc_studio.base.files import Aside, disk_errors
 from aigc_studio.document.rendering import Pictures
+from aigc_studio.jobs.messages import Progress
 from aigc_studio.studio.errand import Errand
-from aigc_studio.studio.export_work import DECODING, Drawing, Written
+from aigc_studio.studio.export_work import DECODING, WRITING, Drawing, Written
 from aigc_studio.studio.frames import Frames
 from aigc_studio.studio.job_thread import JobThread
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.model import Project
+    from aigc_studio.jobs.specs import EncodeFilm
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.export_work import Wish
+    from aigc_studio.studio.frames import Point
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.session import Session
 
@@ -51,8 +56,10 @@ class CanvasExport(QObject):
         self._cancelled = threading.Event()
         self._begun: tuple[Project, Canvas] | None = None
         self._wish: Wish | None = None
-        self._points: list[dict[str, tuple[str, bytes]]] = []
-        self._all: set[tuple[str, bytes]] = set()
+        self._points: list[dict[str, Point]] = []
+        self._all: set[Point] = set()
+        self._first = 0
+        self._aside: Aside | None = None
         session.closed.connect(self.cancel)
         self._came.connect(self.advanced, Qt.ConnectionType.QueuedConnection)
 
@@ -67,8 +74,9 @@ class CanvasExport(QObject):
         self._begun, self._wish = (self._session.project, canvas), wish
         self._cancelled.clear()
         count = canvas.timeline.frames if wish.film else 1
-        begin = 0 if wish.film else self._head.frame
-        self._points = list(self._head.points(canvas, range(begin, begin + count)))
+        self._first = 0 if wish.film else self._head.frame
+        frames = range(self._first, self._first + count)
+        self._points = list(self._head.points(canvas, frames))
         self._all = {point for frame in self._points for point in frame.values()}
         self._frames.want(point for frame in self._points for point in frame.values())
         self._on_ready()
@@ -101,7 +109,9 @@ class CanvasExport(QObject):
             return
         shown = [{key: known[point] for key, point in at.items()} for at in self._points]
         pictures = Pictures(self._session.store.asset_path)
-        work = Drawing(*self._begun, pictures, self._wish, shown, self._cancelled, self._tell)
+        work = Drawing(
+            *self._begun, pictures, self._wish, shown, self._cancelled, self._tell, self._first
+        )
         self._run(Errand(work, self), self._on_drawn)
 
     def _run(self, errand: Errand, then: object) -> None:
@@ -120,12 +130,37 @@ class CanvasExport(QObject):
             self._finish(drawn)
         elif isinstance(drawn, tuple):
             spec, payload = drawn
-            self._run(JobThread.job(spec, payload, parent=self), self._on_video)
+            self._begin_video(spec, payload)
+
+    def _begin_video(self, spec: EncodeFilm, payload: bytes) -> None:
+        try:
+            with disk_errors(spec.out, kept="The project is unchanged."):
+                self._aside = Aside(spec.out)
+        except StudioError as error:
+            self._on_failed(error)
+            return
+        # Not in its place: the worker may be killed, or come to its end after it was given up.
+        there = spec.model_copy(update={"out": self._aside.path})
+        job = JobThread.job(there, payload, parent=self)
+        job.message.connect(self._on_message)
+        self._run(job, self._on_video)
+
+    @Slot(object)
+    def _on_message(self, event: object) -> None:
+        message = getattr(event, "message", None)
+        if isinstance(message, Progress) and message.total:
+            self.advanced.emit(1 - WRITING * (1 - message.step / message.total))
 
     @Slot(object)
     def _on_video(self, outcome: object) -> None:
-        if self._cancelled.is_set() or self._wish is None:
+        if self._cancelled.is_set() or self._wish is None or self._aside is None:
             self._end()
+            return
+        try:
+            with disk_errors(self._wish.path, kept="The project is unchanged."):
+                self._aside.keep()
+        except StudioError as error:
+            self._on_failed(error)
             return
         values = getattr(outcome, "values", {})
         notes = values.get("notes") or ()
@@ -146,6 +181,9 @@ class CanvasExport(QObject):
 
     def _end(self) -> None:
         self._errand = self._wish = self._begun = None
+        if self._aside is not None:
+            self._aside.drop()
+            self._aside = None
         self._points, self._all = [], set()
         self._frames.forget()
         self.ended.emit()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.conditions import ANYTHING, Conditions
 from aigc_studio.catalog.spaces import read_space
 from aigc_studio.document.canvas import unpacked
 from aigc_studio.document.chosen import choose_model
@@ -21,21 +23,29 @@ from aigc_studio.studio.steering import Steering
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aigc_studio.catalog.latent import Geometry
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.media.image import Pixels
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.session import Session
 
-    # The model's id, and the code as bytes.
-    Point = tuple[str, bytes]
+MEGABYTE = 1 << 20
+KEPT_BYTES = 256 * MEGABYTE
+AT_ONCE, AT_REST = 8, 2
 
-KEPT_BYTES = 256 << 20
-AT_ONCE = 8
+
+class Point(NamedTuple):
+    """What a picture is of: the model's id, the code as bytes, what the model is told."""
+
+    model: str
+    code: bytes
+    conditions: Conditions = ANYTHING
 
 
 class Frames(QObject):
     """What models show at points; each is decoded once.
+
+    Of what is kept, points that are wanted no more go first, the latest used last; then those
+    that are wanted, the last of the list first.
 
     Signals:
         ready: more pictures are known.
@@ -54,9 +64,11 @@ class Frames(QObject):
         *,
         all_kept: bool = False,
     ) -> None:
-        """Keep the latest `KEPT_BYTES`, or all until `forget`: a film is written as a whole."""
+        """Keep `KEPT_BYTES`, or all until `forget`: a film is written as a whole."""
         super().__init__(parent)
         self._all_kept = all_kept
+        self._budget, self._at_once = KEPT_BYTES, AT_ONCE
+        self._rank: dict[Point, int] = {}
         self._session, self._player = session, player
         self._asking = Asking(player, slot, self)
         self._kept: OrderedDict[Point, Image] = OrderedDict()
@@ -74,24 +86,40 @@ class Frames(QObject):
             self._kept.move_to_end(point)
         return self._kept.get(point)
 
-    def want(self, points: Iterable[Point]) -> None:
-        """Find these out, in this order, and no longer what was wanted before."""
+    def knows(self, point: Point) -> bool:
+        """Whether there is a picture of it; asking is no use of it."""
+        return point in self._kept
+
+    def set_budget(self, budget: int) -> None:
+        """Keep so many bytes of pictures at most."""
+        self._budget = budget
+        self._shrink()
+
+    def want(self, points: Iterable[Point], *, at_rest: bool = False) -> None:
+        """Find these out, in this order, and no longer what was wanted before.
+
+        Args:
+            at_rest: nobody waits: few at once, so that others come in between.
+        """
+        self._rank = {point: rank for rank, point in enumerate(dict.fromkeys(points))}
+        self._at_once = AT_REST if at_rest else AT_ONCE
         known = {*self._kept, *self._asked}
-        self._waiting = [point for point in dict.fromkeys(points) if point not in known]
+        self._waiting = [point for point in self._rank if point not in known]
         self._next()
 
-    def geometry(self, model_id: str) -> Geometry:
-        """How points of a model are gone between; "gaussian" for one that is not there."""
+    def moving(self, model_id: str) -> Steering | None:
+        """How points of a model are moved; None for one that is not there."""
         try:
-            return self._model(model_id)[1].space.geometry
+            return self._model(model_id)[1]
         except StudioError:
-            return "gaussian"
+            return None
 
     @Slot()
     def forget(self) -> None:
         """Drop everything kept and asked for."""
         self.stop()
         self._kept.clear()
+        self._rank.clear()
         self._models.clear()
         self._bytes = 0
 
@@ -110,18 +138,19 @@ class Frames(QObject):
     def _next(self) -> None:
         if self._asked or not self._waiting or not self._session.is_open:
             return
-        model_id = self._waiting[0][0]
-        batch = [point for point in self._waiting if point[0] == model_id][:AT_ONCE]
+        model_id, _, told = self._waiting[0]
+        alike = (p for p in self._waiting if (p.model, p.conditions) == (model_id, told))
+        batch = list(islice(alike, self._at_once))
         self._waiting = [point for point in self._waiting if point not in batch]
         try:
             model, steering = self._model(model_id)
-            codes = [unpacked(code).reshape(steering.space.shape) for _, code in batch]
+            codes = [unpacked(point.code).reshape(steering.space.shape) for point in batch]
             data = steering.as_code(model_id, *codes).to_bytes()
         except (StudioError, ValueError) as error:
             self._give_up(error)
             return
         self._asked = batch
-        spec = Decode(model=model.ref, code=data, device=self._player.device)
+        spec = Decode(model=model.ref, code=data, conditions=told, device=self._player.device)
         self._asking.ask(spec, lambda events: outcome_of(events).media)
 
     @Slot(object)
@@ -135,13 +164,21 @@ class Frames(QObject):
     def _keep(self, point: Point, image: Image) -> None:
         self._kept[point] = image
         self._bytes += image.pixels.nbytes
-        while self._bytes > KEPT_BYTES and len(self._kept) > 1 and not self._all_kept:
-            _, oldest = self._kept.popitem(last=False)
-            self._bytes -= oldest.pixels.nbytes
+        self._shrink()
+
+    def _shrink(self) -> None:
+        while self._bytes > self._budget and len(self._kept) > 1 and not self._all_kept:
+            unwanted = next((point for point in self._kept if point not in self._rank), None)
+            farthest = unwanted or max(self._kept, key=lambda point: self._rank[point])
+            self._bytes -= self._kept.pop(farthest).pixels.nbytes
+            if unwanted is None:
+                self._waiting.clear()  # there is no room for what is farther yet
 
     @Slot(object)
     def _give_up(self, error: Exception) -> None:
         self._waiting.clear()
         self._asked.clear()
+        if self._at_once == AT_REST:
+            return  # nobody waits for it; who does, hears of it
         told = error if isinstance(error, StudioError) else StudioError(f"{error}.")
         self.failed.emit(told)

@@ -135,11 +135,24 @@ class Instrument(QObject):
         if there is not None:
             self._move(there)
 
-    def follow(self, code: Floats, picture: QImage | None = None, *, rests: bool = True) -> None:
-        """Stand at a point that a film shows; it becomes a result once it `rests` there."""
+    def follow(
+        self,
+        code: Floats,
+        picture: QImage | None = None,
+        *,
+        rests: bool = True,
+        truncation: float | None = None,
+    ) -> None:
+        """Stand at a point that a film shows; it becomes a result once it `rests` there.
+
+        Args:
+            truncation: what the point is drawn with; None leaves it as it is.
+        """
         if self.choice.model is None:
             return
         with self._session.attempt():
+            if truncation is not None:
+                self._truncate(truncation)
             self._at.stand(code)
             self._arrive(None)
             self._following = True

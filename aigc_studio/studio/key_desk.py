@@ -11,15 +11,18 @@ from aigc_studio.document.timeline_edits import (
     move_keys,
     remove_keys,
     set_easing,
+    set_numbers,
     set_timeline,
 )
+from aigc_studio.document.tracks import NumberKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aigc_studio.document.canvas import Easing, Keyframe
+    from aigc_studio.document.canvas import Key
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
+    from aigc_studio.document.tracks import Easing
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.session import Session
     from aigc_studio.studio.stage import Stage
@@ -33,19 +36,19 @@ class KeyDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._stage, self._head = session, stage, head
-        self._copied: list[Keyframe] = []
+        self._copied: list[Key] = []
 
     @property
-    def keys(self) -> list[Keyframe]:
+    def keys(self) -> list[Key]:
         """All keys of the canvas, the earliest first."""
         canvas = self._stage.canvas
-        return sorted(canvas.timeline.keyframes, key=lambda key: key.frame) if canvas else []
+        return sorted(canvas.timeline.all_keys, key=lambda key: key.frame) if canvas else []
 
     @property
-    def chosen(self) -> list[Keyframe]:
+    def chosen(self) -> list[Key]:
         """The selected ones, the earliest first."""
         places = self._stage.chosen_keys
-        return [key for key in self.keys if (key.layer, key.frame) in places]
+        return [key for key in self.keys if key.place in places]
 
     @property
     def can_paste(self) -> bool:
@@ -55,21 +58,21 @@ class KeyDesk(QObject):
 
     def choose_all(self) -> None:
         """Select every key."""
-        self._stage.choose_keys([(key.layer, key.frame) for key in self.keys])
+        self._stage.choose_keys([key.place for key in self.keys])
 
     def move(self, by: int, *, copies: bool = False) -> None:
         """Move the selected keys by so many frames, or copies of them, and select those."""
         chosen = self.chosen
         if not chosen or not by:
             return
-        places = {(key.layer, key.frame) for key in chosen}
+        places = {key.place for key in chosen}
         by = max(by, -chosen[0].frame)
         if copies:
             done = self._do(lambda project, canvas: lay_keys(project, canvas, chosen, by))
         else:
             done = self._do(lambda project, canvas: move_keys(project, canvas, places, by))
         if done:
-            self._stage.choose_keys({(layer, frame + by) for layer, frame in places})
+            self._stage.choose_keys({place._replace(frame=place.frame + by) for place in places})
 
     def remove(self) -> None:
         """Remove the selected keys."""
@@ -83,6 +86,20 @@ class KeyDesk(QObject):
         if places:
             self._do(lambda project, canvas: set_easing(project, canvas, places, easing))
 
+    @property
+    def numbers(self) -> list[NumberKey]:
+        """The selected keys when all of them are numbers of one track, else none."""
+        chosen = self.chosen
+        found = [key for key in chosen if isinstance(key, NumberKey)]
+        one = len({key.track for key in chosen}) == 1
+        return found if one else []
+
+    def set_numbers(self, value: float) -> None:
+        """Give the selected numbers another value."""
+        places = {key.place for key in self.numbers}
+        if places:
+            self._do(lambda project, canvas: set_numbers(project, canvas, places, value))
+
     def copy(self) -> None:
         """Remember the selected keys."""
         self._copied = self.chosen or self._copied
@@ -95,7 +112,7 @@ class KeyDesk(QObject):
             return
         by = self._head.frame - here[0].frame
         if self._do(lambda project, canvas_id: lay_keys(project, canvas_id, here, by)):
-            self._stage.choose_keys({(key.layer, key.frame + by) for key in here})
+            self._stage.choose_keys({key.place._replace(frame=key.frame + by) for key in here})
 
     def go_to_next(self) -> None:
         """Put the play head on the next key."""

@@ -11,7 +11,6 @@ from aigc_studio.document.canvas import packed, unpacked
 from aigc_studio.document.canvas_edits import add_canvas, new_layers, set_render
 from aigc_studio.document.laying import add_living
 from aigc_studio.document.renders import render_of
-from aigc_studio.document.timeline import track_of
 from aigc_studio.media.image import Image
 
 if TYPE_CHECKING:
@@ -160,8 +159,7 @@ class Living(QObject):
         return (layer.living, self._head.point(layer)) if layer.living else None
 
     def _is_keyed(self, layer: Layer) -> bool:
-        canvas = self._stage.canvas
-        return canvas is not None and track_of(canvas.timeline, layer.id) is not None
+        return self._head.is_played(layer)
 
     def _word(self, model_id: str) -> str:
         if model_id in self._session.project.models:
@@ -223,7 +221,9 @@ class Living(QObject):
             return
         self._known = self._now(layer)
         code, rests = unpacked(self._head.point(layer)), not self._head.playing
-        self._instrument.follow(code, self._head.picture(layer), rests=rests)
+        self._instrument.follow(
+            code, self._head.picture(layer), rests=rests, truncation=self._head.truncation(layer)
+        )
 
     @Slot()
     def _on_model(self) -> None:

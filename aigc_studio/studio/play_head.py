@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
-from aigc_studio.document.canvas import packed
-from aigc_studio.document.timeline import track_of
-from aigc_studio.studio.frames import Frames
+from aigc_studio.document.timeline import Film
+from aigc_studio.studio.filling import Filling
+from aigc_studio.studio.frames import Frames, Point
 from aigc_studio.studio.pictures import to_qimage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aigc_studio.document.canvas import Canvas, Layer
-    from aigc_studio.document.timeline import Track
+    from aigc_studio.document.canvas import Canvas, LatentPoint, Layer
     from aigc_studio.studio.engine import Player
-    from aigc_studio.studio.frames import Point
     from aigc_studio.studio.session import Session
     from aigc_studio.studio.stage import Stage
 
@@ -29,13 +27,18 @@ AHEAD = 240
 class PlayHead(QObject):
     """Stands at a frame of the stage's canvas, or plays from it on, again and again.
 
+    Attributes:
+        filling: finds out the frames round it while nothing else is asked for.
+
     Signals:
         frame_changed: it stands at another frame.
+        posed: layers lie elsewhere than before, because they do so at this frame.
         playing_changed: the film plays, or no longer.
         told: a StudioError.
     """
 
     frame_changed = Signal(int)
+    posed = Signal()
     playing_changed = Signal(bool)
     told = Signal(object)
 
@@ -45,11 +48,13 @@ class PlayHead(QObject):
         super().__init__(parent)
         self._stage = stage
         self._frames = Frames(session, player, "film", self)
+        self._known: Film | None = None
         self._frame = 0
         self._filmed: set[str] = set()
         self._began, self._began_at, self._asked_from = 0.0, 0, 0
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
+        self.filling = Filling(self._frames, self, self)
         self._frames.ready.connect(self._show_layers)
         self._frames.failed.connect(self.told)
         stage.entered.connect(self._rewind)
@@ -64,6 +69,29 @@ class PlayHead(QObject):
         """Whether the film plays."""
         return self._clock.isActive()
 
+    @property
+    def film(self) -> Film | None:
+        """The canvas that is worked on, ready to be looked at frame by frame."""
+        canvas = self._stage.canvas
+        return self.film_of(canvas) if canvas else None
+
+    def film_of(self, canvas: Canvas) -> Film:
+        """A canvas, ready to be looked at frame by frame."""
+        if self._known is None or self._known.canvas is not canvas:
+            self._known = Film(canvas)
+        return self._known
+
+    @property
+    def seen(self) -> Canvas | None:
+        """The canvas that is worked on, with its layers as they lie here."""
+        film = self.film
+        return film.canvas_at(self._frame) if film else None
+
+    def seen_layer(self, layer: Layer) -> Layer:
+        """A layer as it lies here."""
+        film = self.film
+        return film.layer_at(layer, self._frame) if film else layer
+
     def show_frame(self, frame: int) -> None:
         """Go to a frame; the layers show what they show there."""
         canvas = self._stage.canvas
@@ -76,7 +104,7 @@ class PlayHead(QObject):
     def play(self) -> None:
         """Play the film from here on, again and again."""
         canvas = self._stage.canvas
-        if canvas is None or not canvas.timeline.keyframes or self.playing:
+        if canvas is None or not canvas.timeline.all_keys or self.playing:
             return
         self._began, self._began_at = time.monotonic(), self._frame
         self._clock.start(max(round(1000 / canvas.timeline.fps), 1))
@@ -98,37 +126,51 @@ class PlayHead(QObject):
             self.play()
 
     def points(self, canvas: Canvas, frames: Iterable[int]) -> Iterator[dict[str, Point]]:
-        """What each layer with keys shows at some frames: model and code, by layer id."""
-        keyed = [
-            (layer.id, layer.living.model, track)
-            for layer in canvas.layers
-            if layer.living and not layer.frozen and layer.visible
-            if (track := track_of(canvas.timeline, layer.id))
-        ]
+        """What each visible layer with other points at other frames shows, by layer id."""
+        film = self.film_of(canvas)
+        played = [layer for layer in canvas.layers if film.is_played(layer)]
         for frame in frames:
             yield {
-                layer: (model, packed(track.code_at(frame, self._frames.geometry(model))))
-                for layer, model, track in keyed
+                layer.id: self._point(film, layer, frame)
+                for layer in played
+                if film.layer_at(layer, frame).visible
             }
 
-    def point(self, layer: Layer) -> bytes:
+    def _point(self, film: Film, layer: Layer, frame: int) -> Point:
+        there = self._latent(film, layer, frame)
+        return Point(there.model, there.code, there.conditions)
+
+    def _latent(self, film: Film, layer: Layer, frame: int) -> LatentPoint:
+        assert layer.living is not None
+        return film.point_at(layer, frame, self._frames.moving(layer.living.model))
+
+    def is_played(self, layer: Layer) -> bool:
+        """Whether a layer of the canvas shows other points at other frames."""
+        film = self.film
+        return film is not None and film.is_played(layer)
+
+    def latent(self, layer: Layer) -> LatentPoint:
         """What a living layer shows here: a point of its keys, or its own."""
         assert layer.living is not None
-        track = self._track(layer)
-        if track is None:
-            return layer.living.code
-        return packed(track.code_at(self._frame, self._frames.geometry(layer.living.model)))
+        film = self.film
+        return self._latent(film, layer, self._frame) if film else layer.living
+
+    def point(self, layer: Layer) -> bytes:
+        """The code of what a living layer shows here."""
+        return self.latent(layer).code
+
+    def truncation(self, layer: Layer) -> float | None:
+        """The keyed truncation of a layer here; None without keys of it."""
+        film = self.film
+        return film.number(layer.id, "truncation", self._frame) if film else None
 
     def picture(self, layer: Layer) -> QImage | None:
         """What a layer's keys show here; None while it is not known, or without keys."""
-        if layer.living is None or self._track(layer) is None:
+        if layer.living is None or not self.is_played(layer):
             return None
-        found = self._frames.picture((layer.living.model, self.point(layer)))
+        there = self.latent(layer)
+        found = self._frames.picture(Point(there.model, there.code, there.conditions))
         return to_qimage(found.pixels) if found else None
-
-    def _track(self, layer: Layer) -> Track | None:
-        canvas = self._stage.canvas
-        return track_of(canvas.timeline, layer.id) if canvas and not layer.frozen else None
 
     def refresh(self) -> None:
         """Show again what the layers show here, after an edit."""
@@ -140,8 +182,10 @@ class PlayHead(QObject):
             self._ask(canvas, AHEAD if self.playing else 1)
 
     def _go(self, frame: int) -> None:
-        self._frame = frame
+        moved, self._frame = frame != self._frame, frame
         self.frame_changed.emit(frame)
+        if moved and self.film and self.film.moves_layers:
+            self.posed.emit()
         self._show_layers()
 
     def _tick(self) -> None:
@@ -164,6 +208,7 @@ class PlayHead(QObject):
         self._frames.want(
             point for shown in self.points(canvas, frames) for point in shown.values()
         )
+        self.filling.wait()
 
     @Slot()
     def _show_layers(self) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from aigc_studio.document.store import Store
     from aigc_studio.studio.settings import Settings
 
+    Way = Callable[[Project, Callable[[Project], Edit]], Edit]
+
 PURPOSE = "window"
 
 
@@ -59,6 +61,7 @@ class Session(QObject):
         self._gesture: contextlib.ExitStack | None = None
         self._saved_at: float | None = None
         self._temporary = self._unwanted = False
+        self._way: Way | None = None
         self._since: list[Edit] | None = None  # edits while a copy is made
 
     @property
@@ -215,9 +218,13 @@ class Session(QObject):
             Whether it was done.
         """
         with self.attempt():
-            self.apply(make(self.project))
+            self.apply(self._way(self.project, make) if self._way else make(self.project))
             return True
         return False
+
+    def make_edits_by(self, way: Way) -> None:
+        """Let `do` ask this for the edit: it may show `make` another state than the saved one."""
+        self._way = way
 
     def undo(self) -> None:
         """Take the newest step back."""

@@ -51,6 +51,7 @@ class Preferences(_Kept):
             tuple takes the keys away, a missing id leaves those the command came with.
         geometry, layout: of the window, as Qt saves them, base64.
         device: where models are played ("auto", "cpu", "cuda:0", "mps").
+        film_memory: megabytes for pictures of frames that are shown again.
         prompts_seen: ids of first-time prompts that need not come again.
     """
 
@@ -63,6 +64,7 @@ class Preferences(_Kept):
     geometry: str = ""
     layout: str = ""
     device: str = "auto"
+    film_memory: int = Field(default=256, ge=32, le=16_384)
     prompts_seen: tuple[str, ...] = ()
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.canvas import Canvas, Group, Layer
     from aigc_studio.document.edits import Edit
-    from aigc_studio.document.timeline_edits import Place
+    from aigc_studio.document.tracks import Place
     from aigc_studio.media.placing import Crop
     from aigc_studio.studio.session import Session
 
@@ -133,7 +133,7 @@ class Stage(QObject):
     def choose_keys(self, places: Collection[Place]) -> None:
         """Select keys; those that are not there are passed over."""
         canvas = self.canvas
-        there = {(k.layer, k.frame) for k in canvas.timeline.keyframes} if canvas else set()
+        there = {key.place for key in canvas.timeline.all_keys} if canvas else set()
         chosen = frozenset(places) & there
         if chosen != self._chosen_keys:
             self._chosen_keys = chosen

@@ -14,7 +14,7 @@ from aigc_studio.catalog.latent_maths import MOVES, method_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aigc_studio.catalog.latent import Floats, Space
+    from aigc_studio.catalog.latent import Floats, Geometry, Space
 
 _SMALLEST = 1e-6
 
@@ -42,16 +42,26 @@ class Steering:
         along = np.sqrt(np.sum((self.axes * self._std) ** 2, axis=1))
         self.spread: Floats = np.maximum(along, _SMALLEST).astype(np.float32)
 
+    @property
+    def geometry(self) -> Geometry:
+        """How points of the space are gone between."""
+        return self.space.geometry
+
     def amounts(self, code: Floats) -> Floats:
         """How far a point lies along every axis, (k,)."""
         found = (self.axes @ (code.reshape(-1) - self.mean)) / self.spread
         return found.astype(np.float32)
 
     def moved(self, code: Floats, amounts: Mapping[int, float]) -> Floats:
-        """The point with other amounts along some axes, held along all others."""
+        """The point with other amounts along some axes, held along all others.
+
+        Axes that the space does not have are left out.
+        """
         here = self.amounts(code)
         point = code.reshape(-1).astype(np.float64)
         for axis, amount in amounts.items():
+            if axis >= len(here):
+                continue
             point = point + (amount - here[axis]) * self.spread[axis] * self.axes[axis]
         return self._shaped(point)
 

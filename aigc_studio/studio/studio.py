@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.studio.chart import Chart
     from aigc_studio.studio.engine import Player
+    from aigc_studio.studio.evening import Evening
     from aigc_studio.studio.explorer import Explorer
     from aigc_studio.studio.export_preview import ExportPreview
     from aigc_studio.studio.finishing import Finishing
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.key_desk import KeyDesk
     from aigc_studio.studio.living import Living
+    from aigc_studio.studio.marker_desk import MarkerDesk
     from aigc_studio.studio.model_choice import ModelChoice
     from aigc_studio.studio.painting import Painting
     from aigc_studio.studio.pasting import Pasting
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.stage import Stage
     from aigc_studio.studio.study import Study
     from aigc_studio.studio.thumbnails import Thumbnails
+    from aigc_studio.studio.tiling import Tiling
     from aigc_studio.studio.training_desk import TrainingDesk
     from aigc_studio.studio.variations import Variations
 
@@ -53,6 +56,8 @@ _PARTS = {
     "stage": "stage",
     "head": "play_head",
     "keys": "key_desk",
+    "markers": "marker_desk",
+    "evening": "evening",
     "living": "living",
     "recorder": "recorder",
     "runs": "run_list",
@@ -66,18 +71,19 @@ _PARTS = {
     "finishing": "finishing",
     "painting": "painting",
     "variations": "variations",
+    "tiling": "tiling",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
     "study": "study",
     "showcase": "showcase",
 }
 _TELLING = (
-    "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
-    "pasting", "flattening", "picture_out", "painting", "variations",
+    "instrument", "explorer", "head", "evening", "living", "desk", "importer", "handing_out",
+    "pasting", "flattening", "tiling", "picture_out", "painting", "variations",
 )  # fmt: skip
 _ENDED = (
-    "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
-    "forecaster", "finishing", "painting",
+    "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out", "export_preview",
+    "study", "forecaster", "finishing", "painting",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -93,9 +99,8 @@ class Studio(QObject):
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, living, recorder, flattening, finishing, painting, variations,
-            export_preview: the
-            canvas that is worked on.
+        stage, head, keys, markers, evening, living, recorder, flattening, tiling, finishing,
+            painting, variations, export_preview: the canvas that is worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -189,13 +194,33 @@ class Studio(QObject):
     def head(self) -> PlayHead:
         from aigc_studio.studio.play_head import PlayHead
 
-        return PlayHead(self.session, self.player, self.stage, self)
+        made = PlayHead(self.session, self.player, self.stage, self)
+        made.filling.set_budget(self.settings.values.film_memory)
+        self.settings.changed.connect(self._on_preference)
+        return made
+
+    @Slot(object)
+    def _on_preference(self, changed: frozenset[str]) -> None:
+        if "film_memory" in changed:
+            self.head.filling.set_budget(self.settings.values.film_memory)
 
     @cached_property
     def keys(self) -> KeyDesk:
         from aigc_studio.studio.key_desk import KeyDesk
 
         return KeyDesk(self.session, self.stage, self.head, self)
+
+    @cached_property
+    def evening(self) -> Evening:
+        from aigc_studio.studio.evening import Evening
+
+        return Evening(self.session, self.player, self.stage, self.head, self)
+
+    @cached_property
+    def markers(self) -> MarkerDesk:
+        from aigc_studio.studio.marker_desk import MarkerDesk
+
+        return MarkerDesk(self.session, self.stage, self.head, self)
 
     @cached_property
     def living(self) -> Living:
@@ -274,6 +299,12 @@ class Studio(QObject):
         from aigc_studio.studio.variations import Variations
 
         return Variations(self.session, self.player, self.instrument, self.living, self)
+
+    @cached_property
+    def tiling(self) -> Tiling:
+        from aigc_studio.studio.tiling import Tiling
+
+        return Tiling(self.session, self)
 
     @cached_property
     def picture_out(self) -> PictureOut:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.paths import user_data
 from aigc_studio.ui import theme
+from aigc_studio.ui.times import size
 from aigc_studio.ui.translate import CHINESE, ENGLISH, LANGUAGES, tr
 from aigc_studio.ui.widgets.basics import button, column, label, rule
 from aigc_studio.ui.widgets.segmented import Segmented
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.settings import Settings
 
 _STEP = 5  # per cent
+_MEMORIES = (64, 128, 256, 512, 1024, 2048, 4096)  # megabytes
 _MOTIONS = {"system": None, "full": False, "none": True}
 
 
@@ -53,6 +55,7 @@ class SettingsDialog(QDialog):
         self.percent.setMinimumWidth(theme.px(48))
         self.motion = self._motion()
         self.device = self._device()
+        self.memory = self._memory()
         self.wrong = label("", "error", wrap=True)
         self.wrong.hide()
         stack = column(gap=theme.SPACE[3], margin=theme.SPACE[4])
@@ -84,6 +87,7 @@ class SettingsDialog(QDialog):
     def _work(self) -> QFormLayout:
         form = _form()
         form.addRow(_name(tr("Play models on"), self.device), self.device)
+        form.addRow(_name(tr("Memory for films"), self.memory), self.memory)
         place = QLineEdit(str(user_data()))
         place.setReadOnly(True)
         place.setAccessibleName(tr("Settings are kept in"))
@@ -149,6 +153,17 @@ class SettingsDialog(QDialog):
         made.addItem(tr("The Apple GPU (untested)"), "mps")
         made.setCurrentIndex(max(0, made.findData(self._settings.values.device)))
         made.activated.connect(lambda: self._change(device=made.currentData()))
+        return made
+
+    def _memory(self) -> QComboBox:
+        """How much of what was shown is kept, to be shown again at once."""
+        made = QComboBox()
+        made.setAccessibleName(tr("Memory for films"))
+        kept = self._settings.values.film_memory
+        for megabytes in sorted({*_MEMORIES, kept}):
+            made.addItem(size(megabytes * 1e6), megabytes)
+        made.setCurrentIndex(made.findData(kept))
+        made.activated.connect(lambda: self._change(film_memory=made.currentData()))
         return made
 
     def _change(self, **fields: object) -> None:

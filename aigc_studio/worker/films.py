@@ -43,7 +43,14 @@ def _encode(spec: EncodeFilm, payload: bytes, reporter: Reporter) -> None:
         recipe_json=spec.comment, author=spec.author, rights=spec.rights, title=spec.title
     )
     write = encode_webm if spec.out.suffix.lower() == ".webm" else encode_mp4
-    report = write(frames, spec.out, spec.fps, provenance)
+    tell, count = reporter.parts("encoding the film"), len(frames)
+    report = write(
+        frames,
+        spec.out,
+        spec.fps,
+        provenance,
+        advance=lambda part: tell(round(part * count), count),
+    )
     reporter.result(
         {
             "file": str(report.path),

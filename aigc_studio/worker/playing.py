@@ -10,6 +10,7 @@ import torch
 
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.even_pace import differences, even_parts, measured_at
 from aigc_studio.catalog.latent import Cap, Code
 from aigc_studio.catalog.latent_maths import walk
 from aigc_studio.jobs.specs import (
@@ -104,7 +105,22 @@ def _sample(model: LatentModel, spec: Sample, reporter: Reporter) -> None:
 
 def _interpolate(model: LatentModel, spec: Interpolate, reporter: Reporter) -> None:
     start, end = _point(model, spec.start), _point(model, spec.end)
-    _show(model, walk(start, end, spec.steps, spec.method), reporter)
+    parts = _even(model, start, end, spec, reporter) if spec.even else None
+    _show(model, walk(start, end, spec.steps, spec.method, parts), reporter)
+
+
+def _even(
+    model: LatentModel, start: Code, end: Code, spec: Interpolate, reporter: Reporter
+) -> list[float]:
+    """Look at the way at even parts of it, and choose those where pictures are evenly apart."""
+    looked = measured_at(spec.steps)
+    seen = walk(start, end, len(looked), spec.method, looked)
+    tell = reporter.parts("measuring the way")
+    pictures = []
+    for index in range(len(seen)):
+        tell(index, len(seen))
+        pictures.append(model.decode(seen.at(index))[0])
+    return even_parts(differences(pictures), spec.steps)
 
 
 def _point(model: LatentModel, point: Point) -> Code:

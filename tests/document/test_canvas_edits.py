@@ -25,6 +25,7 @@ from aigc_studio.document.canvas import Canvas, LatentPoint, packed
 from aigc_studio.document.edits import Change, Edit, apply
 from aigc_studio.document.history import History
 from aigc_studio.document.model import Project, new_project, recipe_id
+from aigc_studio.document.tracks import Place
 from aigc_studio.media.placing import Adjust, Crop
 from tests.document.helpers import asset_named, sha
 
@@ -89,7 +90,7 @@ def next_edit(project: Project, choice: tuple[int, int, float]) -> Edit:
     one = canvas.layers[number % len(canvas.layers)].id
     some = {layer.id for layer in canvas.layers[: number + 1]}
     living = alive[number % len(alive)].id
-    places = {(each.layer, each.frame) for each in canvas.timeline.keyframes[: number + 1]}
+    places = {each.place for each in canvas.timeline.all_keys[: number + 1]}
     return dict[int, "Callable[[], Edit]"]({
         0: lambda: canvas_edits.add_canvas(project, f"sheet {number}"),
         1: lambda: canvas_edits.rename_canvas(project, key, "night"),
@@ -230,13 +231,13 @@ def test_keys_move_replace_and_go_with_their_layer() -> None:
     living = layers(project)[1].id
     path = {frame: code(frame) for frame in (0, 4, 8)}
     project = apply(project, timeline_edits.add_keys(project, canvas, living, path))
-    project = apply(project, timeline_edits.move_keys(project, canvas, [(living, 0)], 4))
+    project = apply(project, timeline_edits.move_keys(project, canvas, [Place(living, 0)], 4))
     keys = project.canvases[canvas].timeline.keyframes
     assert [(key.frame, key.code) for key in keys] == [(4, packed(code(0))), (8, packed(code(8)))]
     with pytest.raises(StudioError, match="frame cannot be"):
-        timeline_edits.move_keys(project, canvas, [(living, 4)], -5)
+        timeline_edits.move_keys(project, canvas, [Place(living, 4)], -5)
     with pytest.raises(StudioError, match="no key at frame 5"):
-        timeline_edits.remove_keys(project, canvas, [(living, 5)])
+        timeline_edits.remove_keys(project, canvas, [Place(living, 5)])
     copied = apply(project, canvas_edits.duplicate_layers(project, canvas, [living]))
     assert len(copied.canvases[canvas].timeline.keyframes) == 4
     gone = apply(copied, canvas_edits.remove_layers(copied, canvas, {living}))

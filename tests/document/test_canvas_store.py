@@ -18,6 +18,7 @@ from aigc_studio.document.check import check
 from aigc_studio.document.chosen import ChosenModel
 from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.migrations import migrated
+from aigc_studio.document.model import SCHEMA_VERSION
 from aigc_studio.document.pack import pack, unpack
 from aigc_studio.document.rendering import Pictures, rendered, rgb_of
 from aigc_studio.document.renders import flat_of, flat_png, render_of
@@ -141,7 +142,7 @@ def test_the_journal_of_an_older_studio_is_not_lost(tmp_path: Path) -> None:
         assert again.recovered == 2
         assert canvas_of(again).name == "new"
         again.save()
-    assert b'"schema_version":3' in (store.folder / MANIFEST).read_bytes()
+    assert f'"schema_version":{SCHEMA_VERSION}'.encode() in (store.folder / MANIFEST).read_bytes()
 
 
 def test_a_format_1_document_gets_empty_tables() -> None:

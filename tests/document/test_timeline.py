@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from aigc_studio.catalog.latent import Space
 from aigc_studio.catalog.latent_maths import slerp
 from aigc_studio.document.canvas import (
     Canvas,
-    Easing,
     Keyframe,
     LatentPoint,
     Layer,
     Timeline,
     packed,
+    unpacked,
 )
-from aigc_studio.document.timeline import codes_at, eased, film_codes, track_of
+from aigc_studio.document.timeline import Film, eased
+from aigc_studio.document.tracks import Easing
+from aigc_studio.studio.steering import Steering
 from tests.document.helpers import sha
+
+if TYPE_CHECKING:
+    from aigc_studio.catalog.latent import Floats
 
 LAYER = sha("layer")[:16]
 EASINGS = st.sampled_from(get_args(Easing))
@@ -65,18 +71,28 @@ def test_ease_in_starts_slowly_and_ease_out_ends_so() -> None:
     assert eased("hold", 0.999) == 0
 
 
+GAUSSIAN = Steering(Space("z", (3,), "gaussian"))
+EUCLID = Steering(Space("w", (3,), "euclid"))
+
+
+def shown(seen: Canvas, frame: float, moving: Steering | None = None) -> Floats:
+    """The code of the living layer at a frame."""
+    layer = seen.layer(LAYER)
+    assert layer is not None
+    return unpacked(Film(seen).point_at(layer, frame, moving).code)
+
+
 @given(KEYS, st.booleans())
 def test_keys_are_exact(keys: Drawn, loop: bool) -> None:
-    track = track_of(timeline(keys, loop=loop), LAYER)
-    assert track is not None
+    made = canvas(keys, loop=loop)
     for frame, (code, _) in keys.items():
         for at in (frame, frame + FRAMES) if loop else (frame,):
-            assert np.array_equal(track.code_at(at), np.array(code, np.float32))
+            assert np.array_equal(shown(made, at), np.array(code, np.float32))
 
 
 @given(KEYS, st.floats(-10, FRAMES + 10), st.booleans())
 def test_every_frame_is_finite_float32(keys: Drawn, frame: float, loop: bool) -> None:
-    code = codes_at(canvas(keys, loop=loop), frame)[LAYER]
+    code = shown(canvas(keys, loop=loop), frame)
     assert code.dtype == np.float32
     assert code.shape == (3,)
     assert np.isfinite(code).all()
@@ -84,9 +100,7 @@ def test_every_frame_is_finite_float32(keys: Drawn, frame: float, loop: bool) ->
 
 @given(KEYS)
 def test_it_stands_still_before_the_first_and_after_the_last_key(keys: Drawn) -> None:
-    film = film_codes(canvas(keys), LAYER)
-    assert film is not None
-    assert film.shape == (FRAMES, 3)
+    film = np.stack([shown(canvas(keys), frame) for frame in range(FRAMES)])
     first, last = min(keys), max(keys)
     assert (film[: first + 1] == np.array(keys[first][0], np.float32)).all()
     assert (film[last:] == np.array(keys[last][0], np.float32)).all()
@@ -94,45 +108,38 @@ def test_it_stands_still_before_the_first_and_after_the_last_key(keys: Drawn) ->
 
 @given(KEYS)
 def test_a_loop_has_no_seam(keys: Drawn) -> None:
-    track = track_of(timeline(keys, loop=True), LAYER)
-    assert track is not None
     assume("hold" not in {easing for _, easing in keys.values()})
-    near = track.code_at(FRAMES - 1e-3).astype(float)
-    step = np.linalg.norm(near - track.code_at(0.0))
-    assert step < 0.1
+    made = canvas(keys, loop=True)
+    near = shown(made, FRAMES - 1e-3).astype(float)
+    assert np.linalg.norm(near - shown(made, 0.0)) < 0.1
+    assert np.array_equal(shown(made, FRAMES), shown(made, 0))  # bit for bit
 
 
 def test_half_way_is_half_way_round_the_shell_or_straight() -> None:
     one, other = [3.0, 0.0, 0.0], [0.0, 1.0, 0.0]
-    track = track_of(timeline({0: (one, "linear"), 10: (other, "linear")}), LAYER)
-    assert track is not None
+    made = canvas({0: (one, "linear"), 10: (other, "linear")})
     a, b = np.array(one, np.float32), np.array(other, np.float32)
-    assert np.array_equal(track.code_at(5), slerp(a, b, 0.5))
-    assert np.array_equal(track.code_at(5, "euclid"), (a + b) / 2)
-    assert np.linalg.norm(track.code_at(5)) == pytest.approx(2.0)
+    assert np.array_equal(shown(made, 5, GAUSSIAN), slerp(a, b, 0.5))
+    assert np.array_equal(shown(made, 5, EUCLID), (a + b) / 2)
+    assert np.linalg.norm(shown(made, 5)) == pytest.approx(2.0)
 
 
 def test_hold_jumps_at_the_next_key() -> None:
-    track = track_of(timeline({0: ([1, 0, 0], "hold"), 10: ([0, 1, 0], "linear")}), LAYER)
-    assert track is not None
-    assert track.code_at(9.9).tolist() == [1, 0, 0]
-    assert track.code_at(10).tolist() == [0, 1, 0]
+    made = canvas({0: ([1, 0, 0], "hold"), 10: ([0, 1, 0], "linear")})
+    assert shown(made, 9.9).tolist() == [1, 0, 0]
+    assert shown(made, 10).tolist() == [0, 1, 0]
 
 
 def test_a_loop_leaves_out_what_lies_beyond_its_end() -> None:
     keys: Drawn = {0: ([1, 0, 0], "linear"), FRAMES + 5: ([0, 1, 0], "linear")}
-    looping = track_of(timeline(keys, loop=True), LAYER)
-    assert looping is not None
-    assert len(looping.keys) == 1
-    assert looping.code_at(20).tolist() == [1, 0, 0]
-    going = track_of(timeline(keys), LAYER)
-    assert going is not None
-    assert going.code_at(20)[1] > 0
+    assert shown(canvas(keys, loop=True), 20).tolist() == [1, 0, 0]
+    assert shown(canvas(keys), 20)[1] > 0
 
 
 def test_frozen_layers_and_those_without_keys_keep_their_code() -> None:
     keys: Drawn = {0: ([1, 0, 0], "linear")}
-    assert codes_at(canvas(keys, frozen=True), 0)[LAYER].tolist() == [9, 9, 9]
-    assert film_codes(canvas(keys, frozen=True), LAYER) is None
-    assert codes_at(canvas({}), 7)[LAYER].tolist() == [9, 9, 9]
-    assert list(codes_at(canvas(keys), 0)) == [LAYER]
+    frozen = canvas(keys, frozen=True)
+    assert shown(frozen, 0).tolist() == [9, 9, 9]
+    assert not Film(frozen).is_played(frozen.layers[1])
+    assert shown(canvas({}), 7).tolist() == [9, 9, 9]
+    assert [Film(canvas(keys)).is_played(each) for each in canvas(keys).layers] == [False, True]

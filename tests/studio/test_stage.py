@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.document.canvas_edits import add_canvas, remove_canvas
 from aigc_studio.document.timeline_edits import remove_keys
+from aigc_studio.document.tracks import Place
 from tests.studio.conftest import canvas_of
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ def test_selected_keys_are_those_that_are_there(layer: Layer, staged: Studio) ->
     staged.recorder.add_key()
     told: list[int] = []
     staged.stage.keys_chosen.connect(lambda: told.append(1))
-    staged.stage.choose_keys([(layer.id, 0), (layer.id, 99)])
-    assert staged.stage.chosen_keys == {(layer.id, 0)}
+    staged.stage.choose_keys([Place(layer.id, 0), Place(layer.id, 99)])
+    assert staged.stage.chosen_keys == {Place(layer.id, 0)}
     key = canvas_of(staged).id
-    staged.session.do(lambda project: remove_keys(project, key, {(layer.id, 0)}))
+    staged.session.do(lambda project: remove_keys(project, key, {Place(layer.id, 0)}))
     assert staged.stage.chosen_keys == frozenset()
     assert told == [1, 1]

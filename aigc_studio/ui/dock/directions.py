@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 
+from aigc_studio.document.tracks import axis_track
 from aigc_studio.ui.dock.slider import Slider
+from aigc_studio.ui.editors.timeline.key_button import KeyButton
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import button, column, discard, label
 
@@ -29,6 +31,7 @@ class DirectionsPage(QWidget):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
+        self._studio = studio
         self._instrument, self._choice = studio.instrument, studio.choice
         self.sliders: list[Slider] = []
         self.numbers: list[QLabel] = []
@@ -85,6 +88,7 @@ class DirectionsPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(words, 1)
         head.addWidget(number)
+        head.addWidget(KeyButton(self._studio, axis_track(axis)))
         stack = column(gap=0)
         stack.addLayout(head)
         stack.addWidget(slider)

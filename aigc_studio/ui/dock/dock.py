@@ -32,6 +32,7 @@ from aigc_studio.ui.dock.preview import Preview
 from aigc_studio.ui.dock.recipe import RecipePage
 from aigc_studio.ui.dock.several import SeveralPage
 from aigc_studio.ui.dock.slider import Slider
+from aigc_studio.ui.editors.timeline.key_button import KeyButton
 from aigc_studio.ui.keys import Keys, with_keys
 from aigc_studio.ui.prompts import Proposal
 from aigc_studio.ui.translate import tr
@@ -171,6 +172,7 @@ class Dock(QFrame):
         row.addWidget(label(tr("Typical"), "caption"))
         row.addWidget(slider, 1)
         row.addWidget(label(tr("Strange"), "caption"))
+        row.addWidget(KeyButton(self.studio, "truncation"))
         return row
 
     def _runner(self, command: str) -> Callable[[], object]:

@@ -104,6 +104,12 @@ class NumberField(QWidget):
         row.addStretch(1)
         row.addWidget(self.spin)
 
+    def put_before(self, part: QWidget) -> None:
+        """Let something stand right before the number."""
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(row.count() - 1, part)
+
     @property
     def value(self) -> float:
         """The number."""

@@ -32,8 +32,8 @@ def drag_keys(hand: Hand) -> None:
     if tracks is None or canvas is None or not tracks.isVisible():
         return
     start = hand.point(tracks)
-    if canvas.timeline.keyframes and tracks.layers and hand.dice.random() < 0.8:
-        start = tracks.place_of(hand.dice.choice(canvas.timeline.keyframes)).toPoint()
+    if canvas.timeline.all_keys and tracks.layers and hand.dice.random() < 0.8:
+        start = tracks.place_of(hand.dice.choice(canvas.timeline.all_keys)).toPoint()
     then = hand.dice.choice(KEYS_ON_THE_WAY) if hand.dice.random() < 0.25 else ""
     hand.drag(tracks, [start, hand.point(tracks), hand.point(tracks)], hand.keys(), then)
     if hand.dice.random() < 0.4:

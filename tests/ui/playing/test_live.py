@@ -48,7 +48,7 @@ def test_a_canvas_that_comes_back_forgets_the_film(
     qtbot.waitUntil(lambda: red(keyed) == 48)
     studio.stage.select(())  # else the dock shows it anew
     canvas = canvas_of(studio)
-    keys = {(key.layer, key.frame) for key in canvas.timeline.keyframes}
+    keys = {key.place for key in canvas.timeline.keyframes}
     studio.stage.work_on("")
     studio.session.do(lambda project: remove_keys(project, canvas.id, keys))
     studio.stage.work_on(canvas.id)

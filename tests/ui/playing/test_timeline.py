@@ -71,8 +71,8 @@ def test_a_selected_key_follows_the_pad(keyed: CanvasEditor, studio: Studio, qtb
     studio.instrument.move_to(1.0, 0.0)
     settled(studio, qtbot)
     assert (first(), studio.living.astray) == (-2.0, True)
-    ((layer, frame), _) = sorted((k.layer, k.frame) for k in canvas_of(studio).timeline.keyframes)
-    studio.stage.choose_keys({(layer, frame)})
+    first_key, _ = sorted(k.place for k in canvas_of(studio).timeline.keyframes)
+    studio.stage.choose_keys({first_key})
     studio.instrument.move_to(1.5, 0.0)
     settled(studio, qtbot)
     assert first() == pytest.approx(1.5)
@@ -87,7 +87,7 @@ def test_a_layer_without_keys_shows_itself_again(
     (item,) = keyed.view.items_of.values()
     studio.head.show_frame(0)
     qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 48)
-    keys = {(key.layer, key.frame) for key in canvas_of(studio).timeline.keyframes}
+    keys = {key.place for key in canvas_of(studio).timeline.keyframes}
     canvas_id = canvas_of(studio).id
     studio.session.do(lambda project: remove_keys(project, canvas_id, keys))
     qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).red() == 208)
@@ -116,12 +116,12 @@ def test_alt_copies_and_a_frame_selects(keyed: CanvasEditor, studio: Studio, qtb
     QTest.mouseMove(tracks, to)
     QTest.mouseRelease(tracks, LEFT, alt, pos=to)
     assert frames_of(studio) == [0, 24, 36]
-    assert {frame for _, frame in studio.stage.chosen_keys} == {36}
+    assert {place.frame for place in studio.stage.chosen_keys} == {36}
     below = QPoint(0, tracks.height() // 2 - 2)
     QTest.mousePress(tracks, LEFT, pos=start - QPoint(9, 0) - below)
     QTest.mouseMove(tracks, end + QPoint(9, 0) + below)
     QTest.mouseRelease(tracks, LEFT, pos=end + QPoint(9, 0) + below)
-    assert {frame for _, frame in studio.stage.chosen_keys} == {0, 24}
+    assert {place.frame for place in studio.stage.chosen_keys} == {0, 24}
 
 
 def test_esc_gives_up_a_drag_of_keys(keyed: CanvasEditor, studio: Studio, qtbot: QtBot) -> None:

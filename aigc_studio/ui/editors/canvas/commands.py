@@ -133,6 +133,13 @@ def canvas_commands(studio: Studio) -> list[Command]:
             "canvas",
             lambda: stage.region is not None,
         ),
+        Command(
+            "canvas.tile",
+            tr("Make a seamless tile"),
+            lambda: tile(studio),
+            enabled=lambda: len(stage.selection) == 1,
+            icon="tile",
+        ),
         one("canvas.remove", remove, lambda: _do(studio, remove_layers), "Del", "trash"),
     ]
 
@@ -250,6 +257,13 @@ def freeze(studio: Studio) -> None:
         frozen = not all(layer.frozen for layer in layers)
         ids = [layer.id for layer in layers]
         studio.session.do(lambda project: set_frozen(project, canvas.id, ids, frozen=frozen))
+
+
+def tile(studio: Studio) -> None:
+    """Lay a seamless tile of the selected layer's picture on top."""
+    canvas, chosen = studio.stage.canvas, studio.stage.selected
+    if canvas is not None and len(chosen) == 1:
+        studio.tiling.tile(canvas, chosen[0])
 
 
 def flatten(studio: Studio) -> None:

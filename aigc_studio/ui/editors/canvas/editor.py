@@ -45,7 +45,7 @@ _MENU = (
     "canvas.cut", "canvas.copy", "canvas.paste", "",
     "canvas.raise", "canvas.lower", "canvas.duplicate", "",
     "canvas.group", "canvas.ungroup", "canvas.mask", "canvas.mask_off", "canvas.mask_inverted", "",
-    "canvas.crop", "canvas.show", "canvas.freeze", "canvas.flatten", "",
+    "canvas.crop", "canvas.show", "canvas.freeze", "canvas.flatten", "canvas.tile", "",
     "canvas.remove",
 )  # fmt: skip
 
@@ -112,6 +112,7 @@ class CanvasEditor(Part):
         studio.stage.canvas_changed.connect(self._show_empty)
         studio.pasting.laid.connect(self._on_laid)
         studio.flattening.done.connect(self._on_laid)
+        studio.tiling.done.connect(self._on_laid)
         studio.picture_out.copied.connect(self._on_copied)
 
     def _commands(self) -> list[Command]:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from aigc_studio.studio.exporting import CanvasExport
+from aigc_studio.studio.pace import Pace
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.export_form import ExportForm
 from aigc_studio.ui.editors.canvas.export_view import ExportView
 from aigc_studio.ui.times import size as size_words
+from aigc_studio.ui.times import span
 from aigc_studio.ui.translate import later, listed, together, tr
 from aigc_studio.ui.widgets.basics import button, column, frame, label
 from aigc_studio.ui.widgets.segmented import Segmented
@@ -51,6 +53,10 @@ class ExportDialog(QDialog):
         zooms = {"pixels": "100 %", "fitted": tr("All of it")}
         self.zoom = Segmented(zooms, tr("Zoom"))
         self.zoom.chosen.connect(lambda key: self.view.show_fitted(key == "fitted"))
+        self.times = Segmented(
+            {"1": "1 x 1", "2": "2 x 2", "3": "3 x 3"}, tr("How often it is seen")
+        )
+        self.times.chosen.connect(lambda _key: self._show_times())
         self.size_words, self.film_words = label("", "strong", wrap=True), label("", "secondary")
         self.note = label("", "caption", wrap=True)
         self.state = label("", "caption")
@@ -58,6 +64,8 @@ class ExportDialog(QDialog):
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
         self.bar.setAccessibleName(tr("Progress of the export"))
+        self.left_words = label("", "caption")
+        self._pace = Pace()
         self.save = button(tr("Export..."), self._ask, kind="primary", icon="export")
         self.stop = button(tr("Cancel"), self._cancel)
         self._assemble()
@@ -70,6 +78,7 @@ class ExportDialog(QDialog):
         left = column(gap=theme.SPACE[1])
         head = QHBoxLayout()
         head.addWidget(self.zoom)
+        head.addWidget(self.times)
         head.addWidget(self.state)
         head.addStretch(1)
         left.addLayout(head)
@@ -92,6 +101,7 @@ class ExportDialog(QDialog):
             inside.addWidget(words)
         right.addWidget(frame("card", inside))
         right.addStretch(1)
+        right.addWidget(self.left_words)
         right.addWidget(self.bar)
         foot = QHBoxLayout()
         foot.setSpacing(theme.SPACE[1])
@@ -108,7 +118,7 @@ class ExportDialog(QDialog):
         preview.ready.connect(self._on_preview)
         preview.failed.connect(self._on_no_preview)
         preview.working.connect(self._on_working)
-        self.export.advanced.connect(lambda part: self.bar.setValue(round(part * 1000)))
+        self.export.advanced.connect(self._on_advanced)
         self.export.done.connect(self._on_done)
         self.export.failed.connect(self._on_failed)
         self.export.ended.connect(self._on_ended)
@@ -116,6 +126,8 @@ class ExportDialog(QDialog):
     def write(self, path: Path) -> None:
         """Write it there."""
         self.bar.setValue(0)
+        self.left_words.setText("")
+        self._pace = Pace()
         self._studio.export_preview.cancel()
         self.export.start(self._now, self.form.wish(path))
         self._refresh()
@@ -146,6 +158,7 @@ class ExportDialog(QDialog):
 
     def _preview(self) -> None:
         self._studio.export_preview.show(self._now, self.form.wish())
+        self._show_times()
         timeline = self._now.timeline
         self.film_words.setVisible(self.form.is_film)
         self.film_words.setText(
@@ -155,6 +168,10 @@ class ExportDialog(QDialog):
                 seconds=f"{timeline.frames / timeline.fps:.1f}",
             )
         )
+
+    def _show_times(self) -> None:
+        self.times.setVisible(self.form.is_tile)
+        self.view.repeat(int(self.times.choice) if self.form.is_tile else 1)
 
     def _on_preview(self, seen: Previewed) -> None:
         self.view.show_picture(seen.picture)
@@ -168,6 +185,12 @@ class ExportDialog(QDialog):
     def _on_working(self, working: bool) -> None:
         self.state.setText(tr("Drawing...") if working else "")
 
+    def _on_advanced(self, part: float) -> None:
+        self.bar.setValue(round(part * 1000))
+        left = self._pace.left(part)
+        if left is not None and self.export.running:
+            self.left_words.setText(tr("about {time} left", time=span(left)))
+
     def _on_no_preview(self, error: StudioError) -> None:
         self.size_words.setText("")
         self.note.setText(told(error))
@@ -175,6 +198,7 @@ class ExportDialog(QDialog):
     def _refresh(self) -> None:
         running = self.export.running
         self.bar.setVisible(running)
+        self.left_words.setVisible(running)
         self.save.setEnabled(not running)
         self.form.setEnabled(not running)
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QColorDialog, QComboBox, QWidget
 
 from aigc_studio.document.rendering import rgb_of
 from aigc_studio.media.encode import Encoding
 from aigc_studio.media.placing import MAX_SIDE
+from aigc_studio.media.sequence import is_pattern
 from aigc_studio.studio.export_work import Wish
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import later, tr
@@ -28,12 +29,15 @@ FORMATS = {
     "webp": later("WebP picture"),
     "gif": later("GIF film"),
     "mp4": later("MP4 film"),
+    "webm": later("WebM film"),
     "webp film": later("WebP film"),
     "png film": later("Sprite sheet with JSON"),
+    "png frames": later("Numbered PNG pictures"),
 }
-FILMS = ("gif", "mp4", "webp film", "png film")
+FILMS = ("gif", "mp4", "webm", "webp film", "png film", "png frames")
 WITH_QUALITY = ("jpg", "webp")
-WITHOUT_ALPHA = ("jpg", "mp4")
+WITHOUT_ALPHA = ("jpg", "mp4", "webm")
+_DIGITS = "####"
 FACTORS = (1, 2, 4, 8)
 _WHITE, _BLACK = (QColor(colour).name() for colour in (Qt.GlobalColor.white, Qt.GlobalColor.black))
 _OTHER = ""
@@ -55,9 +59,9 @@ class ExportForm(QWidget):
         self._canvas = canvas
         self.format = _box(tr("Format"))
         for key, words in FORMATS.items():
-            if canvas.timeline.keyframes or key not in FILMS:
+            if canvas.timeline.all_keys or key not in FILMS:
                 self.format.addItem(tr(words), key)
-        if canvas.timeline.keyframes:
+        if canvas.timeline.all_keys:
             self.format.setCurrentIndex(self.format.findData("gif"))
         factors = {str(factor): f"{factor} x" for factor in FACTORS if self._fits(factor)}
         self.factor = Segmented(factors or {"1": "1 x"}, tr("Size"))
@@ -66,6 +70,8 @@ class ExportForm(QWidget):
         shown = [layer for layer in canvas.layers if layer.visible]
         if shown and all(layer.sampling == "pixels" for layer in shown):
             self.enlarge.choose("hard")
+        self.tile = QCheckBox(tr("Seamless tile"))
+        self.tile.setToolTip(tr("Each edge goes on at the other: to be laid beside itself."))
         self.quality = NumberField(tr("Quality"), 1, 100, _QUALITY)
         self.ground = _box(tr("Behind clear parts"))
         for colour, words in ((_WHITE, tr("White")), (_BLACK, tr("Black"))):
@@ -81,6 +87,7 @@ class ExportForm(QWidget):
         self.factor.chosen.connect(self._on_change)
         self.enlarge.chosen.connect(self._on_change)
         self.quality.changed.connect(self._rest.start)
+        self.tile.toggled.connect(self._on_change)
         self.ground.activated.connect(self._on_ground)
         self._show_parts()
 
@@ -101,8 +108,9 @@ class ExportForm(QWidget):
             part = self._parts[key] = QWidget()
             part.setLayout(inside)
             stack.addWidget(part)
-        self._parts["quality"] = self.quality
+        self._parts |= {"quality": self.quality, "tile": self.tile}
         stack.addWidget(self.quality)
+        stack.addWidget(self.tile)
         self.setLayout(stack)
 
     @property
@@ -120,17 +128,24 @@ class ExportForm(QWidget):
         """Whether the timeline is exported."""
         return self.kind in FILMS
 
+    @property
+    def is_tile(self) -> bool:
+        """Whether it becomes a seamless tile."""
+        return self.tile.isChecked() and not self.is_film
+
     def wish(self, path: Path | None = None) -> Wish:
         """All of it; `path` is where it goes, its ending is added where it lacks."""
         ending = f".{self.suffix}"
         where = path or Path(f"preview{ending}")
         if where.suffix.lower() != ending:
             where = where.with_name(where.name + ending)
+        if self.kind == "png frames" and not is_pattern(where.name):
+            where = where.with_suffix("") / f"{where.stem}-{_DIGITS}{ending}"
         factor = int(self.factor.choice)
         ground = rgb_of(str(self.ground.currentData()) or _WHITE) or (255, 255, 255)
         encoding = Encoding(quality=round(self.quality.value), background=ground)
         hard = factor > 1 and self.enlarge.choice == "hard"
-        return Wish(where, factor, hard, self.is_film, encoding)
+        return Wish(where, factor, hard, self.is_film, encoding, self.is_tile)
 
     def _on_change(self) -> None:
         self._show_parts()
@@ -141,6 +156,7 @@ class ExportForm(QWidget):
         self._parts["ground"].setVisible(clear)
         self._parts["enlarge"].setVisible(int(self.factor.choice) > 1)
         self._parts["quality"].setVisible(self.kind in WITH_QUALITY)
+        self._parts["tile"].setVisible(not self.is_film)
 
     def _on_ground(self, index: int) -> None:
         if index < self.ground.count() - 1:

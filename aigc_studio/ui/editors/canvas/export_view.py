@@ -29,6 +29,7 @@ class ExportView(QGraphicsView):
         self.setScene(scene)
         self._picture = scene.addPixmap(QPixmap())
         self._fits = False
+        self._times, self._tile = 1, QImage()
         self.setAccessibleName(tr("The picture as it will be written"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
@@ -42,8 +43,26 @@ class ExportView(QGraphicsView):
         """What is shown."""
         return self._picture.pixmap().toImage()
 
+    def repeat(self, times: int) -> None:
+        """Show it so many times beside and below itself, as a tile."""
+        if times != self._times:
+            self._times = times
+            self.show_picture(self._tile)
+
+    def _repeated(self, picture: QImage) -> QImage:
+        if self._times == 1 or picture.isNull():
+            return picture
+        whole = QImage(picture.size() * self._times, QImage.Format.Format_ARGB32_Premultiplied)
+        whole.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(whole)
+        painter.drawTiledPixmap(whole.rect(), QPixmap.fromImage(picture))
+        painter.end()
+        return whole
+
     def show_picture(self, picture: QImage) -> None:
         """Show another picture at the same zoom."""
+        self._tile = picture
+        picture = self._repeated(picture)
         anew = picture.size() != self._picture.pixmap().size()
         self._picture.setPixmap(QPixmap.fromImage(picture))
         self.setSceneRect(QRectF(picture.rect()))

@@ -16,6 +16,7 @@ from aigc_studio.document.stacking import layers_in, tree
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.layer_list import LayerList
 from aigc_studio.ui.editors.canvas.layer_row import DEPTH, FOLD, ID, MARK, MASK, NOTE, mark_of
+from aigc_studio.ui.editors.timeline.key_button import KeyButton
 from aigc_studio.ui.keys import with_keys
 from aigc_studio.ui.one_step import OneStep
 from aigc_studio.ui.translate import later, tr
@@ -80,6 +81,7 @@ class LayersPanel(QWidget):
             self.blend.addItem(tr(words), key)
         self.blend.activated.connect(self._on_blend)
         self._assemble()
+        studio.head.posed.connect(self.refresh)
         studio.stage.canvas_changed.connect(self.refresh)
         studio.stage.selection_changed.connect(self._show_selection)
         studio.thumbnails.ready.connect(self._on_picture)
@@ -91,6 +93,7 @@ class LayersPanel(QWidget):
         opacity.addWidget(label(tr("Opacity"), "caption"))
         opacity.addWidget(self.opacity, 1)
         opacity.addWidget(self.opacity_words)
+        opacity.addWidget(KeyButton(self._studio, "opacity"))
         blend = QHBoxLayout()
         blend.setSpacing(theme.SPACE[1])
         blend.addWidget(label(tr("Blend"), "caption"))
@@ -115,7 +118,7 @@ class LayersPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the layers as they are now."""
-        canvas = self._studio.stage.canvas
+        canvas = self._studio.head.seen
         self._filling = True
         rows = list(self._rows(tree(canvas))) if canvas else []
         if self.list.ids() != [member.id for member, _ in rows]:
@@ -191,7 +194,9 @@ class LayersPanel(QWidget):
         for command, button in self.tools.items():
             button.setEnabled(self._studio.commands[command].enabled())
         if chosen and not self.opacity.isSliderDown():
-            self.opacity.setValue(round(chosen[-1].opacity * 100))
+            last = chosen[-1]
+            seen = self._studio.head.seen_layer(last) if isinstance(last, Layer) else last
+            self.opacity.setValue(round(seen.opacity * 100))
         self.blend.setCurrentIndex(self.blend.findData(chosen[-1].blend if chosen else "normal"))
         self.opacity_words.setText(f"{self.opacity.value()} %" if chosen else "")
         self._filling = False
@@ -201,7 +206,7 @@ class LayersPanel(QWidget):
             self._studio.stage.select(item.data(ID) for item in self.list.selectedItems())
 
     def _on_item(self, item: QListWidgetItem) -> None:
-        canvas = self._studio.stage.canvas
+        canvas = self._studio.head.seen
         key = item.data(ID)
         layer = (canvas.layer(key) or canvas.group(key)) if canvas else None
         if self._filling or canvas is None or layer is None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from aigc_studio.document.layer_edits import place_layer, rotate_layer, scale_layer
 from aigc_studio.media.placing import LARGEST_SCALE, SMALLEST_SCALE
 from aigc_studio.ui import theme
+from aigc_studio.ui.editors.timeline.key_button import KeyButton
 from aigc_studio.ui.one_step import OneStep
 from aigc_studio.ui.translate import later, tr
+from aigc_studio.ui.widgets.basics import label
 from aigc_studio.ui.widgets.fold import Fold
 from aigc_studio.ui.widgets.number_field import NumberField
 
@@ -45,10 +49,25 @@ class PlacePanel(Fold):
         for key, field in self.fields.items():
             field.spin.setFixedWidth(theme.px(_WIDTH))
             self._bind(key, field)
+            field.put_before(KeyButton(studio, key))
             self.put(field)
+        self.put(self._visible())
+        studio.head.posed.connect(self.refresh)
         studio.stage.canvas_changed.connect(self.refresh)
         studio.stage.selection_changed.connect(self.refresh)
         self.refresh()
+
+    def _visible(self) -> QWidget:
+        """The eye stands in the list of layers; here is the key for it."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(tr("Visible"), "secondary"))
+        row.addStretch(1)
+        row.addWidget(KeyButton(self._studio, "visible"))
+        row.addSpacing(theme.px(_WIDTH) + theme.SPACE[1])
+        made = QWidget()
+        made.setLayout(row)
+        return made
 
     def _bind(self, key: str, field: NumberField) -> None:
         field.changed.connect(lambda _value: self._write(key))
@@ -58,7 +77,7 @@ class PlacePanel(Fold):
     @property
     def _layer(self) -> Layer | None:
         chosen = self._studio.stage.selected
-        return chosen[0] if len(chosen) == 1 else None
+        return self._studio.head.seen_layer(chosen[0]) if len(chosen) == 1 else None
 
     def refresh(self) -> None:
         """Show what the layer has."""

@@ -72,6 +72,7 @@ class CanvasView(QGraphicsView):
         self.layers.repainted.connect(self.repaint_soon)
         self.sheet.wanted.connect(self.repaint_soon)
         studio.stage.canvas_changed.connect(self.refresh)
+        studio.head.posed.connect(self.refresh)
         studio.stage.selection_changed.connect(self._on_selection)
         self.refresh()
 
@@ -110,9 +111,9 @@ class CanvasView(QGraphicsView):
 
     def refresh(self) -> None:
         """Show the canvas as it is now."""
-        canvas = self.canvas
+        canvas, seen = self.canvas, self.studio.head.seen
         if canvas is not None:
-            self.layers.show_canvas(canvas)
+            self.layers.show_canvas(seen if seen and seen.id == canvas.id else canvas)
             self.tool.refresh()
             self.repaint_soon()
 

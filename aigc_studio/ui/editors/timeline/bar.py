@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from aigc_studio.ui import icons, theme
+from aigc_studio.ui.editors.timeline.beats_menu import beats_menu
 from aigc_studio.ui.editors.timeline.commands import EASINGS
+from aigc_studio.ui.editors.timeline.track_words import suit, unit_of
 from aigc_studio.ui.keys import with_keys
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import label, rekind, tool
@@ -24,6 +27,7 @@ _BUTTONS = (
     ("record", "timeline.record"),
     ("key", "timeline.auto_key"),
     ("loop", "timeline.loop"),
+    ("marker", "timeline.marker"),
 )
 
 
@@ -49,9 +53,12 @@ class Bar(QWidget):
         self.easing.activated.connect(lambda at: studio.keys.ease(self.easing.itemData(at)))
         self.frames = NumberField(tr("Frames"), 1, _MOST_FRAMES)
         self.fps = NumberField(tr("Per second"), 1, _FASTEST)
+        self.value = NumberField(tr("Value"), 0, 1)
+        self.value.changed.connect(self._set_value)
         self.frames.changed.connect(lambda value: studio.keys.set_film(frames=int(value)))
         self.fps.changed.connect(lambda value: studio.keys.set_film(fps=float(value)))
         tip = with_keys(tr("Export the film..."), studio.commands, "canvas.export")
+        self.beats = tool("beats", tr("Beats and bars..."), self._show_beats)
         self.film = tool("film", tip, lambda: studio.commands.run("canvas.export"))
         self.setLayout(self._row())
         for signal in (
@@ -76,14 +83,16 @@ class Bar(QWidget):
             row.addWidget(self.buttons[key])
         row.addSpacing(theme.SPACE[1])
         row.addWidget(self.place, 1)
-        for part in (self.easing, self.frames, self.fps, self.film):
+        for field in (self.value, self.frames, self.fps):
+            field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        for part in (self.value, self.easing, self.frames, self.fps, self.beats, self.film):
             row.addWidget(part)
         return row
 
     def refresh(self) -> None:
         """Show the timeline as it is now."""
         canvas = self._stage.canvas
-        has_keys = bool(canvas and canvas.timeline.keyframes)
+        has_keys = bool(canvas and canvas.timeline.all_keys)
         for part in (self.frames, self.fps, self.film):
             part.setVisible(has_keys)
         self._show_buttons()
@@ -91,10 +100,29 @@ class Bar(QWidget):
         self.easing.setVisible(bool(chosen))  # the words beside it need the room
         shown = self.easing.findData(chosen.pop()) if len(chosen) == 1 else -1
         self.easing.setCurrentIndex(shown)
+        self._show_value()
         if canvas:
             self.frames.show_value(canvas.timeline.frames)
             self.fps.show_value(canvas.timeline.fps)
         self._tell()
+
+    def _show_beats(self) -> None:
+        """The popover opens above its button."""
+        menu = beats_menu(self._studio, self)
+        place = self.beats.mapToGlobal(self.beats.rect().topRight())
+        menu.popup(place - QPoint(menu.sizeHint().width(), menu.sizeHint().height()))
+
+    def _show_value(self) -> None:
+        numbers = self._studio.keys.numbers
+        self.value.setVisible(bool(numbers))
+        if numbers:
+            suit(self.value, numbers[0].track)
+            self.value.show_value(numbers[0].value * unit_of(numbers[0].track).factor)
+
+    def _set_value(self, shown: float) -> None:
+        numbers = self._studio.keys.numbers
+        if numbers:
+            self._studio.keys.set_numbers(shown / unit_of(numbers[0].track).factor)
 
     def _show_buttons(self) -> None:
         for key, made in self.buttons.items():
@@ -123,7 +151,7 @@ class Bar(QWidget):
             return ""
         if self._studio.recorder.armed:
             return tr("Drag on the pad: the move is recorded from the play head on.")
-        if not canvas.timeline.keyframes:
+        if not canvas.timeline.all_keys:
             if not self._studio.recorder.can_key:
                 return tr("A film begins with a living layer: select one.")
             return tr("A film begins with a key: press Add key, go on, and add another.")

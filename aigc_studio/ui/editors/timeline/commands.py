@@ -11,7 +11,7 @@ from aigc_studio.ui.translate import later, tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aigc_studio.document.canvas import Easing
+    from aigc_studio.document.tracks import Easing
     from aigc_studio.studio.studio import Studio
 
 EASINGS: dict[Easing, str] = {
@@ -25,7 +25,9 @@ EASINGS: dict[Easing, str] = {
 
 def timeline_commands(studio: Studio) -> list[Command]:
     """What can be done with the timeline."""
-    return [*_playing(studio), *_going(studio), *_keys(studio), *_easings(studio)]
+    return [
+        *_playing(studio), *_going(studio), *_keys(studio), *_easings(studio), *_marks(studio),
+    ]  # fmt: skip
 
 
 def _playing(studio: Studio) -> list[Command]:
@@ -74,6 +76,13 @@ def _playing(studio: Studio) -> list[Command]:
             enabled=_has_keys(studio),
             checked=lambda: bool(stage.canvas and stage.canvas.timeline.loop),
             icon="loop",
+        ),
+        Command(
+            "timeline.even",
+            tr("Even pace"),
+            studio.evening.toggle,
+            enabled=lambda: bool(stage.canvas and stage.canvas.timeline.keyframes),
+            checked=lambda: studio.evening.is_even,
         ),
     ]
 
@@ -154,8 +163,54 @@ def _easings(studio: Studio) -> list[Command]:
     return [one(number + 1, *each) for number, each in enumerate(EASINGS.items())]
 
 
+def _marks(studio: Studio) -> list[Command]:
+    desk = studio.markers
+
+    def there() -> bool:
+        return studio.stage.canvas is not None
+
+    def some() -> bool:
+        return bool(desk.markers)
+
+    return [
+        Command(
+            "timeline.marker",
+            tr("Add a marker"),
+            desk.add,
+            ("Shift+M",),
+            "dock",
+            there,
+            icon="marker",
+        ),
+        Command(
+            "timeline.previous_marker",
+            tr("To the marker before"),
+            desk.go_to_previous,
+            ("Shift+[", "{"),
+            "timeline",
+            some,
+        ),
+        Command(
+            "timeline.next_marker",
+            tr("To the next marker"),
+            desk.go_to_next,
+            ("Shift+]", "}"),
+            "timeline",
+            some,
+        ),
+        Command(
+            "timeline.beats",
+            tr("Show beats"),
+            desk.toggle_beats,
+            enabled=there,
+            checked=lambda: desk.beats is not None,
+        ),
+        Command("timeline.tap", tr("Tap the tempo"), desk.tap, ("T",), "timeline", there),
+    ]
+
+
 def _has_keys(studio: Studio) -> Callable[[], bool]:
-    return lambda: bool(studio.stage.canvas and studio.stage.canvas.timeline.keyframes)
+    return lambda: bool(studio.stage.canvas and studio.stage.canvas.timeline.all_keys)
 
 
 def _chosen(studio: Studio) -> Callable[[], bool]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never, get_args
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from aigc_studio.document.timeline import eased
+from aigc_studio.document.tracks import NumberKey, Sign
 from aigc_studio.ui import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aigc_studio.document.canvas import Keyframe, Timeline
+    from aigc_studio.document.canvas import Key, Timeline
+    from aigc_studio.document.timeline import Film
+    from aigc_studio.ui.editors.timeline.rows import Row
     from aigc_studio.ui.editors.timeline.scale import Scale
 
-_POINTS = 16
+_POINTS, _SAMPLES = 16, 240
+_SIGNS: tuple[Sign, ...] = get_args(Sign)
+_EDGE = 4  # pixels above and below a curve
 
 
 def paint_key(painter: QPainter, easing: str, at: QPointF, *, chosen: bool) -> None:
@@ -34,7 +40,7 @@ def paint_key(painter: QPainter, easing: str, at: QPointF, *, chosen: bool) -> N
 
 
 def paint_ways(
-    painter: QPainter, scale: Scale, keys: Sequence[Keyframe], timeline: Timeline, middle: float
+    painter: QPainter, scale: Scale, keys: Sequence[Key], timeline: Timeline, middle: float
 ) -> None:
     """The easing curves between keys; of a loop also the way from the last to the first."""
     painter.setPen(QPen(QColor(theme.colours().edge), 1))
@@ -53,7 +59,7 @@ def paint_ways(
 
 
 def _paint_way(
-    painter: QPainter, scale: Scale, key: Keyframe, until: int, middle: float, *, by: int = 0
+    painter: QPainter, scale: Scale, key: Key, until: int, middle: float, *, by: int = 0
 ) -> None:
     """How far the way is ahead of an even one, above the line; behind it, below."""
     start, end = scale.x_of(key.frame + by), scale.x_of(until + by)
@@ -70,6 +76,37 @@ def _paint_way(
     )
 
 
+def curve_of(scale: Scale, film: Film, row: Row, keys: Sequence[Key]) -> QPolygonF:
+    """How the number of a row goes, between the least and the largest that it is given."""
+    values = [key.value for key in keys if isinstance(key, NumberKey)]
+    if not values:
+        return QPolygonF()
+    low, span = min(values), max(values) - min(values)
+    edge = theme.px(_EDGE)
+    room, first, left, wide = row.height - edge * 2, scale.first, scale.left, scale.step
+    last = min(scale.last, film.canvas.timeline.frames)
+    step = max((last - first) / _SAMPLES, 0.1)
+    places = [min(first + step * n, last) for n in range(math.ceil((last - first) / step) + 1)]
+    heights = [(film.number(row.layer.id, row.track, place) or 0.0) - low for place in places]
+    return QPolygonF(
+        [
+            QPointF(left + (place - first) * wide, row.top + edge + (1 - _part(high, span)) * room)
+            for place, high in zip(places, heights, strict=True)
+        ]
+    )
+
+
+def _part(high: float, span: float) -> float:
+    return high / span if span else 0.5
+
+
+def paint_curve(painter: QPainter, curve: QPolygonF) -> None:
+    """A line in the colour of edges."""
+    painter.setPen(QPen(QColor(theme.colours().edge), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(curve)
+
+
 def paint_play_head(painter: QPainter, x: float, height: int, *, grip: bool = False) -> None:
     """A line; on the ruler with something to take hold of."""
     accent = QColor(theme.colours().accent)
@@ -84,3 +121,35 @@ def paint_play_head(painter: QPainter, x: float, height: int, *, grip: bool = Fa
             QPointF(-half, half),
         )  # fmt: skip
         painter.drawPolygon(QPolygonF([QPointF(x, 0) + end for end in ends]))
+
+
+def sign_colour(sign: Sign) -> QColor:
+    """The colour that goes with the form of a marker."""
+    return QColor(theme.colours().plots[_SIGNS.index(sign)])
+
+
+def paint_sign(painter: QPainter, sign: Sign, at: QPointF) -> None:
+    """A marker: its form tells as much as its colour."""
+    half = theme.px(theme.TIMELINE_KEY) / 2
+    small = half * 0.8
+    painter.setPen(QPen(sign_colour(sign), 1.5))
+    painter.setBrush(sign_colour(sign))
+    match sign:
+        case "flag":
+            _paint_polygon(
+                painter, at, (0.0, half), (0.0, -half), (2 * half, -half / 2), (0.0, 0.0)
+            )
+        case "dot":
+            painter.drawEllipse(at, small, small)
+        case "square":
+            painter.drawRect(
+                QRectF(at.x() - half * 0.8, at.y() - half * 0.8, 1.6 * half, 1.6 * half)
+            )
+        case "triangle":
+            _paint_polygon(painter, at, (-half, small), (half, small), (0.0, -half))
+        case _:
+            assert_never(sign)
+
+
+def _paint_polygon(painter: QPainter, at: QPointF, *ends: tuple[float, float]) -> None:
+    painter.drawPolygon(QPolygonF([at + QPointF(*end) for end in ends]))

@@ -1,4 +1,4 @@
-"""The timeline's panel: a bar, and below it ruler and tracks once there is a key."""
+"""The timeline's panel: a bar, and below it ruler, markers and tracks once there is a key."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.timeline.bar import Bar
+from aigc_studio.ui.editors.timeline.marks import Marks
 from aigc_studio.ui.editors.timeline.ruler import Ruler
 from aigc_studio.ui.editors.timeline.scale import Scale
 from aigc_studio.ui.editors.timeline.tracks import Tracks
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
     from aigc_studio.studio.studio import Studio
 
-_MOST_TRACKS = 4
+_MOST_HIGH = 4  # tracks
 
 
 class TimelinePanel(QFrame):
-    """Folded to its bar until the first key."""
+    """Folded to its bar until the first key, marker or beat."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -32,6 +33,7 @@ class TimelinePanel(QFrame):
         self.scale = Scale()
         self.bar = Bar(studio)
         self.ruler = Ruler(studio, self.scale)
+        self.marks = Marks(studio, self.scale)
         self.tracks = Tracks(studio, self.scale)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -41,6 +43,7 @@ class TimelinePanel(QFrame):
         self.unfolded = QWidget()
         inside = column(gap=0)
         inside.addWidget(self.ruler)
+        inside.addWidget(self.marks)
         inside.addWidget(self._area)
         self.unfolded.setLayout(inside)
         stack = column(gap=0)
@@ -49,15 +52,20 @@ class TimelinePanel(QFrame):
         self.setLayout(stack)
         self._stage.canvas_changed.connect(self.refresh)
         self._head.frame_changed.connect(self._reveal)
+        self.tracks.resized.connect(self._show_rows)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the timeline as it is now."""
-        keys = self._keys.keys
-        self.unfolded.setVisible(bool(keys))
-        shown = min(max(len(self.tracks.layers), 1), _MOST_TRACKS)
-        self._area.setFixedHeight(shown * theme.px(theme.TIMELINE_TRACK))
+        timeline = self._stage.canvas.timeline if self._stage.canvas else None
+        used = timeline and (timeline.all_keys or timeline.markers or timeline.beats)
+        self.unfolded.setVisible(bool(used))
+        self._show_rows()
         self._measure()
+
+    def _show_rows(self) -> None:
+        most = _MOST_HIGH * theme.px(theme.TIMELINE_TRACK)
+        self._area.setFixedHeight(min(self.tracks.sizeHint().height(), most))
 
     def _measure(self) -> None:
         canvas, keys = self._stage.canvas, self._keys.keys

@@ -9,12 +9,15 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from aigc_studio.ui import style, theme
+from aigc_studio.ui.editors.timeline.marks import snapped_at
 from aigc_studio.ui.editors.timeline.painting import paint_play_head
 from aigc_studio.ui.editors.timeline.scale import NAMES
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import tool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
 
     from aigc_studio.studio.studio import Studio
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 _REACH = 6
 _LABEL_ROOM = 56
 _WHEEL_STEP = 120
+_KNOWN = 2  # pixels
 
 
 class Ruler(QWidget):
@@ -50,6 +54,7 @@ class Ruler(QWidget):
             row.addWidget(made)
         row.addStretch(1)
         self._studio.head.frame_changed.connect(self.update)
+        self._studio.head.filling.changed.connect(self.update)
         self._stage.canvas_changed.connect(self.update)
         scale.changed.connect(self.update)
 
@@ -63,12 +68,13 @@ class Ruler(QWidget):
         return self._end or (canvas.timeline.frames if canvas else 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Loop band, ticks, end, play head."""
+        """Loop band, ticks, end, what is known already, play head."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(QRectF(theme.px(NAMES), 0, self.width(), self.height()))
         self._paint_film(painter)
         self._paint_ticks(painter)
+        self._paint_known(painter)
         x = self._scale.x_of(self._studio.head.frame)
         paint_play_head(painter, x, self.height(), grip=True)
         painter.end()
@@ -84,6 +90,15 @@ class Ruler(QWidget):
         for x, way in brackets:
             ends = ((x + way, 2), (x, 2), (x, high - 2), (x + way, high - 2))
             painter.drawPolyline([QPointF(*each) for each in ends])
+
+    def _paint_known(self, painter: QPainter) -> None:
+        """A thin line under frames whose pictures are there: they are shown at once."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colours().ok))
+        high, step = theme.px(_KNOWN), self._scale.step
+        for first, last in runs(self._studio.head.filling.known):
+            left, right = self._scale.x_of(first - 0.5), self._scale.x_of(last + 0.5)
+            painter.drawRect(QRectF(left, self.height() - high, max(right - left, step), high))
 
     def _paint_ticks(self, painter: QPainter) -> None:
         colours, high = theme.colours(), self.height()
@@ -116,7 +131,7 @@ class Ruler(QWidget):
         on_end = self._end is not None or self._on_end(event.position().x())
         self.setCursor(Qt.CursorShape.SizeHorCursor if on_end else Qt.CursorShape.ArrowCursor)
         if self._end is not None:
-            self._end = max(self._scale.frame_at(event.position().x()), 1)
+            self._end = max(snapped_at(self._studio, self._scale, event), 1)
             self.update()
         elif event.buttons() & Qt.MouseButton.LeftButton:
             self._scrub(event)
@@ -135,7 +150,7 @@ class Ruler(QWidget):
 
     def _scrub(self, event: QMouseEvent) -> None:
         self._studio.head.pause()
-        self._studio.head.show_frame(self._scale.frame_at(event.position().x()))
+        self._studio.head.show_frame(snapped_at(self._studio, self._scale, event))
 
 
 def turn(scale: Scale, event: QWheelEvent) -> bool:
@@ -149,6 +164,17 @@ def turn(scale: Scale, event: QWheelEvent) -> bool:
         return False
     event.accept()
     return True
+
+
+def runs(frames: Iterable[int]) -> list[tuple[int, int]]:
+    """Frames that follow each other, as first and last."""
+    made: list[tuple[int, int]] = []
+    for frame in sorted(frames):
+        if made and made[-1][1] == frame - 1:
+            made[-1] = (made[-1][0], frame)
+        else:
+            made.append((frame, frame))
+    return made
 
 
 def tick_every(step: float, fps: float) -> int:

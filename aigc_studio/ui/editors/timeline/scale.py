@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from aigc_studio.ui import theme
 
-NAMES = 120
+NAMES = 216
 _LEAST_SEEN = 6  # frames
 _CLOSER = 1.25
 
@@ -46,6 +46,16 @@ class Scale(QObject):
     def step(self) -> float:
         """Pixels from one frame to the next."""
         return self._room / self._seen
+
+    @property
+    def first(self) -> float:
+        """The first frame that is seen."""
+        return self._first
+
+    @property
+    def last(self) -> float:
+        """The last frame that is seen, or would be."""
+        return self._first + self._seen
 
     @property
     def whole(self) -> bool:

@@ -1,16 +1,26 @@
-"""The tracks: one for each living layer, with its keys."""
+"""The tracks: rows of each living layer, with their keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from aigc_studio.ui import style, theme
+from aigc_studio.document.tracks import POINT
+from aigc_studio.ui import theme
 from aigc_studio.ui.editors.timeline.key_menu import key_menu, told
-from aigc_studio.ui.editors.timeline.painting import paint_key, paint_play_head, paint_ways
+from aigc_studio.ui.editors.timeline.marks import paint_beats, paint_marker_lines, snapped_at
+from aigc_studio.ui.editors.timeline.names import Names
+from aigc_studio.ui.editors.timeline.painting import (
+    curve_of,
+    paint_curve,
+    paint_key,
+    paint_play_head,
+    paint_ways,
+)
+from aigc_studio.ui.editors.timeline.rows import Row, layers_of, row_of, rows_of
 from aigc_studio.ui.editors.timeline.ruler import turn
 from aigc_studio.ui.editors.timeline.scale import NAMES
 from aigc_studio.ui.keys import command_of
@@ -19,8 +29,9 @@ from aigc_studio.ui.translate import tr
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
-    from aigc_studio.document.canvas import Keyframe, Layer
-    from aigc_studio.document.timeline_edits import Place
+    from aigc_studio.document.canvas import Key, Layer
+    from aigc_studio.document.timeline import Film
+    from aigc_studio.document.tracks import Place
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.editors.timeline.scale import Scale
 
@@ -28,7 +39,13 @@ _REACH = 8
 
 
 class Tracks(QWidget):
-    """Keys are clicked, dragged (with Alt, copies of them), and framed by a drag beside them."""
+    """Keys are clicked, dragged (with Alt, copies of them), and framed by a drag beside them.
+
+    Signals:
+        resized: there are more rows than before, or fewer.
+    """
+
+    resized = Signal()
 
     def __init__(self, studio: Studio, scale: Scale) -> None:
         super().__init__()
@@ -38,6 +55,9 @@ class Tracks(QWidget):
         self._band: QRectF | None = None
         self._by = 0
         self._copies = False
+        self._folded: set[str] = set()
+        self._curves: dict[tuple[str, str, int], QPolygonF] = {}  # as they lie now
+        self.names = Names(studio, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", "inside")
         self.setAccessibleName(tr("Timeline"))
@@ -47,50 +67,71 @@ class Tracks(QWidget):
         self._stage.selection_changed.connect(self.update)
         self._stage.keys_chosen.connect(self.update)
         self._stage.canvas_changed.connect(self.refresh)
-        scale.changed.connect(self.update)
+        scale.changed.connect(self._look)
 
     @property
     def layers(self) -> list[Layer]:
-        """The living layers, the highest first."""
-        canvas = self._stage.canvas
-        return [each for each in reversed(canvas.layers) if each.living] if canvas else []
+        """The layers that have tracks, the highest first."""
+        return layers_of(self._stage.canvas)
+
+    @property
+    def rows(self) -> list[Row]:
+        """What is seen, from top to bottom."""
+        return rows_of(self._stage.canvas, self._folded)
 
     def refresh(self) -> None:
         """Show the timeline as it is now."""
+        self.names.refresh()
         self.updateGeometry()
+        self._look()
+
+    def _look(self) -> None:
+        self._curves.clear()
         self.update()
 
+    def fold(self, layer_id: str) -> None:
+        """Hide the tracks of a layer, or show them again."""
+        self._folded ^= {layer_id}
+        self.refresh()
+        self.resized.emit()
+
     def sizeHint(self) -> QSize:
-        """All tracks."""
-        return QSize(400, max(len(self.layers), 1) * theme.px(theme.TIMELINE_TRACK))
+        """All rows."""
+        rows = self.rows
+        last = rows[-1] if rows else None
+        return QSize(400, last.top + last.height if last else theme.px(theme.TIMELINE_TRACK))
 
     def minimumSizeHint(self) -> QSize:
         """As high as it wants to be."""
         return QSize(200, self.sizeHint().height())
 
-    def place_of(self, key: Keyframe) -> QPointF:
+    def place_of(self, key: Key) -> QPointF:
         """Where a key lies."""
-        row = [layer.id for layer in self.layers].index(key.layer)
-        return QPointF(self._scale.x_of(key.frame), self._middle(row))
+        row = row_of(self.rows, key)
+        return QPointF(self._scale.x_of(key.frame), row.middle if row else 0.0)
 
-    def _middle(self, row: int) -> float:
-        return (row + 0.5) * theme.px(theme.TIMELINE_TRACK)
+    def row_at(self, at: QPointF) -> Row | None:
+        """The row that lies there."""
+        there = (row for row in self.rows if row.top <= at.y() < row.top + row.height)
+        return next(there, None)
 
     def layer_at(self, at: QPointF) -> Layer | None:
-        """The layer whose track lies there."""
-        row = int(at.y() // theme.px(theme.TIMELINE_TRACK))
-        layers = self.layers
-        return layers[row] if 0 <= row < len(layers) else None
+        """The layer whose row lies there."""
+        row = self.row_at(at)
+        return row.layer if row else None
 
-    def key_at(self, at: QPointF) -> Keyframe | None:
+    def key_at(self, at: QPointF) -> Key | None:
         """The key that lies there, the nearest if several do."""
-        layer = self.layer_at(at)
-        near = [(abs(self._scale.x_of(k.frame) - at.x()), k) for k in self._of(layer)]
+        row = self.row_at(at)
+        near = [(abs(self._scale.x_of(k.frame) - at.x()), k) for k in self._of(row)]
         distance, key = min(near, key=lambda each: each[0], default=(_REACH, None))
-        return key if distance < _REACH else None
+        return key if distance < _REACH and at.x() > theme.px(NAMES) else None
 
-    def _of(self, layer: Layer | None) -> list[Keyframe]:
-        return [key for key in self._studio.keys.keys if layer and key.layer == layer.id]
+    def _of(self, row: Row | None) -> list[Key]:
+        if row is None:
+            return []
+        wanted = (row.layer.id, row.track)
+        return [key for key in self._studio.keys.keys if (key.layer, key.track) == wanted]
 
     # Painting
 
@@ -99,33 +140,20 @@ class Tracks(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(theme.colours().panel))
-        for row, layer in enumerate(self.layers):
-            self._paint_name(painter, row, layer)
+        rows = self.rows
+        self.names.paint(painter, rows, self.width())
         painter.setClipRect(QRectF(theme.px(NAMES), 0, self.width(), self.height()))
         self._paint_beyond(painter)
-        for row, layer in enumerate(self.layers):
-            self._paint_keys(painter, row, layer)
+        paint_beats(painter, self._studio, self._scale, self.height())
+        paint_marker_lines(painter, self._studio, self._scale, self.height())
+        for row in rows:
+            self._paint_keys(painter, row)
         if self._band:
             painter.setPen(QPen(QColor(theme.colours().accent), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._band)
         paint_play_head(painter, self._scale.x_of(self._studio.head.frame), self.height())
         painter.end()
-
-    def _paint_name(self, painter: QPainter, row: int, layer: Layer) -> None:
-        colours, high = theme.colours(), theme.px(theme.TIMELINE_TRACK)
-        chosen = layer.id in self._stage.selection
-        top = row * high
-        if chosen:
-            painter.fillRect(QRectF(0, top, theme.px(NAMES), high), QColor(colours.selected))
-        painter.setPen(QPen(QColor(colours.line)))
-        painter.drawLine(QPointF(0, top), QPointF(self.width(), top))
-        painter.setFont(style.font(theme.CAPTION, semibold=chosen))
-        painter.setPen(QColor(colours.text if chosen else colours.secondary))
-        room = QRectF(theme.SPACE[2], top, theme.px(NAMES) - theme.SPACE[3], high)
-        shown = Qt.TextElideMode.ElideRight
-        name = painter.fontMetrics().elidedText(layer.name, shown, int(room.width()))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
 
     def _paint_beyond(self, painter: QPainter) -> None:
         canvas = self._stage.canvas
@@ -134,19 +162,27 @@ class Tracks(QWidget):
             rest = QRectF(end, 0, max(self.width() - end, 0), self.height())
             painter.fillRect(rest, QColor(theme.colours().window))
 
-    def _paint_keys(self, painter: QPainter, row: int, layer: Layer) -> None:
-        canvas, keys = self._stage.canvas, self._of(layer)
-        if canvas:
-            paint_ways(painter, self._scale, keys, canvas.timeline, self._middle(row))
+    def _paint_keys(self, painter: QPainter, row: Row) -> None:
+        canvas, film, keys = self._stage.canvas, self._studio.head.film, self._of(row)
+        if canvas and film and row.track != POINT:
+            paint_curve(painter, self._curve(film, row, keys))
+        elif canvas:
+            paint_ways(painter, self._scale, keys, canvas.timeline, row.middle)
         for key in keys:
-            chosen = (key.layer, key.frame) in self._stage.chosen_keys
+            chosen = key.place in self._stage.chosen_keys
             moves = chosen and self._grabbed is not None
             places = [key.frame + self._by] if moves else [key.frame]
             if moves and self._copies and self._by:
                 places.append(key.frame)
             for frame in places:
-                at = QPointF(self._scale.x_of(frame), self._middle(row))
+                at = QPointF(self._scale.x_of(frame), row.middle)
                 paint_key(painter, key.easing, at, chosen=chosen)
+
+    def _curve(self, film: Film, row: Row, keys: list[Key]) -> QPolygonF:
+        place = (row.layer.id, row.track, row.top)
+        if place not in self._curves:
+            self._curves[place] = curve_of(self._scale, film, row, keys)
+        return self._curves[place]
 
     # Pointer
 
@@ -154,10 +190,12 @@ class Tracks(QWidget):
         """Take a key, or begin a frame round some."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        if self.names.press(event.position(), self.row_at(event.position())):
+            return
         self._from, self._by, self._band = event.position(), 0, None
         self._copies = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         key = self.key_at(event.position())
-        self._grabbed = (key.layer, key.frame) if key else None
+        self._grabbed = key.place if key else None
         if self._grabbed is None:
             return
         chosen = self._stage.chosen_keys
@@ -174,8 +212,8 @@ class Tracks(QWidget):
         if self._grabbed:
             chosen = self._studio.keys.chosen
             least = -chosen[0].frame if chosen else 0
-            to = self._scale.frame_at(event.position().x())
-            self._by = max(to - self._grabbed[1], least)
+            to = snapped_at(self._studio, self._scale, event)
+            self._by = max(to - self._grabbed.frame, least)
         elif self._from is None:
             return  # it was given up
         elif (event.position() - self._from).manhattanLength() > QApplication.startDragDistance():
@@ -192,10 +230,11 @@ class Tracks(QWidget):
             self._studio.keys.move(by, copies=self._copies)
         elif grabbed:
             self._studio.head.pause()
-            self._studio.head.show_frame(grabbed[1])
+            self._studio.head.show_frame(grabbed.frame)
         elif band:
+            seen = {key.place for row in self.rows for key in self._of(row)}
             found = [k for k in self._studio.keys.keys if band.contains(self.place_of(k))]
-            self._stage.choose_keys([(key.layer, key.frame) for key in found])
+            self._stage.choose_keys([key.place for key in found if key.place in seen])
         elif began is not None:
             self._go(event.position())
 
@@ -203,7 +242,11 @@ class Tracks(QWidget):
         """A key where the layer is then."""
         if self.key_at(event.position()) is None and event.position().x() > theme.px(NAMES):
             self._go(event.position())
-            self._studio.recorder.add_key()
+            row = self.row_at(event.position())
+            if row is None or row.track == POINT:
+                self._studio.recorder.add_key()
+            else:
+                self._studio.recorder.toggle_number(row.track)
 
     def _go(self, at: QPointF) -> None:
         layer = self.layer_at(at)
@@ -215,8 +258,8 @@ class Tracks(QWidget):
             self._studio.head.show_frame(self._scale.frame_at(at.x()))
 
     def _choose_layer(self) -> None:
-        if self._grabbed and self._stage.selection != (self._grabbed[0],):
-            self._stage.select((self._grabbed[0],))
+        if self._grabbed and self._stage.selection != (self._grabbed.layer,):
+            self._stage.select((self._grabbed.layer,))
 
     def _give_up(self) -> None:
         self._grabbed, self._by, self._band, self._from = None, 0, None, None
@@ -230,8 +273,8 @@ class Tracks(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the keys."""
         key = self.key_at(QPointF(event.pos()))
-        if key and (key.layer, key.frame) not in self._stage.chosen_keys:
-            self._stage.choose_keys({(key.layer, key.frame)})
+        if key and key.place not in self._stage.chosen_keys:
+            self._stage.choose_keys({key.place})
         key_menu(self._studio, self, on_key=key is not None).popup(event.globalPos())
 
     # Keys and help
@@ -243,9 +286,11 @@ class Tracks(QWidget):
                 event.accept()
                 return True
         elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            canvas, key = self._stage.canvas, self.key_at(QPointF(event.pos()))
+            canvas, at = self._stage.canvas, QPointF(event.pos())
+            words = self.names.told(at, self.row_at(at))
             if canvas:
-                QToolTip.showText(event.globalPos(), told(key, canvas.timeline.fps), self)
+                words = words or told(self.key_at(at), canvas.timeline.fps)
+                QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
 
