@@ -47,10 +47,12 @@ def proposal(search: Search, index: int) -> Doubles:
     dice = np.random.default_rng(derive(search.seed, "picking", search.generation, index))
     anywhere = dice.standard_normal(search.middle.size)
     if search.ways is None:
-        return search.middle + search.reach * anywhere
+        first: Doubles = search.middle + search.reach * anywhere
+        return first
     along = dice.standard_normal(len(search.ways)) / np.sqrt(len(search.ways))
     step = np.sqrt(1 - _LEARNED) * anywhere + np.sqrt(_LEARNED) * (along @ search.ways)
-    return search.middle + search.reach * step
+    found: Doubles = search.middle + search.reach * step
+    return found
 
 
 def narrowed(search: Search, picked: Doubles) -> Search:

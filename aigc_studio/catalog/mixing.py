@@ -31,8 +31,9 @@ def blended(points: Sequence[Floats], weights: Sequence[float], geometry: Geomet
     shares = shares / shares.sum() if shares.sum() > 0 else np.full(len(points), 1 / len(points))
     counting = np.flatnonzero(shares)
     if len(counting) == 1:
-        return points[int(counting[0])]
-    flat = np.stack([points[i].reshape(-1).astype(np.float64) for i in counting])
+        alone = int(counting[0])
+        return points[alone]
+    flat = np.stack([points[int(i)].reshape(-1).astype(np.float64) for i in counting])
     bent = geometry in ("gaussian", "sphere")
     found = (_round if bent else _straight)(flat, shares[counting])
     return found.reshape(points[0].shape).astype(np.float32)
@@ -59,7 +60,8 @@ def _round(points: Doubles, shares: Doubles) -> Doubles:
             break
         middle = np.cos(far) * middle + np.sin(far) * step / far
         middle = middle / np.linalg.norm(middle)
-    return middle * float(shares @ lengths)
+    found: Doubles = middle * float(shares @ lengths)
+    return found
 
 
 def _ways(middle: Doubles, units: Doubles) -> Doubles:

@@ -13,7 +13,7 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document.chosen import require_able
-from aigc_studio.jobs.specs import Encode
+from aigc_studio.jobs.specs import Encode, Sample
 from aigc_studio.studio.answers import played, points
 from aigc_studio.studio.asking import Asking
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.session import Session
+    from aigc_studio.studio.trail import Played
 
 NEARBY_COUNT = 9
 NEARBY_DISTANCE = 0.5
@@ -55,10 +56,25 @@ class Explorer(QObject):
         self._nearby.came.connect(self._on_nearby)
         self._find = Asking(player, "find", self)
         self._find.came.connect(self._on_found)
-        for asking in (self._nearby, self._find):
+        self._draw = Asking(player, "draw", self)
+        self._draw.came.connect(self._on_drawn)
+        for asking in (self._nearby, self._find, self._draw):
             asking.failed.connect(self.told)
         self._choice.changed.connect(self._nearby.forget)
-        instrument.redirected.connect(self._find.forget)
+        for asking in (self._find, self._draw):
+            instrument.redirected.connect(asking.forget)
+
+    def random(self, seed: int | None = None) -> None:
+        """Draw a point from what the model takes for possible; what is locked stays as it is."""
+        model, steering = self._choice.model, self._choice.steering
+        if model is None or steering is None or not self._instrument.lock.count:
+            self._instrument.random(seed)
+            return
+        with self._session.attempt():
+            require_able(model, Cap.SAMPLE, "make new pictures")
+            seeds = (secrets.randbelow(1 << 31) if seed is None else seed,)
+            spec = Sample(model=model.ref, seeds=seeds, device=self._player.device)
+            self._draw.ask(spec, lambda events: played(spec, events, model, steering, 1.0))
 
     def nearby(self, distance: float = NEARBY_DISTANCE, seed: int | None = None) -> None:
         """Make nine variations of this point; `nearby_ready` follows.
@@ -71,7 +87,11 @@ class Explorer(QObject):
         if model is None or steering is None or code is None:
             return
         chosen = secrets.randbelow(1 << 31) if seed is None else seed
-        near = [steering.near(code, chosen, index, distance) for index in range(NEARBY_COUNT)]
+        kept = self._instrument.lock.kept
+        near = [
+            kept(code, steering.near(code, chosen, index, distance))
+            for index in range(NEARBY_COUNT)
+        ]
         spec, truncation = self._instrument.decoding(*near), self._instrument.truncation
         assert spec is not None
         self._nearby.ask(spec, lambda events: played(spec, events, model, steering, truncation))
@@ -97,6 +117,11 @@ class Explorer(QObject):
     @Slot(object)
     def _on_nearby(self, results: object) -> None:
         self.nearby_ready.emit(results)
+
+    @Slot(object)
+    def _on_drawn(self, results: list[Played]) -> None:
+        if results:
+            self._instrument.explore(results[0].code)
 
     @Slot(object)
     def _on_found(self, codes: list[Floats]) -> None:

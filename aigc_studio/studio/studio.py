@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigc_studio.studio.chart import Chart
+    from aigc_studio.studio.directions import Directions
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.explorer import Explorer
     from aigc_studio.studio.export_preview import ExportPreview
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.key_desk import KeyDesk
     from aigc_studio.studio.living import Living
+    from aigc_studio.studio.lock import Lock
     from aigc_studio.studio.model_choice import ModelChoice
     from aigc_studio.studio.pasting import Pasting
     from aigc_studio.studio.picture_out import PictureOut
@@ -44,7 +46,9 @@ if TYPE_CHECKING:
 _PARTS = {
     "player": "engine",
     "choice": "model_choice",
+    "lock": "lock",
     "instrument": "instrument",
+    "directions": "directions",
     "explorer": "explorer",
     "chart": "chart",
     "stage": "stage",
@@ -66,7 +70,7 @@ _PARTS = {
     "showcase": "showcase",
 }
 _TELLING = (
-    "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
+    "instrument", "directions", "explorer", "head", "living", "desk", "importer", "handing_out",
     "pasting", "flattening", "picture_out",
 )  # fmt: skip
 _ENDED = (
@@ -86,7 +90,8 @@ class Studio(QObject):
     Attributes:
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
-        player, choice, instrument, explorer, chart, showcase: models that are played.
+        player, choice, lock, instrument, directions, explorer, chart, showcase: models that are
+            played.
         stage, head, keys, living, recorder, flattening, export_preview: the canvas that is
             worked on.
         runs, desk, forecaster: training.
@@ -155,10 +160,22 @@ class Studio(QObject):
         return ModelChoice(self.session, self)
 
     @cached_property
+    def lock(self) -> Lock:
+        from aigc_studio.studio.lock import Lock
+
+        return Lock(self.choice, self)
+
+    @cached_property
     def instrument(self) -> Instrument:
         from aigc_studio.studio.instrument import Instrument
 
-        return Instrument(self.session, self.player, self.choice, self)
+        return Instrument(self.session, self.player, self.choice, self.lock, self)
+
+    @cached_property
+    def directions(self) -> Directions:
+        from aigc_studio.studio.directions import Directions
+
+        return Directions(self.session, self.instrument, self.lock, self)
 
     @cached_property
     def explorer(self) -> Explorer:

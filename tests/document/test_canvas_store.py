@@ -110,7 +110,7 @@ def test_a_drag_back_to_where_it_began_leaves_no_step(store: Store) -> None:
 def aged(store: Store) -> bytes:
     """The project as format 1 wrote it, without canvases; returns the manifest's bytes."""
     document = json.loads((store.folder / MANIFEST).read_bytes())
-    for table in ("canvases", "presets"):
+    for table in ("canvases", "presets", "directions"):
         del document[table]
     for asset in document["assets"].values():
         del asset["generated"], asset["render"]
@@ -141,13 +141,13 @@ def test_the_journal_of_an_older_studio_is_not_lost(tmp_path: Path) -> None:
         assert again.recovered == 2
         assert canvas_of(again).name == "new"
         again.save()
-    assert b'"schema_version":2' in (store.folder / MANIFEST).read_bytes()
+    assert b'"schema_version":3' in (store.folder / MANIFEST).read_bytes()
 
 
 def test_a_format_1_document_gets_empty_tables() -> None:
     old = {"schema_version": 1, "name": "x"}
     assert migrated(old, "it") == {
-        "schema_version": 2,
+        "schema_version": 3,
         "name": "x",
         "canvases": {},
         "presets": {},
