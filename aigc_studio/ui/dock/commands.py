@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.studio.commands import Command
-from aigc_studio.studio.presets import star
+from aigc_studio.studio.presets import dislike, star
 from aigc_studio.ui.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aigc_studio.studio.trail import Played
     from aigc_studio.ui.dock.dock import Dock
 
 
@@ -34,7 +35,7 @@ def dock_commands(dock: Dock) -> list[Command]:
         Command(
             "play.random",
             tr("Random"),
-            instrument.random,
+            studio.explorer.random,
             ("R",),
             "dock",
             lambda: can(Cap.SAMPLE),
@@ -61,7 +62,7 @@ def dock_commands(dock: Dock) -> list[Command]:
         Command(
             "play.like",
             tr("Like: star what is seen"),
-            lambda: _star(dock, starred=True),
+            lambda: _star(dock),
             ("+",),
             "dock",
             _rests(dock),
@@ -69,8 +70,8 @@ def dock_commands(dock: Dock) -> list[Command]:
         ),
         Command(
             "play.dislike",
-            tr("Take the star away"),
-            lambda: _star(dock, starred=False),
+            tr("Dislike: learn from it"),
+            lambda: _dislike(dock),
             ("-",),
             "dock",
             _rests(dock),
@@ -86,7 +87,18 @@ def _rests(dock: Dock) -> Callable[[], bool]:
     return rests
 
 
-def _star(dock: Dock, *, starred: bool) -> None:
+def _star(dock: Dock) -> None:
     result = dock.studio.instrument.result
     if result:
-        star(dock.studio.session, dock.studio.instrument, result, starred=starred)
+        star(dock.studio.session, dock.studio.instrument, _entry(dock, result), starred=True)
+
+
+def _dislike(dock: Dock) -> None:
+    result = dock.studio.instrument.result
+    if result:
+        dislike(dock.studio.session, dock.studio.instrument, _entry(dock, result))
+
+
+def _entry(dock: Dock, result: Played) -> Played:
+    """What the trail says of it by now: whether it was liked or disliked before."""
+    return dock.studio.instrument.trail.find(result) or result

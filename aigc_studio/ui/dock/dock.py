@@ -25,6 +25,7 @@ from aigc_studio.ui import icons, theme
 from aigc_studio.ui.dock.commands import dock_commands
 from aigc_studio.ui.dock.directions import DirectionsPage
 from aigc_studio.ui.dock.header import Header
+from aigc_studio.ui.dock.lock_menu import LockButton
 from aigc_studio.ui.dock.mix import MixPage
 from aigc_studio.ui.dock.nearby import NearbyPage
 from aigc_studio.ui.dock.pad import PadPage
@@ -112,6 +113,7 @@ class Dock(QFrame):
         self.recipe = RecipePage(studio)
         self.recipe.unfolded.connect(self._show_recipe)
         self.several = SeveralPage(studio)
+        self.lock = LockButton(studio)
         self._assemble()
         self._connect()
         Keys(studio.commands, "dock", self)
@@ -158,6 +160,7 @@ class Dock(QFrame):
             words = with_keys(tip, self.studio.commands, command)
             self.tools[command] = tool(icon, words, self._runner(command), kind="")
             row.addWidget(self.tools[command])
+        row.addWidget(self.lock)
         return row
 
     def _truncation_row(self) -> QHBoxLayout:
