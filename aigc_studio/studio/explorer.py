@@ -1,4 +1,4 @@
-"""Ways to a point other than moving there: variations, a picture, a recipe."""
+"""Ways to a point other than moving there: chance, a picture, a recipe."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from aigc_studio.studio.session import Session
     from aigc_studio.studio.trail import Played
 
-NEARBY_COUNT = 9
-NEARBY_DISTANCE = 0.5
 MAX_RECIPE = 4 << 20
 
 
@@ -35,11 +33,9 @@ class Explorer(QObject):
     """Finds points and lets the instrument go there.
 
     Signals:
-        nearby_ready: nine `Played` that are not in the trail; `Instrument.go_to` picks one.
         told: a StudioError or str.
     """
 
-    nearby_ready = Signal(object)
     told = Signal(object)
 
     def __init__(
@@ -52,16 +48,12 @@ class Explorer(QObject):
         super().__init__(parent)
         self._session, self._player, self._instrument = session, player, instrument
         self._choice = instrument.choice
-        self._nearby = Asking(player, "nearby", self)
-        self._nearby.came.connect(self._on_nearby)
         self._find = Asking(player, "find", self)
         self._find.came.connect(self._on_found)
         self._draw = Asking(player, "draw", self)
         self._draw.came.connect(self._on_drawn)
-        for asking in (self._nearby, self._find, self._draw):
-            asking.failed.connect(self.told)
-        self._choice.changed.connect(self._nearby.forget)
         for asking in (self._find, self._draw):
+            asking.failed.connect(self.told)
             instrument.redirected.connect(asking.forget)
 
     def random(self, seed: int | None = None) -> None:
@@ -75,26 +67,6 @@ class Explorer(QObject):
             seeds = (secrets.randbelow(1 << 31) if seed is None else seed,)
             spec = Sample(model=model.ref, seeds=seeds, device=self._player.device)
             self._draw.ask(spec, lambda events: played(spec, events, model, steering, 1.0))
-
-    def nearby(self, distance: float = NEARBY_DISTANCE, seed: int | None = None) -> None:
-        """Make nine variations of this point; `nearby_ready` follows.
-
-        Args:
-            distance: how far they lie, in standard deviations.
-            seed: another one gives other variations.
-        """
-        model, steering, code = self._choice.model, self._choice.steering, self._instrument.code
-        if model is None or steering is None or code is None:
-            return
-        chosen = secrets.randbelow(1 << 31) if seed is None else seed
-        kept = self._instrument.lock.kept
-        near = [
-            kept(code, steering.near(code, chosen, index, distance))
-            for index in range(NEARBY_COUNT)
-        ]
-        spec, truncation = self._instrument.decoding(*near), self._instrument.truncation
-        assert spec is not None
-        self._nearby.ask(spec, lambda events: played(spec, events, model, steering, truncation))
 
     def find(self, path: Path) -> None:
         """Go to the point where the model sees the picture in a file."""
@@ -113,10 +85,6 @@ class Explorer(QObject):
             self._repeat(parse_recipe(text))
             return True
         return False
-
-    @Slot(object)
-    def _on_nearby(self, results: object) -> None:
-        self.nearby_ready.emit(results)
 
     @Slot(object)
     def _on_drawn(self, results: list[Played]) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.base.seeds import derive
 from aigc_studio.catalog.directions import amount_along, moved_along
 from aigc_studio.catalog.latent import Code
 from aigc_studio.catalog.latent_maths import MOVES, method_of
@@ -40,10 +39,10 @@ class Steering:
         size = int(np.prod(space.shape))
         self.space = space
         self.mean: Floats = _flat(space.mean, np.zeros(size))
-        self._std: Floats = _flat(space.std, np.ones(size))
+        std = _flat(space.std, np.ones(size))
         given = np.eye(min(2, size), size) if space.axes is None else space.axes
         self.axes: Floats = np.asarray(given, np.float32).reshape(-1, size)
-        along = np.sqrt(np.sum((self.axes * self._std) ** 2, axis=1))
+        along = np.sqrt(np.sum((self.axes * std) ** 2, axis=1))
         self.spread: Floats = np.maximum(along, _SMALLEST).astype(np.float32)
 
     @cached_property
@@ -93,12 +92,6 @@ class Steering:
     def blend(self, codes: Sequence[Floats], weights: Sequence[float]) -> Floats:
         """The weighted mean of points, as the space bends."""
         return blended(codes, weights, self.space.geometry)
-
-    def near(self, code: Floats, seed: int, index: int, distance: float) -> Floats:
-        """Variation `index` of a point: a random step of `distance` standard deviations."""
-        stream = np.random.default_rng(derive(seed, "nearby", index))
-        step = stream.standard_normal(self.mean.size) * self._std * distance
-        return self.shaped(code.reshape(-1) + step)
 
     def fitted(self, code: Floats) -> Floats:
         """A point given as plain numbers, in the space's shape.

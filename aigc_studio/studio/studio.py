@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from aigc_studio.studio.blend import Blend
     from aigc_studio.studio.chart import Chart
+    from aigc_studio.studio.compare import Compare
     from aigc_studio.studio.directions import Directions
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.explorer import Explorer
@@ -28,10 +30,12 @@ if TYPE_CHECKING:
     from aigc_studio.studio.importer import Importer
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.key_desk import KeyDesk
+    from aigc_studio.studio.likeness import Likeness
     from aigc_studio.studio.living import Living
     from aigc_studio.studio.lock import Lock
     from aigc_studio.studio.model_choice import ModelChoice
     from aigc_studio.studio.pasting import Pasting
+    from aigc_studio.studio.picking import Picking
     from aigc_studio.studio.picture_out import PictureOut
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.recorder import Recorder
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.study import Study
     from aigc_studio.studio.thumbnails import Thumbnails
     from aigc_studio.studio.training_desk import TrainingDesk
+    from aigc_studio.studio.wander import Wander
 
 # In the order in which they are made, and hear of the session.
 _PARTS = {
@@ -50,12 +55,17 @@ _PARTS = {
     "instrument": "instrument",
     "directions": "directions",
     "explorer": "explorer",
+    "picking": "picking",
     "chart": "chart",
+    "likeness": "likeness",
+    "blend": "blend",
+    "compare": "compare",
     "stage": "stage",
     "head": "play_head",
     "keys": "key_desk",
     "living": "living",
     "recorder": "recorder",
+    "wander": "wander",
     "runs": "run_list",
     "desk": "training_desk",
     "forecaster": "forecaster",
@@ -70,8 +80,8 @@ _PARTS = {
     "showcase": "showcase",
 }
 _TELLING = (
-    "instrument", "directions", "explorer", "head", "living", "desk", "importer", "handing_out",
-    "pasting", "flattening", "picture_out",
+    "instrument", "directions", "explorer", "blend", "picking", "wander", "head", "living", "desk",
+    "importer", "handing_out", "pasting", "flattening", "picture_out",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
@@ -90,9 +100,9 @@ class Studio(QObject):
     Attributes:
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
-        player, choice, lock, instrument, directions, explorer, chart, showcase: models that are
-            played.
-        stage, head, keys, living, recorder, flattening, export_preview: the canvas that is
+        player, choice, lock, instrument, directions, explorer, picking, chart, likeness, blend,
+            compare, showcase: models that are played.
+        stage, head, keys, living, recorder, wander, flattening, export_preview: the canvas that is
             worked on.
         runs, desk, forecaster: training.
 
@@ -188,6 +198,36 @@ class Studio(QObject):
         from aigc_studio.studio.chart import Chart
 
         return Chart(self.choice, self.session, self.player, self)
+
+    @cached_property
+    def blend(self) -> Blend:
+        from aigc_studio.studio.blend import Blend
+
+        return Blend(self.instrument, self.chart, self)
+
+    @cached_property
+    def picking(self) -> Picking:
+        from aigc_studio.studio.picking import Picking
+
+        return Picking(self.player, self.instrument, self)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        from aigc_studio.studio.likeness import Likeness
+
+        return Likeness(self.session, self.instrument, self.chart, self)
+
+    @cached_property
+    def compare(self) -> Compare:
+        from aigc_studio.studio.compare import Compare
+
+        return Compare(self.instrument, self)
+
+    @cached_property
+    def wander(self) -> Wander:
+        from aigc_studio.studio.wander import Wander
+
+        return Wander(self.session, self.instrument, self.living, self.stage, self)
 
     @cached_property
     def stage(self) -> Stage:

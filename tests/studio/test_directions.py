@@ -127,9 +127,10 @@ def test_what_is_held_stays_whatever_explores(playing: Studio, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: playing.instrument.position[1] != pytest.approx(1.0), timeout=20_000)
     assert playing.instrument.position[0] == pytest.approx(0.7, abs=1e-5)
     settled(playing, qtbot)
-    with qtbot.waitSignal(playing.explorer.nearby_ready, timeout=20_000) as ready:
-        playing.explorer.nearby(seed=1)
-    (found,) = ready.args or []
+    with qtbot.waitSignal(playing.picking.shown, timeout=20_000):
+        playing.picking.begin(seed=1)
+    assert playing.picking.now is not None
+    found = playing.picking.now.shown
     assert [each.code[0] for each in found] == pytest.approx([0.7] * len(found), abs=1e-5)
     assert len({float(each.code[1]) for each in found}) == len(found)
     playing.instrument.mix(found[0].code * 3, found[1].code, 0.3)

@@ -44,7 +44,7 @@ def dock_commands(dock: Dock) -> list[Command]:
         Command(
             "play.nearby",
             tr("Surprise me near here"),
-            studio.explorer.nearby,
+            studio.picking.begin,
             ("Shift+R",),
             "dock",
             lambda: can(Cap.DECODE) and instrument.code is not None,

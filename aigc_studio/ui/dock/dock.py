@@ -96,6 +96,7 @@ class Dock(QFrame):
         self.directions = DirectionsPage(studio)
         self.mix = MixPage(studio)
         self.nearby = NearbyPage(studio)
+        self.nearby.left.connect(lambda: self.show_page(PAD))
         self._keys = [PAD, DIRECTIONS, MIX, NEARBY]
         for page in (self.pad, self.directions, self.mix, self.nearby):
             self.pages.addWidget(page)
@@ -193,7 +194,7 @@ class Dock(QFrame):
         studio.living.target_changed.connect(self._on_target)
         studio.choice.changed.connect(self._on_model)
         instrument.truncation_changed.connect(self._on_truncation)
-        studio.explorer.nearby_ready.connect(self._on_nearby)
+        studio.picking.shown.connect(self._on_nearby)
 
     def show_page(self, key: str) -> None:
         """Show the pad, the directions, the mix or the variations."""
@@ -225,7 +226,8 @@ class Dock(QFrame):
             self.progress.stop()
 
     def _on_nearby(self) -> None:
-        self.show_page(NEARBY)
+        if self.studio.picking.now is not None:
+            self.show_page(NEARBY)
 
     def _on_target(self) -> None:
         target, chosen = self.studio.living.target, self.studio.stage.selected
