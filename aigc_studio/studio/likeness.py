@@ -45,9 +45,11 @@ class Likeness(QObject):
 
     Signals:
         changed: others are nearest, or they lie nearer or farther.
+        asset_wanted: somebody wants to see this one in the library.
     """
 
     changed = Signal()
+    asset_wanted = Signal(str)
 
     def __init__(
         self,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
 
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.studio.commands import Command
 from aigc_studio.studio.presets import dislike, star
+from aigc_studio.ui.keys import shown_keys
 from aigc_studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -16,8 +21,19 @@ if TYPE_CHECKING:
     from aigc_studio.ui.dock.dock import Dock
 
 
+COMPARE = "play.compare"
+_MORE = ("play.walk", COMPARE, "play.pin_a", "play.pin_b", "play.beside", "play.mode")
+
+
 def dock_commands(dock: Dock) -> list[Command]:
     """What can be done with the instrument."""
+    return [
+        *_ways(dock),
+        *_comparing(dock),
+    ]
+
+
+def _ways(dock: Dock) -> list[Command]:
     studio, instrument = dock.studio, dock.studio.instrument
 
     def can(ability: Cap) -> bool:
@@ -76,7 +92,86 @@ def dock_commands(dock: Dock) -> list[Command]:
             "dock",
             _rests(dock),
         ),
+        Command(
+            "play.walk",
+            tr("Walk by chance"),
+            studio.wander.toggle,
+            ("W",),
+            "dock",
+            lambda: instrument.code is not None,
+            lambda: studio.wander.is_walking,
+            icon="walk",
+        ),
     ]
+
+
+def _comparing(dock: Dock) -> list[Command]:
+    compare, instrument = dock.studio.compare, dock.studio.instrument
+
+    def seen() -> bool:
+        return instrument.result is not None
+
+    def comparable() -> bool:
+        return compare.before is not None
+
+    return [
+        Command(
+            COMPARE,
+            tr("Show what was before"),
+            lambda: compare.show_before(not compare.is_before),
+            ("\\",),
+            "dock",
+            comparable,
+            lambda: compare.is_before,
+            icon="compare",
+        ),
+        Command(
+            "play.pin_a",
+            tr("Pin as A"),
+            lambda: compare.pin("a"),
+            ("A",),
+            "dock",
+            seen,
+            lambda: compare.pinned("a") is not None,
+        ),
+        Command(
+            "play.pin_b",
+            tr("Pin as B"),
+            lambda: compare.pin("b"),
+            ("B",),
+            "dock",
+            seen,
+            lambda: compare.pinned("b") is not None,
+        ),
+        Command(
+            "play.beside",
+            tr("Side by side"),
+            lambda: compare.show_beside(not compare.is_beside),
+            ("Shift+\\",),
+            "dock",
+            comparable,
+            lambda: compare.is_beside,
+            icon="compare",
+        ),
+    ]
+
+
+def more_menu(dock: Dock) -> QMenu:
+    """What has no button of its own in the dock, in a menu below its button."""
+    menu = QMenu(dock)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    commands = dock.studio.commands
+    for command_id in _MORE:
+        if command_id in commands:
+            command = commands[command_id]
+            keys = shown_keys(commands.keys_of(command_id)[:1])
+            action = menu.addAction(f"{command.title}\t{keys}" if keys else command.title)
+            action.setEnabled(command.enabled())
+            action.setCheckable(command.checked is not None)
+            action.setChecked(command.checked is not None and command.checked())
+            action.triggered.connect(partial(commands.run, command_id))
+    menu.popup(dock.more.mapToGlobal(QPoint(0, dock.more.height())))
+    return menu
 
 
 def _rests(dock: Dock) -> Callable[[], bool]:

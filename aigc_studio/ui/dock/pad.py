@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.map import Map
+from aigc_studio.ui.dock.neighbours import NeighbourStrip
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.basics import column, label
 from aigc_studio.ui.widgets.number_field import NumberField
@@ -37,6 +38,7 @@ class PadPage(QWidget):
         two_lines = 2 * self.hint.fontMetrics().lineSpacing()
         self.hint.setMinimumHeight(two_lines)  # or the map would jump with its words
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.strip = NeighbourStrip(studio)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE[2])
         row.addWidget(self.across)
@@ -45,6 +47,7 @@ class PadPage(QWidget):
         stack.addWidget(self.map, 1)
         stack.addLayout(row)
         stack.addWidget(self.hint)
+        stack.addWidget(self.strip)
         self.setLayout(stack)
         studio.instrument.moved.connect(self._on_moved)
         self._on_moved()

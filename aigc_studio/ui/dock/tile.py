@@ -45,6 +45,11 @@ class Tile(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def show_picture(self, picture: QImage) -> None:
+        """Show another picture."""
+        self._picture = picture
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Square."""
         return QSize(self._side, self._side)
