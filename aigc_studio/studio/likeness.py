@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 COUNT = 6
 _REST_MS = 120
+# From the middle of a Gaussian its points lie nearer than they do to each other, by the root of
+# one half; what is nearer than one half is near for another reason.
+_COPY = 0.5
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class Neighbour:
 
     @property
     def is_itself(self) -> bool:
-        """Nearer than pictures of the data lie to each other: it may be that very picture."""
-        return self.part < 1
+        """Much nearer than pictures of the data lie to each other: it may be that very one."""
+        return self.part < _COPY
 
 
 class Likeness(QObject):

@@ -121,7 +121,7 @@ class Dock(QFrame):
         self.beside = Beside(studio)
         self.several = SeveralPage(studio)
         self.lock = LockButton(studio)
-        self.more = tool("more", tr("More ways to play"), lambda: more_menu(self), kind="")
+        self.more = tool("more", tr("More ways to play"), lambda: more_menu(self))
         self._assemble()
         self._connect()
         Keys(studio.commands, "dock", self)
@@ -167,6 +167,8 @@ class Dock(QFrame):
         row.addWidget(self.recipe.fold)
         row.addWidget(self.walk_fold)
         row.addStretch(1)
+        row.addWidget(self.lock)
+        row.addWidget(self.more)
         return row
 
     def _tools(self) -> QHBoxLayout:
@@ -182,8 +184,6 @@ class Dock(QFrame):
             words = with_keys(tip, self.studio.commands, command)
             self.tools[command] = tool(icon, words, self._runner(command), kind="")
             row.addWidget(self.tools[command])
-        row.addWidget(self.lock)
-        row.addWidget(self.more)
         return row
 
     def _truncation_row(self) -> QHBoxLayout:
@@ -306,8 +306,9 @@ class Dock(QFrame):
         super().resizeEvent(event)
         part = _PREVIEW_PART if self.height() > theme.px(_LOW) else _LOW_PART
         side = min(self.width() - 2 * theme.SPACE[2], round(self.height() * part))
-        for shown in (self.preview, self.beside):
-            shown.setFixedHeight(max(side, theme.px(theme.THUMBNAIL)))
+        high = max(side, theme.px(theme.THUMBNAIL))
+        self.preview.setFixedHeight(high)
+        self.beside.setFixedHeight(min(high, (self.width() - 3 * theme.SPACE[2]) // 2))
         self.pad.strip.setVisible(self.height() > theme.px(_LOW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

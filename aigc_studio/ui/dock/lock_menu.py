@@ -27,6 +27,7 @@ class LockButton(QToolButton):
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self._studio = studio
+        self.setProperty("kind", "tool")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self.show_menu)
         studio.lock.changed.connect(self.refresh)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.dragging import dragged_result
-from aigc_studio.ui.dock.preview import Preview
+from aigc_studio.ui.dock.drop_place import DropPlace
 from aigc_studio.ui.dock.slider import Slider
 from aigc_studio.ui.dock.source_row import SourceRow
 from aigc_studio.ui.translate import tr
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from aigc_studio.studio.studio import Studio
-
-_DROP_HEIGHT = 56
 
 
 class MixPage(QWidget):
@@ -39,7 +37,7 @@ class MixPage(QWidget):
         self._studio, self._blend = studio, studio.blend
         self.rows: list[SourceRow] = []
         self._inside = column(gap=theme.SPACE[0])
-        self.place = self._drop_place()
+        self.place = DropPlace(tr("Drop results or pictures here"), self.drop)
         self.slider = Slider(tr("From A to B"), 0.0, 1.0, 0.5)
         self.slider.moved.connect(self._blend.set_part)
         self.slider.held.connect(self.held)
@@ -98,19 +96,12 @@ class MixPage(QWidget):
     def _told(self) -> str:
         sources = self._blend.sources
         if len(sources) < 2:
-            return tr("Mix two or more: drop results or pictures, or add where you are.")
+            return tr("Mix two or more: drop them above, or add where you are.")
         if not self._blend.is_ready:
             return tr("The model looks at the picture...")
         if len(sources) == 2:
             return tr("Drag from A to B.")
         return tr("Each weighs as much as its slider says.")
-
-    def _drop_place(self) -> Preview:
-        made = Preview(tr("Drop here to mix"))
-        made.setFixedHeight(theme.px(_DROP_HEIGHT))
-        made.setToolTip(tr("Drop a result of the trail or a picture of the library here."))
-        made.take = self.drop
-        return made
 
     def _deeds(self) -> QWidget:
         add = button(tr("Add this"), self.take, icon="plus")

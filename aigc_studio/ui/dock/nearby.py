@@ -38,7 +38,7 @@ class NearbyPage(QWidget):
         self._grid.setSpacing(theme.SPACE[1])
         self.words = label("", "caption", wrap=True)
         self.back = tool("back", tr("The nine before"), self._picking.go_back, kind="")
-        self.on = button("", self._picking.go_on, icon="nearby")
+        self.on = button("", self._picking.go_on)
         self.done = button(tr("Play this"), self._finish, kind="primary")
         foot = QHBoxLayout()
         foot.setSpacing(theme.SPACE[1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.tile import Tile
@@ -29,6 +29,7 @@ class NeighbourStrip(QWidget):
         self._studio, self._likeness = studio, studio.likeness
         self.tiles: dict[str, Tile] = {}
         self.words = label("", "caption")
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.SPACE[0])
         self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -56,7 +57,7 @@ class NeighbourStrip(QWidget):
         rekind(self.words, "warn" if copied else "caption")
         self.words.setText(self._told(near[0] if copied else None))
         self.words.setToolTip(
-            tr("Nearer than your pictures lie to each other: the result may be a copy of it.")
+            tr("Far nearer than your pictures lie to each other: the result may be a copy of it.")
             if copied
             else tr("By how far they lie apart in the model's space")
         )

@@ -30,7 +30,9 @@ class WalkPage(QWidget):
         self.reach = Slider(tr("Reach of the walk"), 0.05, 1.0, 0.6)
         self.reach.setToolTip(tr("How far it goes from where it starts"))
         self.reach.moved.connect(self._wander.set_reach)
-        self.seconds = NumberField(tr("Seconds"), SHORTEST, LONGEST, 4.0, step=0.5, decimals=1)
+        self.seconds = NumberField(
+            tr("Loop"), SHORTEST, LONGEST, 4.0, step=0.5, decimals=1, unit=" s"
+        )
         self.loop = button(tr("Make a loop"), self._loop, icon="loop")
         self.loop.setToolTip(
             tr("Write a closed walk to the timeline of the layer; its other keys go")
