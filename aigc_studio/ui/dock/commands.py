@@ -12,6 +12,7 @@ from aigc_studio.catalog.latent import Cap
 from aigc_studio.studio.commands import Command
 from aigc_studio.studio.presets import dislike, star
 from aigc_studio.ui.keys import shown_keys
+from aigc_studio.ui.play_mode import play_mode, show_result
 from aigc_studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
 
 
 COMPARE = "play.compare"
-_MORE = ("play.walk", COMPARE, "play.pin_a", "play.pin_b", "play.beside", "play.mode")
+_MORE = (
+    "play.walk",
+    COMPARE,
+    "play.pin_a",
+    "play.pin_b",
+    "play.beside",
+    "play.mode",
+    "play.result",
+)
 
 
 def dock_commands(dock: Dock) -> list[Command]:
@@ -30,6 +39,7 @@ def dock_commands(dock: Dock) -> list[Command]:
     return [
         *_ways(dock),
         *_comparing(dock),
+        *_alone(dock),
     ]
 
 
@@ -152,6 +162,31 @@ def _comparing(dock: Dock) -> list[Command]:
             comparable,
             lambda: compare.is_beside,
             icon="compare",
+        ),
+    ]
+
+
+def _alone(dock: Dock) -> list[Command]:
+    studio, choice = dock.studio, dock.studio.choice
+
+    def plays() -> bool:
+        return choice.model is not None
+
+    return [
+        Command(
+            "play.mode",
+            tr("Play mode"),
+            lambda: play_mode(studio, dock.window()),
+            ("Shift+F11",),
+            enabled=plays,
+            icon="zoom-fit",
+        ),
+        Command(
+            "play.result",
+            tr("Result on another display"),
+            lambda: show_result(studio, dock.window()),
+            ("Ctrl+Shift+F11",),
+            enabled=plays,
         ),
     ]
 

@@ -35,6 +35,11 @@ def fitted(image: QImage, room: QRect) -> QRect:
     return at
 
 
+def is_pixel_art(image: QImage) -> bool:
+    """Whether a picture is so small that its pixels are to be seen when it is enlarged."""
+    return 0 < image.width() < _HARD_BELOW
+
+
 def paint_note(painter: QPainter, room: QRect, words: str) -> None:
     """A word on a ground of its own, in the upper left corner of a room."""
     colours, edge = theme.colours(), theme.SPACE[0]
@@ -110,7 +115,7 @@ class Preview(QWidget):
             drawn = icons.picture("wand", colours.text, theme.px(theme.ICON_EMPTY))
             painter.drawPixmap(room.center() - drawn.rect().center(), drawn)
         else:
-            smooth = self._image.width() >= _HARD_BELOW
+            smooth = not is_pixel_art(self._image)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(fitted(self._image, room), self._image)
         if self._dashed or self._over:
