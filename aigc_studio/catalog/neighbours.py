@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats, Geometry
     from aigc_studio.catalog.whitening import Doubles, Whitening
 
-_ON_IT = 1e-9
+_ON_IT, _ALIKE = 1e-9, 1e-9
 
 
 def distances(whitening: Whitening, point: Floats, points: Floats) -> Doubles:
@@ -61,4 +61,6 @@ def between(
     # Less what the first left out would weigh, so that nothing jumps when another comes near.
     edge = np.partition(far, count)[count] if len(far) > count else np.inf
     weights = np.maximum(1 / far[nearest] - 1 / edge, 0.0)
+    if weights.sum() < _ALIKE / far[nearest[0]]:
+        weights = np.ones(len(nearest))  # all lie as far as the first left out
     return blended([points[int(i)] for i in nearest], [float(w) for w in weights], geometry)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from aigc_studio.studio.atlas import Atlas
     from aigc_studio.studio.blend import Blend
     from aigc_studio.studio.chart import Chart
     from aigc_studio.studio.compare import Compare
@@ -57,6 +58,7 @@ _PARTS = {
     "explorer": "explorer",
     "picking": "picking",
     "chart": "chart",
+    "atlas": "atlas",
     "likeness": "likeness",
     "blend": "blend",
     "compare": "compare",
@@ -85,7 +87,7 @@ _TELLING = (
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
-    "forecaster",
+    "forecaster", "atlas",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -100,8 +102,8 @@ class Studio(QObject):
     Attributes:
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
-        player, choice, lock, instrument, directions, explorer, picking, chart, likeness, blend,
-            compare, showcase: models that are played.
+        player, choice, lock, instrument, directions, explorer, picking, chart, atlas, likeness,
+            blend, compare, showcase: models that are played.
         stage, head, keys, living, recorder, wander, flattening, export_preview: the canvas that is
             worked on.
         runs, desk, forecaster: training.
@@ -210,6 +212,12 @@ class Studio(QObject):
         from aigc_studio.studio.picking import Picking
 
         return Picking(self.player, self.instrument, self)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        from aigc_studio.studio.atlas import Atlas
+
+        return Atlas(self.instrument, self.chart, self)
 
     @cached_property
     def likeness(self) -> Likeness:

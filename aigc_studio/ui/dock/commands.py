@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.studio.commands import Command
 from aigc_studio.studio.presets import dislike, star
+from aigc_studio.ui.dock.map import MODE
 from aigc_studio.ui.keys import shown_keys
 from aigc_studio.ui.play_mode import play_mode, show_result
 from aigc_studio.ui.translate import tr
@@ -112,6 +113,15 @@ def _ways(dock: Dock) -> list[Command]:
             lambda: studio.wander.is_walking,
             icon="walk",
         ),
+        Command(
+            MODE,
+            tr("Map by likeness"),
+            lambda: _show_other_map(dock),
+            ("M",),
+            "dock",
+            lambda: can(Cap.ENCODE),
+            lambda: studio.atlas.wish == "likeness",
+        ),
     ]
 
 
@@ -164,6 +174,11 @@ def _comparing(dock: Dock) -> list[Command]:
             icon="compare",
         ),
     ]
+
+
+def _show_other_map(dock: Dock) -> None:
+    atlas = dock.studio.atlas
+    atlas.show("directions" if atlas.wish == "likeness" else "likeness")
 
 
 def _alone(dock: Dock) -> list[Command]:
