@@ -220,7 +220,7 @@ class Map(Frozen):
     kind: Literal["map"] = "map"
     points: bytes = Field(max_length=1 << 26)
     perplexity: float = Field(default=20.0, ge=2, le=200)
-    rounds: int = Field(default=500, ge=10, le=5000)
+    rounds: int = Field(default=300, ge=10, le=5000)
     seed: int = Field(default=0, ge=0)
 
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Code
 from aigc_studio.catalog.neighbours import between, distances
-from aigc_studio.jobs.launch import TRAINING_NICE
 from aigc_studio.jobs.specs import Map
+from aigc_studio.studio.errand import BESIDE_NICE
 from aigc_studio.studio.job_thread import JobThread
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Atlas(QObject):
         self._give_up()
         white: Floats = steering.whitening.inside(np.stack(list(codes.values()))).astype(np.float32)
         flat = Code("", "points", {"points": white.reshape(len(codes), -1)})
-        job = JobThread.job(Map(points=flat.to_bytes()), nice=TRAINING_NICE, parent=self)
+        job = JobThread.job(Map(points=flat.to_bytes()), nice=BESIDE_NICE, parent=self)
         end = functools.partial(self._on_end, job, model.word, list(codes))
         job.done.connect(end)
         job.failed.connect(end)
