@@ -92,6 +92,14 @@ def walk(
     return replace(start, tensors=tensors, seed=None)
 
 
+def crossed(coarse: Floats, fine: Floats, layer: int) -> Floats:
+    """A point of layers, (L, W): those before `layer` of one point, the others of another.
+
+    Style mixing, Karras et al., "A style-based generator architecture" (2019), 3.1.
+    """
+    return np.concatenate([coarse[:layer], fine[layer:]]).astype(np.float32)
+
+
 def _check_same_space(one: Code, other: Code) -> None:
     if (one.model_id, one.space) != (other.model_id, other.space):
         raise StudioError(

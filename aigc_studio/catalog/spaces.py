@@ -49,6 +49,18 @@ def read_space(weights: Path) -> Space:
     return Space(name, mean.shape, geometry, mean=mean, std=std, axes=_unit(axes))
 
 
+def read_directions(weights: Path) -> dict[str, Floats]:
+    """Named kinds of directions, each (k, *shape), unit length, strongest first.
+
+    "pca" are those in which the training data vary most.
+
+    Raises:
+        StudioError: as `read_space`.
+    """
+    axes = read_space(weights).axes
+    return {} if axes is None else {"pca": axes}
+
+
 def _home(header: Header) -> tuple[str, Geometry]:
     entry = FAMILIES.get(header.family)
     return (entry.home, entry.geometry) if entry else ("z", "gaussian")

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.document.canvas import Canvas, Preset
+from aigc_studio.document.direction import Direction
 from aigc_studio.document.edits import Change, Edit, invalid
 from aigc_studio.document.model import (
     Asset,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.recipe import Recipe
     from aigc_studio.media.preparation import Preparation
 
-E = TypeVar("E", Asset, Collection, Model, Canvas, Preset)
+E = TypeVar("E", Asset, Collection, Model, Canvas, Preset, Direction)
 V = TypeVar("V", bound=Frozen)
 
 

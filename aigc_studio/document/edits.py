@@ -10,12 +10,13 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document.canvas import Canvas, Preset
+from aigc_studio.document.direction import Direction
 from aigc_studio.document.model import Asset, Collection, Model, Project, Table, inconsistency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Value = Asset | Collection | Model | Recipe | Canvas | Preset | str
+Value = Asset | Collection | Model | Recipe | Canvas | Preset | Direction | str
 _TYPES: dict[str, type] = {
     "project": str,
     "assets": Asset,
@@ -24,6 +25,7 @@ _TYPES: dict[str, type] = {
     "recipes": Recipe,
     "canvases": Canvas,
     "presets": Preset,
+    "directions": Direction,
 }
 PROJECT_FIELDS = ("name", "author", "rights")
 

@@ -14,6 +14,7 @@ from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.latent import Modality
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document.canvas import MAX_CANVASES, Canvas, Preset
+from aigc_studio.document.direction import Direction
 from aigc_studio.document.fields import (
     MAX_ENTITIES,
     Extension,
@@ -36,8 +37,16 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Literal[3] = 3
 ASSET_ID_LENGTH = 16
 
-Table = Literal["assets", "collections", "models", "recipes", "canvases", "presets"]
-TABLES: tuple[Table, ...] = ("assets", "collections", "models", "recipes", "canvases", "presets")
+Table = Literal["assets", "collections", "models", "recipes", "canvases", "presets", "directions"]
+TABLES: tuple[Table, ...] = (
+    "assets",
+    "collections",
+    "models",
+    "recipes",
+    "canvases",
+    "presets",
+    "directions",
+)
 
 
 class Asset(Frozen):
@@ -123,7 +132,7 @@ class Model(Frozen):
     parent: Hash | None = None
 
 
-Entity = Asset | Collection | Model | Recipe | Canvas | Preset
+Entity = Asset | Collection | Model | Recipe | Canvas | Preset | Direction
 
 
 class Project(Frozen):
@@ -141,6 +150,7 @@ class Project(Frozen):
     recipes: dict[Id, Recipe] = Field(default_factory=dict, max_length=MAX_ENTITIES)
     canvases: dict[Id, Canvas] = Field(default_factory=dict, max_length=MAX_CANVASES)
     presets: dict[Id, Preset] = Field(default_factory=dict, max_length=MAX_CANVASES)
+    directions: dict[Id, Direction] = Field(default_factory=dict, max_length=MAX_CANVASES)
 
     def table(self, name: Table) -> Mapping[str, Entity]:
         """One of the entity tables by name."""
@@ -161,7 +171,13 @@ def inconsistency(project: Project) -> str:
         for key, entity in project.table(table).items():
             if not isinstance(entity, Recipe) and entity.id != key:
                 return f"the entry {key} of {table} calls itself otherwise"
-    for named in (project.collections, project.models, project.canvases, project.presets):
+    for named in (
+        project.collections,
+        project.models,
+        project.canvases,
+        project.presets,
+        project.directions,
+    ):
         names = [entity.name for entity in named.values()]
         if len(set(names)) != len(names):
             twice = next(name for name in names if names.count(name) > 1)
@@ -177,7 +193,7 @@ def _dangling(project: Project) -> str:
     for asset in assets.values():
         if asset.recipe is not None and asset.recipe not in project.recipes:
             return f'the recipe of the asset "{asset.name}" is not there'
-    # Models that layers and presets name may be missing: the last render stays.
+    # Models that layers, presets and directions name may be missing: the last render stays.
     for canvas in project.canvases.values():
         for key in canvas.assets:
             if key not in assets or assets[key].kind is not Modality.IMAGE:

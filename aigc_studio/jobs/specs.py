@@ -210,6 +210,25 @@ class Vary(Frozen):
     seed: int = 0
 
 
+class Map(Frozen):
+    """Lay points out in a plane so that like lies beside like; needs the extra `map`.
+
+    Answers `places`, one pair for each point, within [-1, 1]. Van der Maaten and Hinton,
+    "Visualizing data using t-SNE" (2008).
+
+    Attributes:
+        points: safetensors bytes with "points", float32 (n, Z), measured in what shall count.
+        perplexity: about how many neighbours each point has; fewer where there are few points.
+        rounds: steps of the optimisation after its exaggerated beginning.
+    """
+
+    kind: Literal["map"] = "map"
+    points: bytes = Field(max_length=1 << 26)
+    perplexity: float = Field(default=20.0, ge=2, le=200)
+    rounds: int = Field(default=300, ge=10, le=5000)
+    seed: int = Field(default=0, ge=0)
+
+
 class ExtractFrames(Frozen):
     """Decode a video file and answer one picture every `every` seconds."""
 
@@ -253,6 +272,7 @@ AnySpec = (
     | Encode
     | Evaluate
     | Vary
+    | Map
     | ExtractFrames
     | EncodeFilm
     | Probe

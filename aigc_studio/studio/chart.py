@@ -12,7 +12,7 @@ from aigc_studio.studio.answers import points
 from aigc_studio.studio.asking import Asking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from aigc_studio.base.errors import StudioError
     from aigc_studio.catalog.latent import Floats
@@ -76,6 +76,11 @@ class Chart(QObject):
             return None
         amounts = steering.amounts(code)
         return (float(amounts[0]), float(amounts[1])) if len(amounts) > 1 else (0.0, 0.0)
+
+    @property
+    def codes(self) -> Mapping[str, Floats]:
+        """The points of all assets that are known."""
+        return self._codes
 
     def code(self, asset_id: str) -> Floats | None:
         """The point of an asset; None while it is not known."""

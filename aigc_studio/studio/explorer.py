@@ -1,4 +1,4 @@
-"""Ways to a point other than moving there: variations, a picture, a recipe."""
+"""Ways to a point other than moving there: chance, a picture, a recipe."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document.chosen import require_able
-from aigc_studio.jobs.specs import Encode
+from aigc_studio.jobs.specs import Encode, Sample
 from aigc_studio.studio.answers import played, points
 from aigc_studio.studio.asking import Asking
 
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.session import Session
+    from aigc_studio.studio.trail import Played
 
-NEARBY_COUNT = 9
-NEARBY_DISTANCE = 0.5
 MAX_RECIPE = 4 << 20
 
 
@@ -34,11 +33,9 @@ class Explorer(QObject):
     """Finds points and lets the instrument go there.
 
     Signals:
-        nearby_ready: nine `Played` that are not in the trail; `Instrument.go_to` picks one.
         told: a StudioError or str.
     """
 
-    nearby_ready = Signal(object)
     told = Signal(object)
 
     def __init__(
@@ -51,30 +48,25 @@ class Explorer(QObject):
         super().__init__(parent)
         self._session, self._player, self._instrument = session, player, instrument
         self._choice = instrument.choice
-        self._nearby = Asking(player, "nearby", self)
-        self._nearby.came.connect(self._on_nearby)
         self._find = Asking(player, "find", self)
         self._find.came.connect(self._on_found)
-        for asking in (self._nearby, self._find):
+        self._draw = Asking(player, "draw", self)
+        self._draw.came.connect(self._on_drawn)
+        for asking in (self._find, self._draw):
             asking.failed.connect(self.told)
-        self._choice.changed.connect(self._nearby.forget)
-        instrument.redirected.connect(self._find.forget)
+            instrument.redirected.connect(asking.forget)
 
-    def nearby(self, distance: float = NEARBY_DISTANCE, seed: int | None = None) -> None:
-        """Make nine variations of this point; `nearby_ready` follows.
-
-        Args:
-            distance: how far they lie, in standard deviations.
-            seed: another one gives other variations.
-        """
-        model, steering, code = self._choice.model, self._choice.steering, self._instrument.code
-        if model is None or steering is None or code is None:
+    def random(self, seed: int | None = None) -> None:
+        """Draw a point from what the model takes for possible; what is locked stays as it is."""
+        model, steering = self._choice.model, self._choice.steering
+        if model is None or steering is None or not self._instrument.lock.count:
+            self._instrument.random(seed)
             return
-        chosen = secrets.randbelow(1 << 31) if seed is None else seed
-        near = [steering.near(code, chosen, index, distance) for index in range(NEARBY_COUNT)]
-        spec, truncation = self._instrument.decoding(*near), self._instrument.truncation
-        assert spec is not None
-        self._nearby.ask(spec, lambda events: played(spec, events, model, steering, truncation))
+        with self._session.attempt():
+            require_able(model, Cap.SAMPLE, "make new pictures")
+            seeds = (secrets.randbelow(1 << 31) if seed is None else seed,)
+            spec = Sample(model=model.ref, seeds=seeds, device=self._player.device)
+            self._draw.ask(spec, lambda events: played(spec, events, model, steering, 1.0))
 
     def find(self, path: Path) -> None:
         """Go to the point where the model sees the picture in a file."""
@@ -95,8 +87,9 @@ class Explorer(QObject):
         return False
 
     @Slot(object)
-    def _on_nearby(self, results: object) -> None:
-        self.nearby_ready.emit(results)
+    def _on_drawn(self, results: list[Played]) -> None:
+        if results:
+            self._instrument.explore(results[0].code)
 
     @Slot(object)
     def _on_found(self, codes: list[Floats]) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.document.model import Asset
     from aigc_studio.studio.engine import Player
+    from aigc_studio.studio.lock import Lock
     from aigc_studio.studio.model_choice import ModelChoice
     from aigc_studio.studio.session import Session
 
@@ -41,6 +42,7 @@ class Instrument(QObject):
 
     Attributes:
         choice: which model is played; we begin at its most typical point.
+        lock: what stays as it is while exploring.
         trail: what has settled.
 
     Signals:
@@ -66,10 +68,11 @@ class Instrument(QObject):
         session: Session,
         player: Player,
         choice: ModelChoice,
+        lock: Lock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._player, self.choice = session, player, choice
+        self._session, self._player, self.choice, self.lock = session, player, choice, lock
         self.trail = Trail(self)
         self._at = Position()
         self._result: Played | None = None
@@ -133,7 +136,13 @@ class Instrument(QObject):
         """Go along some axes to so many standard deviations; all others stay as they are."""
         there = self._at.at(amounts)
         if there is not None:
-            self._move(there)
+            self.explore(there)
+
+    def explore(self, code: Floats) -> None:
+        """Go to a point as far as the lock lets us; what it holds stays as it is here."""
+        if self.choice.model is not None:
+            with self._session.attempt():
+                self._move(self.lock.kept(self.code, code))
 
     def follow(
         self,
@@ -165,8 +174,7 @@ class Instrument(QObject):
         """Go to the point a part `t` of the way between two, as the space bends."""
         steering = self.choice.steering
         if steering is not None:
-            with self._session.attempt():
-                self._move(steering.between(code_a, code_b, t))
+            self.explore(steering.between(code_a, code_b, t))
 
     def set_truncation(self, factor: float) -> None:
         """Pull the point towards the mean, or away from it; 1 is where it was found."""

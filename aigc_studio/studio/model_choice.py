@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap
-from aigc_studio.catalog.spaces import read_space
+from aigc_studio.catalog.spaces import read_directions, read_space
 from aigc_studio.document.chosen import PREFIX, abilities, choose_model, require_able
 from aigc_studio.studio.steering import Steering
 
 if TYPE_CHECKING:
+    from aigc_studio.catalog.latent import Floats
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.edits import Edit
     from aigc_studio.studio.session import Session
@@ -26,6 +27,7 @@ class ModelChoice(QObject):
     Attributes:
         model: None before one was chosen, and when the project has none that can be played.
         steering: the movements of its latent space; None without a model.
+        directions: the model's own, by kind ("pca", "closed-form"), strongest first.
 
     Signals:
         changed: another model is played, or none any more.
@@ -40,6 +42,7 @@ class ModelChoice(QObject):
         self._session = session
         self.model: ChosenModel | None = None
         self.steering: Steering | None = None
+        self.directions: dict[str, Floats] = {}
         session.opened.connect(self.use_newest)
         session.closed.connect(self.put_down)
         session.changed.connect(self._on_edit)
@@ -104,7 +107,10 @@ class ModelChoice(QObject):
             StudioError: it cannot be played; the one before is played on.
         """
         require_able(model, Cap.DECODE, "be played")
-        self.steering = Steering(read_space(model.ref.path))
+        space, directions = read_space(model.ref.path), read_directions(model.ref.path)
+        self.steering = Steering(space)
+        # A space that names none has the directions of its first numbers.
+        self.directions = directions or {"pca": self.steering.axes}
         self.model = model
         self.changed.emit()
 
@@ -126,6 +132,7 @@ class ModelChoice(QObject):
         """Play nothing."""
         if self.model is not None:
             self.model = self.steering = None
+            self.directions = {}
             self.changed.emit()
 
     @Slot(object)

@@ -49,6 +49,13 @@ def star(session: Session, instrument: Instrument, played: Played, *, starred: b
             session.do(lambda project: remove_preset(project, preset.id))
 
 
+def dislike(session: Session, instrument: Instrument, played: Played) -> None:
+    """Dislike a result, which takes its star away; what is disliked already is so no more."""
+    if played.starred:
+        star(session, instrument, played, starred=False)
+    instrument.trail.dislike(played, disliked=not played.disliked)
+
+
 def recall(instrument: Instrument, preset: Preset) -> bool:
     """Go to where a preset was kept; answers whether we are there."""
     point = preset.point

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.base.seeds import derive
+from aigc_studio.catalog.directions import amount_along, moved_along
 from aigc_studio.catalog.latent import Code
 from aigc_studio.catalog.latent_maths import MOVES, method_of
+from aigc_studio.catalog.mixing import blended
+from aigc_studio.catalog.whitening import Whitening
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aigc_studio.catalog.latent import Floats, Geometry, Space
 
@@ -36,16 +39,35 @@ class Steering:
         size = int(np.prod(space.shape))
         self.space = space
         self.mean: Floats = _flat(space.mean, np.zeros(size))
-        self._std: Floats = _flat(space.std, np.ones(size))
+        std = _flat(space.std, np.ones(size))
         given = np.eye(min(2, size), size) if space.axes is None else space.axes
         self.axes: Floats = np.asarray(given, np.float32).reshape(-1, size)
-        along = np.sqrt(np.sum((self.axes * self._std) ** 2, axis=1))
+        along = np.sqrt(np.sum((self.axes * std) ** 2, axis=1))
         self.spread: Floats = np.maximum(along, _SMALLEST).astype(np.float32)
 
     @property
     def geometry(self) -> Geometry:
         """How points of the space are gone between."""
         return self.space.geometry
+
+    @cached_property
+    def whitening(self) -> Whitening:
+        """The space measured in standard deviations in every direction."""
+        return Whitening(self.space)
+
+    @property
+    def layers(self) -> int:
+        """How many layers take a row of the point each, (L, W); 0 where a point has none."""
+        shape, layers = self.space.shape, self.space.layers
+        return layers if len(shape) > 1 and shape[0] == layers > 1 else 0
+
+    def amount(self, code: Floats, direction: Floats) -> float:
+        """How far a point lies along any direction, in standard deviations from the mean."""
+        return amount_along(self.whitening, direction, code)
+
+    def along(self, code: Floats, direction: Floats, amount: float) -> Floats:
+        """The point with another amount along any direction."""
+        return moved_along(self.whitening, direction, code, amount)
 
     def amounts(self, code: Floats) -> Floats:
         """How far a point lies along every axis, (k,)."""
@@ -63,25 +85,23 @@ class Steering:
             if axis >= len(here):
                 continue
             point = point + (amount - here[axis]) * self.spread[axis] * self.axes[axis]
-        return self._shaped(point)
+        return self.shaped(point)
 
     def pulled(self, code: Floats, factor: float) -> Floats:
         """The point `factor` times as far from the mean (truncation)."""
-        return self._shaped(self.mean + np.float32(factor) * (code.reshape(-1) - self.mean))
+        return self.shaped(self.mean + np.float32(factor) * (code.reshape(-1) - self.mean))
 
     def typical(self) -> Floats:
         """The mean as a point."""
-        return self._shaped(self.mean)
+        return self.shaped(self.mean)
 
     def between(self, start: Floats, end: Floats, t: float) -> Floats:
         """The point a part `t` of the way from one point to another, as the space bends."""
         return MOVES[method_of(self.space.geometry)](start, end, t)
 
-    def near(self, code: Floats, seed: int, index: int, distance: float) -> Floats:
-        """Variation `index` of a point: a random step of `distance` standard deviations."""
-        stream = np.random.default_rng(derive(seed, "nearby", index))
-        step = stream.standard_normal(self.mean.size) * self._std * distance
-        return self._shaped(code.reshape(-1) + step)
+    def blend(self, codes: Sequence[Floats], weights: Sequence[float]) -> Floats:
+        """The weighted mean of points, as the space bends."""
+        return blended(codes, weights, self.space.geometry)
 
     def fitted(self, code: Floats) -> Floats:
         """A point given as plain numbers, in the space's shape.
@@ -116,7 +136,8 @@ class Steering:
             raise ValueError("it holds something other than numbers")
         return list(points)
 
-    def _shaped(self, point: np.typing.NDArray[np.floating]) -> Floats:
+    def shaped(self, point: np.typing.NDArray[np.floating]) -> Floats:
+        """As many numbers as a point has, in the space's shape."""
         return point.reshape(self.space.shape).astype(np.float32)
 
 

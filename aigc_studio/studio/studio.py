@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from aigc_studio.studio.atlas import Atlas
+    from aigc_studio.studio.blend import Blend
     from aigc_studio.studio.chart import Chart
+    from aigc_studio.studio.compare import Compare
+    from aigc_studio.studio.directions import Directions
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.evening import Evening
     from aigc_studio.studio.explorer import Explorer
@@ -29,11 +33,14 @@ if TYPE_CHECKING:
     from aigc_studio.studio.importer import Importer
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.key_desk import KeyDesk
+    from aigc_studio.studio.likeness import Likeness
     from aigc_studio.studio.living import Living
+    from aigc_studio.studio.lock import Lock
     from aigc_studio.studio.marker_desk import MarkerDesk
     from aigc_studio.studio.model_choice import ModelChoice
     from aigc_studio.studio.painting import Painting
     from aigc_studio.studio.pasting import Pasting
+    from aigc_studio.studio.picking import Picking
     from aigc_studio.studio.picture_out import PictureOut
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.recorder import Recorder
@@ -45,14 +52,22 @@ if TYPE_CHECKING:
     from aigc_studio.studio.tiling import Tiling
     from aigc_studio.studio.training_desk import TrainingDesk
     from aigc_studio.studio.variations import Variations
+    from aigc_studio.studio.wander import Wander
 
 # In the order in which they are made, and hear of the session.
 _PARTS = {
     "player": "engine",
     "choice": "model_choice",
+    "lock": "lock",
     "instrument": "instrument",
+    "directions": "directions",
     "explorer": "explorer",
+    "picking": "picking",
     "chart": "chart",
+    "atlas": "atlas",
+    "likeness": "likeness",
+    "blend": "blend",
+    "compare": "compare",
     "stage": "stage",
     "head": "play_head",
     "keys": "key_desk",
@@ -60,6 +75,7 @@ _PARTS = {
     "evening": "evening",
     "living": "living",
     "recorder": "recorder",
+    "wander": "wander",
     "runs": "run_list",
     "desk": "training_desk",
     "forecaster": "forecaster",
@@ -78,12 +94,13 @@ _PARTS = {
     "showcase": "showcase",
 }
 _TELLING = (
-    "instrument", "explorer", "head", "evening", "living", "desk", "importer", "handing_out",
-    "pasting", "flattening", "tiling", "picture_out", "painting", "variations",
+    "instrument", "directions", "explorer", "blend", "picking", "wander", "head", "evening",
+    "living", "desk", "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out",
+    "painting", "variations",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out", "export_preview",
-    "study", "forecaster", "finishing", "painting",
+    "study", "forecaster", "finishing", "painting", "atlas",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -98,9 +115,10 @@ class Studio(QObject):
     Attributes:
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study: see there.
-        player, choice, instrument, explorer, chart, showcase: models that are played.
-        stage, head, keys, markers, evening, living, recorder, flattening, tiling, finishing,
-            painting, variations, export_preview: the canvas that is worked on.
+        player, choice, lock, instrument, directions, explorer, picking, chart, atlas, likeness,
+            blend, compare, showcase: models that are played.
+        stage, head, keys, markers, evening, living, recorder, wander, flattening, tiling,
+            finishing, painting, variations, export_preview: the canvas that is worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -167,10 +185,22 @@ class Studio(QObject):
         return ModelChoice(self.session, self)
 
     @cached_property
+    def lock(self) -> Lock:
+        from aigc_studio.studio.lock import Lock
+
+        return Lock(self.choice, self)
+
+    @cached_property
     def instrument(self) -> Instrument:
         from aigc_studio.studio.instrument import Instrument
 
-        return Instrument(self.session, self.player, self.choice, self)
+        return Instrument(self.session, self.player, self.choice, self.lock, self)
+
+    @cached_property
+    def directions(self) -> Directions:
+        from aigc_studio.studio.directions import Directions
+
+        return Directions(self.session, self.instrument, self.lock, self)
 
     @cached_property
     def explorer(self) -> Explorer:
@@ -183,6 +213,42 @@ class Studio(QObject):
         from aigc_studio.studio.chart import Chart
 
         return Chart(self.choice, self.session, self.player, self)
+
+    @cached_property
+    def blend(self) -> Blend:
+        from aigc_studio.studio.blend import Blend
+
+        return Blend(self.instrument, self.chart, self)
+
+    @cached_property
+    def picking(self) -> Picking:
+        from aigc_studio.studio.picking import Picking
+
+        return Picking(self.player, self.instrument, self)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        from aigc_studio.studio.atlas import Atlas
+
+        return Atlas(self.instrument, self.chart, self)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        from aigc_studio.studio.likeness import Likeness
+
+        return Likeness(self.session, self.instrument, self.chart, self)
+
+    @cached_property
+    def compare(self) -> Compare:
+        from aigc_studio.studio.compare import Compare
+
+        return Compare(self.instrument, self)
+
+    @cached_property
+    def wander(self) -> Wander:
+        from aigc_studio.studio.wander import Wander
+
+        return Wander(self.session, self.instrument, self.living, self.stage, self)
 
     @cached_property
     def stage(self) -> Stage:

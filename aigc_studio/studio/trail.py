@@ -36,7 +36,8 @@ class Played:
         picture: as the model made it.
         pixels: the same as uint8 (H, W, C), straight alpha.
         recipe: repeats it exactly.
-        starred: whether it is kept beyond the trail's length and in the project.
+        starred: liked, and so kept beyond the trail's length and in the project.
+        disliked: to be learned from, as what is starred is.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Played:
     pixels: Pixels
     recipe: Recipe
     starred: bool = False
+    disliked: bool = False
 
     def point(self, model_id: str) -> LatentPoint:
         """Where it lies in the space of its model, which has this id."""
@@ -113,10 +115,17 @@ class Trail(QObject):
         return None
 
     def star(self, entry: Played, *, starred: bool = True) -> None:
-        """Star a result, or take its star away."""
+        """Star a result, or take its star away; what is starred is disliked no more."""
+        self._mark(entry, starred=starred, disliked=entry.disliked and not starred)
+
+    def dislike(self, entry: Played, *, disliked: bool = True) -> None:
+        """Dislike a result, or no longer; what is disliked has no star."""
+        self._mark(entry, starred=entry.starred and not disliked, disliked=disliked)
+
+    def _mark(self, entry: Played, *, starred: bool, disliked: bool) -> None:
         for index, old in enumerate(self._entries):
             if old.number == entry.number:
-                self._entries[index] = replace(old, starred=starred)
+                self._entries[index] = replace(old, starred=starred, disliked=disliked)
                 self.changed.emit()
 
     def clear(self) -> None:

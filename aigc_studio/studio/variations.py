@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from aigc_studio.catalog.evolution import FIRST_REACH, Search, proposal
 from aigc_studio.document.canvas import MAX_SIDE, Canvas
 from aigc_studio.document.canvas_edits import add_canvas
 from aigc_studio.document.laying import add_living
@@ -14,7 +15,6 @@ from aigc_studio.document.renders import render_of
 from aigc_studio.media.image import Image
 from aigc_studio.studio.answers import played
 from aigc_studio.studio.asking import Asking
-from aigc_studio.studio.explorer import NEARBY_DISTANCE
 
 if TYPE_CHECKING:
     from aigc_studio.studio.engine import Player
@@ -58,7 +58,7 @@ class Variations(QObject):
         self,
         across: int = ACROSS,
         down: int = DOWN,
-        distance: float = NEARBY_DISTANCE,
+        distance: float = FIRST_REACH,
         seed: int | None = None,
     ) -> None:
         """Lay variations of what the dock changes on a new canvas; `made` follows.
@@ -75,7 +75,9 @@ class Variations(QObject):
         self._across, self._name = across, target.name
         chosen = secrets.randbelow(1 << 31) if seed is None else seed
         count = across * down
-        near = [steering.near(code, chosen, index, distance) for index in range(count)]
+        search = Search(steering.whitening.inside(code).reshape(-1), chosen, reach=distance)
+        places = (proposal(search, index) for index in range(count))
+        near = [steering.shaped(steering.whitening.outside(place)) for place in places]
         spec, truncation = self._instrument.decoding(*near), self._instrument.truncation
         assert spec is not None
         self._asking.ask(spec, lambda events: played(spec, events, model, steering, truncation))

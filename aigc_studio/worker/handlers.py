@@ -14,6 +14,7 @@ from aigc_studio.jobs.specs import (
     ExtractFrames,
     Forecast,
     Interpolate,
+    Map,
     Probe,
     Reconstruct,
     Sample,
@@ -54,6 +55,10 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             from aigc_studio.worker import varying
 
             varying.handle(spec, reporter)
+        case Map():
+            from aigc_studio.worker import mapping
+
+            mapping.handle(spec, reporter)
         case ExtractFrames() | EncodeFilm():
             from aigc_studio.worker import films
 

@@ -16,6 +16,7 @@ from aigc_studio.document import (
     canvas_edits,
     changes,
     cropping,
+    direction_edits,
     layer_edits,
     laying,
     preset_edits,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.model import Asset
 
 Choices = list[tuple[int, int, float]]
-CHOICES = st.lists(st.tuples(st.integers(0, 24), st.integers(0, 5), st.floats(0, 1)), max_size=30)
+CHOICES = st.lists(st.tuples(st.integers(0, 25), st.integers(0, 5), st.floats(0, 1)), max_size=30)
 
 
 def code(value: float = 0.0, numbers: int = 4) -> Floats:
@@ -119,6 +120,7 @@ def next_edit(project: Project, choice: tuple[int, int, float]) -> Edit:
         22: lambda: preset_edits.add_preset(project, "calm", point(part), lock=("hue",)),
         23: lambda: changes.remove_assets(project, {next(iter(project.assets))}),
         24: lambda: cropping.crop_canvas(project, key, Crop(left=2, top=3, width=90, height=80)),
+        25: lambda: direction_edits.add_direction(project, "wide", sha("model"), "z", code(part)),
     })[action]()  # fmt: skip
 
 
@@ -315,3 +317,22 @@ def test_points_are_codes_and_back() -> None:
     back = there.as_code()
     assert (back.model_id, back.space, back.seed, there.truncation) == (sha("m"), "z", 9, 0.7)
     assert np.array_equal(back.tensors["z"], drawn.tensors["z"])
+
+
+def test_a_direction_is_kept_renamed_and_removed() -> None:
+    project = new_project("start")
+    for _ in range(2):
+        edit = direction_edits.add_direction(project, "wider", sha("model"), "w", code(2.0))
+        project = apply(project, edit)
+    one, other = project.directions.values()
+    assert [one.name, other.name] == ["wider", "wider 2"]
+    assert one.fits("w", 4)
+    assert not one.fits("z", 4)
+    assert not one.fits("w", 5)
+    assert np.array_equal(one.numbers, code(2.0))
+    project = apply(project, direction_edits.rename_direction(project, other.id, "wider"))
+    assert project.directions[other.id].name == "wider 2"
+    project = apply(project, direction_edits.rename_direction(project, other.id, "taller"))
+    assert project.directions[other.id].name == "taller"
+    project = apply(project, direction_edits.remove_direction(project, one.id))
+    assert set(project.directions) == {other.id}

@@ -111,7 +111,7 @@ def test_a_drag_back_to_where_it_began_leaves_no_step(store: Store) -> None:
 def aged(store: Store) -> bytes:
     """The project as format 1 wrote it, without canvases; returns the manifest's bytes."""
     document = json.loads((store.folder / MANIFEST).read_bytes())
-    for table in ("canvases", "presets"):
+    for table in ("canvases", "presets", "directions"):
         del document[table]
     for asset in document["assets"].values():
         del asset["generated"], asset["render"]

@@ -13,7 +13,14 @@ import pytest
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.recipe import Recipe
-from aigc_studio.document import canvas_edits, changes, laying, preset_edits, timeline_edits
+from aigc_studio.document import (
+    canvas_edits,
+    changes,
+    direction_edits,
+    laying,
+    preset_edits,
+    timeline_edits,
+)
 from aigc_studio.document.canvas import LatentPoint, packed
 from aigc_studio.document.manifest import MANIFEST
 from aigc_studio.document.migrations import migrated
@@ -47,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def draw(store: Store, asset: Asset) -> None:
-    """A canvas with a plain and a living layer and a key; a preset."""
+    """A canvas with a plain and a living layer and a key; a preset, a direction."""
     numbers = np.ones(4, np.float32)
     point = LatentPoint(model=sha("gone"), code=packed(numbers))
     store.apply(canvas_edits.add_canvas(store.project, "night"))
@@ -58,6 +65,7 @@ def draw(store: Store, asset: Asset) -> None:
     (living,) = canvas_edits.new_layers(edit)
     store.apply(timeline_edits.add_key(store.project, canvas, living, 3, numbers))
     store.apply(preset_edits.add_preset(store.project, "calm", point))
+    store.apply(direction_edits.add_direction(store.project, "wide", sha("gone"), "z", numbers))
 
 
 def first(table: str) -> Callable[[Document], Document]:
@@ -68,7 +76,7 @@ def first(table: str) -> Callable[[Document], Document]:
 ASSET, MODEL, GROUP, RECIPE = (
     first(name) for name in ("assets", "models", "collections", "recipes")
 )
-CANVAS, PRESET = first("canvases"), first("presets")
+CANVAS, PRESET, WAY = first("canvases"), first("presets"), first("directions")
 
 
 def layer(document: Document) -> Document:
@@ -142,6 +150,9 @@ ANIMALS: dict[str, Callable[[Document], object]] = {
     "two keys at once": lambda d: CANVAS(d)["timeline"].update(keyframes=[key(d)] * 2),
     "preset of axis -1": lambda d: PRESET(d).update(axes=[0, -1]),
     "locks without end": lambda d: PRESET(d).update(lock=["x"] * 1000),
+    "direction of no numbers": lambda d: WAY(d).update(vector="AADAfw=="),
+    "direction of no space": lambda d: WAY(d).update(space="../z"),
+    "direction without end": lambda d: WAY(d).update(vector="AAAA" * 90_000),
     "no version": lambda d: d.pop("schema_version"),
     "version as text": lambda d: d.update(schema_version="1"),
     "version true": lambda d: d.update(schema_version=True),

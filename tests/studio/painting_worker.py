@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aigc_studio.catalog.latent import Code
-from aigc_studio.jobs.specs import AnySpec, Decode, Encode, Sample
+from aigc_studio.jobs.specs import AnySpec, Decode, Encode, Map, Sample
 from aigc_studio.worker.main import serve
 from tests.cli import fake_worker
 
@@ -37,7 +37,16 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
                 reporter.media(index, len(spec.seeds), picture, seed=seed, code=code)
         case Encode():
             points = np.full((len(spec.inputs), LATENT), 0.5, np.float32)
+            # All lie at one place of the pad, each elsewhere beyond it.
+            for point, path in zip(points, spec.inputs, strict=True):
+                point[2:] = np.frombuffer(path.read_bytes()[-32:-8], np.uint8)[: LATENT - 2] / 64
             reporter.code(spec.model.id, "z", Code(spec.model.id, "z", {"z": points}).to_bytes())
+        case Map():
+            rows = Code.from_bytes(spec.points, "", "points").tensors["points"]
+            around = 2 * np.pi * np.arange(len(rows)) / len(rows)
+            places = np.stack([np.cos(around), np.sin(around)], axis=1)
+            reporter.result({"places": places.tolist()})
+            return
         case _:
             fake_worker.handle(spec, payload, reporter, control)
             return

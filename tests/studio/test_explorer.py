@@ -1,4 +1,4 @@
-"""Variations, pictures that are found, and recipes that are repeated."""
+"""Pictures that are found, and recipes that are repeated."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.studio.explorer import NEARBY_COUNT, parse_recipe
+from aigc_studio.studio.explorer import parse_recipe
 from tests.cli.conftest import write_picture
 from tests.studio.helpers import settled
 
@@ -18,31 +18,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from aigc_studio.studio.studio import Studio
-    from aigc_studio.studio.trail import Played
-
-
-def nearby(studio: Studio, qtbot: QtBot, seed: int) -> list[Played]:
-    """Nine variations."""
-    with qtbot.waitSignal(studio.explorer.nearby_ready, timeout=20_000) as ready:
-        studio.explorer.nearby(seed=seed)
-    (found,) = ready.args or []
-    assert len(found) == NEARBY_COUNT
-    return list(found)
-
-
-def test_variations_repeat_with_their_seed(playing: Studio, qtbot: QtBot) -> None:
-    first, again, others = (nearby(playing, qtbot, seed) for seed in (1, 1, 2))
-    assert [p.code.tolist() for p in first] == [p.code.tolist() for p in again]
-    assert [p.code.tolist() for p in first] != [p.code.tolist() for p in others]
-    assert len(playing.instrument.trail) == 1
-
-
-def test_a_variation_is_gone_to_and_settles(playing: Studio, qtbot: QtBot) -> None:
-    chosen = nearby(playing, qtbot, 1)[4]
-    playing.instrument.go_to(chosen)
-    settled(playing, qtbot)
-    assert len(playing.instrument.trail) == 2
-    assert playing.instrument.trail[1].code.tolist() == chosen.code.tolist()
 
 
 def test_a_picture_is_found(playing: Studio, tmp_path: Path, qtbot: QtBot) -> None:

@@ -134,7 +134,7 @@ def test_without_a_model_nothing_happens(studio: Studio, told: list[object]) -> 
     instrument.set_truncation(0.5)
     instrument.random()
     instrument.mix(np.zeros(8, np.float32), np.ones(8, np.float32), 0.5)
-    studio.explorer.nearby()
+    studio.picking.begin()
     assert instrument.code is None
     assert told == []
 

@@ -115,7 +115,7 @@ def test_a_window_that_was_replaced_is_gone(
     studio.importer.begun.emit()
     studio.importer.ended.emit()
     studio.choice.changed.emit()
-    studio.explorer.nearby_ready.emit([])
+    studio.picking.shown.emit()
     qtbot.wait(10)
     assert old() is None
     face.window.retire()

@@ -1,27 +1,41 @@
-"""Directions: one slider for each of the strongest directions of a space."""
+"""Directions: the model's own and those that were learned, a slider for each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from aigc_studio.document.tracks import axis_track
-from aigc_studio.ui.dock.slider import Slider
+from aigc_studio.studio.directions import KEPT
+from aigc_studio.ui import theme
+from aigc_studio.ui.dock.direction_row import DirectionRow
+from aigc_studio.ui.dock.lessons import Lessons
 from aigc_studio.ui.editors.timeline.key_button import KeyButton
-from aigc_studio.ui.translate import tr
+from aigc_studio.ui.translate import later, tr
 from aigc_studio.ui.widgets.basics import button, column, discard, label
+from aigc_studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from aigc_studio.studio.directions import Heading
     from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.dock.slider import Slider
 
-MOST = 12
-_REACH = 4.0
+_KINDS = {
+    "pca": later("Strongest"),
+    "closed-form": later("Built in"),
+    KEPT: later("Yours"),
+}
+_ABOUT = {
+    "pca": later("In these your pictures vary most. A double click puts one in the middle."),
+    "closed-form": later("In these the model changes most, by its own weights."),
+    KEPT: later("Learned or kept; they are saved with the project."),
+}
 
 
 class DirectionsPage(QWidget):
-    """Sliders, the strongest direction first.
+    """Sliders of one kind at a time; below them what learning takes.
 
     Signals:
         held(bool): a drag began or ended.
@@ -33,89 +47,106 @@ class DirectionsPage(QWidget):
         super().__init__()
         self._studio = studio
         self._instrument, self._choice = studio.instrument, studio.choice
-        self.sliders: list[Slider] = []
-        self.numbers: list[QLabel] = []
-        self._inside = column()
+        self._directions, self._lock = studio.directions, studio.lock
+        self._kind = "pca"
+        self.rows: list[DirectionRow] = []
+        self.kinds: Segmented | None = None
+        self._inside = column(gap=theme.SPACE[0])
+        self.words = label("", "caption", wrap=True)
+        self.lessons = Lessons(studio)
+        self.lessons.learned.connect(lambda: self.show_kind(KEPT))
+        self._stack = column()
+        self._stack.addWidget(self.words)
+        self._stack.addWidget(self._area(), 1)
+        self._stack.addWidget(button(tr("All to the middle"), self._reset, kind="quiet"))
+        self._stack.addWidget(self.lessons)
+        self.setLayout(self._stack)
+        studio.choice.changed.connect(self._on_model)
+        studio.directions.changed.connect(self._refill)
+        studio.instrument.moved.connect(self._on_moved)
+        studio.lock.changed.connect(self._on_moved)
+        self._on_model()
+
+    @property
+    def sliders(self) -> list[Slider]:
+        """Those that are shown, the strongest direction first."""
+        return [row.slider for row in self.rows]
+
+    @property
+    def numbers(self) -> list[QLabel]:
+        """What stands beside them."""
+        return [row.number for row in self.rows]
+
+    def show_kind(self, kind: str) -> None:
+        """Show the strongest, the closed-form ones, or the kept."""
+        self._kind = kind
+        if self.kinds is not None:
+            self.kinds.choose(kind)
+        self._refill()
+
+    def _area(self) -> QScrollArea:
         inside = QWidget()
         inside.setLayout(self._inside)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
-        self.words = label("", "caption", wrap=True)
-        stack = column()
-        stack.addWidget(self.words)
-        stack.addWidget(area, 1)
-        stack.addWidget(button(tr("All to the middle"), self._reset, kind="quiet"))
-        self.setLayout(stack)
-        studio.choice.changed.connect(self._on_model)
-        studio.instrument.moved.connect(self._on_moved)
-        self._on_model()
+        return area
 
     def _on_model(self) -> None:
+        if self.kinds is not None:
+            discard(self.kinds)
+        kinds = self._directions.kinds
+        self.kinds = Segmented({kind: tr(_KINDS.get(kind, kind)) for kind in kinds}, tr("Kind"))
+        self.kinds.chosen.connect(self.show_kind)
+        self._stack.insertWidget(0, self.kinds)
+        self.show_kind(self._kind if self._kind in kinds else kinds[0])
+
+    def _refill(self) -> None:
         while self._inside.count():
             item = self._inside.takeAt(0)
             widget = item.widget() if item else None
             if widget:
                 discard(widget)
-        steering = self._choice.steering
-        count = min(len(steering.axes), MOST) if steering else 0
-        self.sliders, self.numbers = [], []
-        for axis in range(count):
-            self._add(axis)
+        headings = self._directions.of(self._kind)
+        self.rows = [self._row(heading) for heading in headings]
         self._inside.addStretch(1)
-        self.words.setText(self._told(count))
+        self.words.setText(self._told(len(headings)))
         self._on_moved()
 
     def _told(self, count: int) -> str:
-        steering = self._choice.steering
-        if steering is None or not count:
+        if self._choice.steering is None:
             return ""
-        return tr(
-            "The {count} strongest of {all} directions. A double click puts one in the middle.",
-            count=count,
-            all=len(steering.axes),
-        )
+        if self._kind == KEPT and not count:
+            return tr("None yet. Learn one from what you like, or keep one with its star.")
+        return tr(_ABOUT.get(self._kind, ""))
 
-    def _add(self, axis: int) -> None:
-        name = tr("Direction {number}", number=axis + 1)
-        slider = Slider(name, -_REACH, _REACH, 0.0)
-        slider.setToolTip(self._technical(axis))
-        slider.moved.connect(lambda amount: self._instrument.set_amounts({axis: amount}))
-        slider.held.connect(self.held)
-        words, number = label(name, "caption"), label("", "caption")
-        words.setBuddy(slider)
-        head = QHBoxLayout()
-        head.addWidget(words, 1)
-        head.addWidget(number)
-        head.addWidget(KeyButton(self._studio, axis_track(axis)))
-        stack = column(gap=0)
-        stack.addLayout(head)
-        stack.addWidget(slider)
-        row = QWidget()
-        row.setLayout(stack)
-        self._inside.addWidget(row)
-        self.sliders.append(slider)
-        self.numbers.append(number)
+    def _row(self, heading: Heading) -> DirectionRow:
+        made = DirectionRow(self._directions, heading, self._technical(heading))
+        made.slider.held.connect(self.held)
+        if heading.kind == "pca":  # the timeline knows directions by their axis
+            made.add(KeyButton(self._studio, axis_track(heading.number - 1)))
+        self._inside.addWidget(made)
+        return made
 
-    def _technical(self, axis: int) -> str:
+    def _technical(self, heading: Heading) -> str:
         steering = self._choice.steering
-        assert steering is not None
+        if heading.kind != "pca" or steering is None:
+            return tr("In standard deviations from the middle")
         strength = steering.spread**2
-        share = 100 * float(strength[axis] / strength.sum())
+        share = 100 * float(strength[heading.number - 1] / strength.sum())
         return tr(
             "Principal component {number}: {share} % of what the named directions vary. "
             "In standard deviations from the middle.",
-            number=axis + 1,
+            number=heading.number,
             share=f"{share:.0f}",
         )
 
     def _on_moved(self) -> None:
-        amounts = self._instrument.amounts
-        for slider, number, amount in zip(self.sliders, self.numbers, amounts, strict=False):
-            if not slider.isSliderDown():
-                slider.show_number(amount)
-            number.setText(f"{amount:+.2f}")
+        for row in self.rows:
+            row.show_state(
+                self._directions.amount(row.heading), self._directions.is_held(row.heading)
+            )
 
     def _reset(self) -> None:
-        self._instrument.set_amounts(dict.fromkeys(range(len(self.sliders)), 0.0))
+        self._directions.go({row.heading: 0.0 for row in self.rows})

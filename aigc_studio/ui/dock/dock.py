@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -22,9 +23,11 @@ from PySide6.QtWidgets import (
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.studio.position import LEAST_TRUNCATION, MOST_TRUNCATION
 from aigc_studio.ui import icons, theme
-from aigc_studio.ui.dock.commands import dock_commands
+from aigc_studio.ui.dock.beside import Beside
+from aigc_studio.ui.dock.commands import COMPARE, dock_commands, more_menu
 from aigc_studio.ui.dock.directions import DirectionsPage
 from aigc_studio.ui.dock.header import Header
+from aigc_studio.ui.dock.lock_menu import LockButton
 from aigc_studio.ui.dock.mix import MixPage
 from aigc_studio.ui.dock.nearby import NearbyPage
 from aigc_studio.ui.dock.pad import PadPage
@@ -32,8 +35,9 @@ from aigc_studio.ui.dock.preview import Preview
 from aigc_studio.ui.dock.recipe import RecipePage
 from aigc_studio.ui.dock.several import SeveralPage
 from aigc_studio.ui.dock.slider import Slider
+from aigc_studio.ui.dock.walk import WalkPage
 from aigc_studio.ui.editors.timeline.key_button import KeyButton
-from aigc_studio.ui.keys import Keys, with_keys
+from aigc_studio.ui.keys import Keys, command_of, with_keys
 from aigc_studio.ui.prompts import Proposal
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import button, column, label, rekind, tool
@@ -43,7 +47,7 @@ from aigc_studio.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
     from aigc_studio.studio.studio import Studio
 
@@ -96,6 +100,7 @@ class Dock(QFrame):
         self.directions = DirectionsPage(studio)
         self.mix = MixPage(studio)
         self.nearby = NearbyPage(studio)
+        self.nearby.left.connect(lambda: self.show_page(PAD))
         self._keys = [PAD, DIRECTIONS, MIX, NEARBY]
         for page in (self.pad, self.directions, self.mix, self.nearby):
             self.pages.addWidget(page)
@@ -111,8 +116,13 @@ class Dock(QFrame):
             tr("From typical to strange"), LEAST_TRUNCATION, MOST_TRUNCATION, 1.0
         )
         self.recipe = RecipePage(studio)
-        self.recipe.unfolded.connect(self._show_recipe)
+        self.recipe.unfolded.connect(lambda: self._show(self.recipe))
+        self.walk = WalkPage(studio)
+        self.walk_fold = button(tr("Walk"), self._toggle_walk, kind="quiet", icon="walk")
+        self.beside = Beside(studio)
         self.several = SeveralPage(studio)
+        self.lock = LockButton(studio)
+        self.more = tool("more", tr("More ways to play"), lambda: more_menu(self))
         self._assemble()
         self._connect()
         Keys(studio.commands, "dock", self)
@@ -125,11 +135,14 @@ class Dock(QFrame):
     def _assemble(self) -> None:
         inside = column(margin=theme.SPACE[2])
         inside.addWidget(self.preview)
+        inside.addWidget(self.beside)
         inside.addWidget(self.progress)
         inside.addLayout(self._tools())
         inside.addWidget(self.segments)
         inside.addWidget(self.pages, 1)
         inside.addLayout(self._truncation_row())
+        inside.addLayout(self._folds())
+        inside.addWidget(self.walk)
         inside.addWidget(self.recipe)
         body = QWidget()
         body.setLayout(inside)
@@ -138,6 +151,7 @@ class Dock(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(body)
+        self._picture = QImage()
         self.bodies = QStackedWidget()
         self.bodies.addWidget(self._area)
         self.bodies.addWidget(self.several)
@@ -145,6 +159,18 @@ class Dock(QFrame):
         stack.addWidget(self.header)
         stack.addWidget(self.bodies, 1)
         self.setLayout(stack)
+
+    def _folds(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE[1])
+        self.walk_fold.setCheckable(True)
+        self.walk.hide()
+        row.addWidget(self.recipe.fold)
+        row.addWidget(self.walk_fold)
+        row.addStretch(1)
+        row.addWidget(self.lock)
+        row.addWidget(self.more)
+        return row
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -192,7 +218,8 @@ class Dock(QFrame):
         studio.living.target_changed.connect(self._on_target)
         studio.choice.changed.connect(self._on_model)
         instrument.truncation_changed.connect(self._on_truncation)
-        studio.explorer.nearby_ready.connect(self._on_nearby)
+        studio.compare.changed.connect(self._on_compared)
+        studio.picking.shown.connect(self._on_nearby)
 
     def show_page(self, key: str) -> None:
         """Show the pad, the directions, the mix or the variations."""
@@ -209,9 +236,18 @@ class Dock(QFrame):
         dialog.open()
 
     def _on_picture(self, picture: QImage) -> None:
-        self.preview.show_picture(picture)
+        self._picture = picture
+        if not self.studio.compare.is_before:
+            self.preview.show_picture(picture)
         if not self.studio.head.playing:
             self._on_result()
+
+    def _on_compared(self) -> None:
+        compare = self.studio.compare
+        self.preview.setVisible(not compare.is_beside)
+        before = compare.before if compare.is_before else None
+        self.preview.show_picture(before.picture if before else self._picture)
+        self.preview.show_note(tr("Before") if before else "")
 
     def _on_result(self) -> None:
         self.studio.commands.state_changed.emit()
@@ -224,7 +260,8 @@ class Dock(QFrame):
             self.progress.stop()
 
     def _on_nearby(self) -> None:
-        self.show_page(NEARBY)
+        if self.studio.picking.now is not None:
+            self.show_page(NEARBY)
 
     def _on_target(self) -> None:
         target, chosen = self.studio.living.target, self.studio.stage.selected
@@ -239,13 +276,19 @@ class Dock(QFrame):
         self.bodies.setCurrentIndex(int(several))
         self._enable()
 
-    def _show_recipe(self) -> None:
+    def _show(self, part: QWidget) -> None:
         # What was unfolded below the edge comes into sight, once it has its size.
-        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.recipe))
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(part))
+
+    def _toggle_walk(self) -> None:
+        self.walk.setVisible(self.walk_fold.isChecked())
+        if self.walk_fold.isChecked():
+            self._show(self.walk)
 
     def _on_model(self) -> None:
         if self.studio.choice.model is None:
-            self.preview.show_picture(type(self.preview.image)())
+            self._picture = QImage()
+            self.preview.show_picture(self._picture)
         self._enable()
 
     def _enable(self) -> None:
@@ -265,16 +308,40 @@ class Dock(QFrame):
         super().resizeEvent(event)
         part = _PREVIEW_PART if self.height() > theme.px(_LOW) else _LOW_PART
         side = min(self.width() - 2 * theme.SPACE[2], round(self.height() * part))
-        self.preview.setFixedHeight(max(side, theme.px(theme.THUMBNAIL)))
+        high = max(side, theme.px(theme.THUMBNAIL))
+        self.preview.setFixedHeight(high)
+        self.beside.setFixedHeight(min(high, (self.width() - 3 * theme.SPACE[2]) // 2))
+        self.pad.strip.setVisible(self.height() > theme.px(_LOW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter places what plays in the dock's own preview."""
+        """Enter places what plays in the dock's own preview; a key shows what was before."""
+        if self._compares(event):
+            self.studio.compare.show_before(True)
+            return
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         busy = isinstance(self.focusWidget(), _TAKES_ENTER)
         if enter and not busy and self.studio.living.target is None:
             self.studio.commands.run("play.place")
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """The key that compares is held here, and not only pressed."""
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and isinstance(event, QKeyEvent) and self._compares(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _compares(self, event: QKeyEvent) -> bool:
+        return command_of(self.studio.commands, "dock", event) == COMPARE
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """The present one again."""
+        if self._compares(event) and not event.isAutoRepeat():
+            self.studio.compare.show_before(False)
+        else:
+            super().keyReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A picture can be dropped to be found."""

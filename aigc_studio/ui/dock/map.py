@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.ground import Ground
 from aigc_studio.ui.dock.marker import paint_axes, paint_marker, paint_names
-from aigc_studio.ui.keys import would_be_shortcut
+from aigc_studio.ui.keys import with_keys, would_be_shortcut
 from aigc_studio.ui.translate import tr
+from aigc_studio.ui.widgets.basics import tool
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -34,6 +35,7 @@ REACH = 3.0  # standard deviations from the middle to an edge
 _NEAREST, _FARTHEST = 0.5, 6.0
 MOST_ON_MAP = 240
 FINE, COARSE = 0.05, 0.5
+MODE = "play.map"
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -70,6 +72,8 @@ class Map(QWidget):
         studio.chart.placed.connect(self._on_placed)
         studio.chart.cleared.connect(self._on_cleared)
         studio.thumbnails.ready.connect(self._on_thumbnail)
+        studio.atlas.changed.connect(self._on_atlas)
+        self.modes = self._mode_button()
         self._on_model()
 
     def sizeHint(self) -> QSize:
@@ -112,6 +116,22 @@ class Map(QWidget):
             self._on_placed(wanted)  # what is known already is not told again
             self._studio.chart.fill(wanted)
 
+    def _mode_button(self) -> QToolButton:
+        words = with_keys(
+            tr("Map by likeness (t-SNE): like beside like"), self._studio.commands, MODE
+        )
+        made = tool("models", words, lambda: self._studio.commands.run(MODE))
+        made.setParent(self)
+        made.setCheckable(True)
+        made.setCursor(Qt.CursorShape.ArrowCursor)
+        return made
+
+    def _on_atlas(self) -> None:
+        self.modes.setChecked(self._studio.atlas.wish == "likeness")
+        self._ground.clear()
+        self._on_placed(list(self._studio.chart.codes))
+        self._lay_out()
+
     def _on_cleared(self) -> None:
         self._ground.clear()
         self._centre, self._reach = QPointF(0, 0), REACH
@@ -119,7 +139,7 @@ class Map(QWidget):
 
     def _on_placed(self, asset_ids: list[str]) -> None:
         for asset_id in asset_ids:
-            place = self._studio.chart.position(asset_id)
+            place = self._studio.atlas.place(asset_id)
             if place is not None:
                 self._ground.add(asset_id, QPointF(*place))
         self.update()
@@ -138,6 +158,8 @@ class Map(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the pictures out anew."""
+        size = self.modes.sizeHint()
+        self.modes.setGeometry(self.width() - size.width() - 2, 2, size.width(), size.height())
         self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -146,11 +168,14 @@ class Map(QWidget):
         colours = theme.colours()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(colours.field))
-        paint_axes(painter, self.at(0, 0), self.size())
+        directions = self._studio.atlas.mode == "directions"
+        if directions:
+            paint_axes(painter, self.at(0, 0), self.size())
         self._ground.paint(painter)
         if self._studio.instrument.code is not None:
-            paint_marker(painter, self.at(*self._studio.instrument.position), self.size())
-        paint_names(painter, self.size())
+            paint_marker(painter, self.at(*self._studio.atlas.position), self.size())
+        if directions:
+            paint_names(painter, self.size())
         edge = colours.accent if self.hasFocus() else colours.edge
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(edge), theme.FOCUS_WIDTH if self.hasFocus() else 1))
@@ -197,7 +222,7 @@ class Map(QWidget):
             self.held.emit(False)
 
     def _go(self, at: QPointF) -> None:
-        self._studio.instrument.move_to(*self.place(at))
+        self._studio.atlas.go(*self.place(at))
 
     def _to_typical(self) -> None:
         steering = self._studio.choice.steering
@@ -224,8 +249,8 @@ class Map(QWidget):
         if step is not None:
             coarse = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             by = COARSE if coarse else FINE
-            x, y = self._studio.instrument.position
-            self._studio.instrument.move_to(x + step[0] * by, y + step[1] * by)
+            x, y = self._studio.atlas.position
+            self._studio.atlas.go(x + step[0] * by, y + step[1] * by)
         elif event.key() == Qt.Key.Key_Escape and self._began is not None:
             self.given_up.emit()
             self._back_to(self._began)

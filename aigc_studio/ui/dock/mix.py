@@ -1,41 +1,30 @@
-"""Mix: from one point to another, round the sphere."""
+"""Mix: from one point to another, or several with weights."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.dragging import dragged_result
-from aigc_studio.ui.dock.preview import Preview
+from aigc_studio.ui.dock.drop_place import DropPlace
 from aigc_studio.ui.dock.slider import Slider
+from aigc_studio.ui.dock.source_row import SourceRow
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import button, column, label
+from aigc_studio.ui.widgets.basics import button, column, discard, label
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QImage
 
-    from aigc_studio.catalog.latent import Floats
     from aigc_studio.studio.studio import Studio
-    from aigc_studio.studio.trail import Played
-
-
-@dataclass(frozen=True, eq=False)
-class Source:
-    """One end of a mix; a picture of the library has no point until the model has seen it."""
-
-    picture: QImage
-    code: Floats | None
-    asset: str = ""
 
 
 class MixPage(QWidget):
-    """Two sources and a slider between them.
+    """The sources, and what goes between them: one slider for two, weights for more.
 
     Signals:
         held(bool): a drag began or ended.
@@ -45,125 +34,102 @@ class MixPage(QWidget):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self._studio, self._instrument = studio, studio.instrument
-        self.sources: dict[str, Source] = {}
-        self.previews: dict[str, Preview] = {}
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE[2])
-        for side, name in (("a", tr("Source A")), ("b", tr("Source B"))):
-            row.addLayout(self._side(side, name))
+        self._studio, self._blend = studio, studio.blend
+        self.rows: list[SourceRow] = []
+        self._inside = column(gap=theme.SPACE[0])
+        self.place = DropPlace(tr("Drop results or pictures here"), self.drop)
         self.slider = Slider(tr("From A to B"), 0.0, 1.0, 0.5)
-        self.slider.moved.connect(self._mix)
+        self.slider.moved.connect(self._blend.set_part)
         self.slider.held.connect(self.held)
+        self.crossover = Slider(tr("Layout from A alone"), 0.0, 1.0, 0.0)
+        self.crossover.moved.connect(self._cross)
+        self.crossover.held.connect(self.held)
         self.hint = label("", "caption", wrap=True)
-        ends = QHBoxLayout()
-        ends.addWidget(label("A", "caption"))
-        ends.addWidget(self.slider, 1)
-        ends.addWidget(label("B", "caption"))
-        stack = column(gap=theme.SPACE[2])
-        stack.addLayout(row)
-        stack.addLayout(ends)
-        stack.addWidget(self.hint)
-        stack.addStretch(1)
+        stack = column(gap=theme.SPACE[1])
+        stack.addWidget(self._area(), 1)
+        self._between = self._line(label("A", "caption"), self.slider, label("B", "caption"))
+        self._layers = self._line(label(tr("Layout from A"), "caption"), self.crossover)
+        for part in (self._between, self._layers, self.place, self._deeds(), self.hint):
+            stack.addWidget(part)
         self.setLayout(stack)
-        studio.choice.changed.connect(self._forget)
-        studio.chart.placed.connect(self._on_located)
+        studio.blend.changed.connect(self.refresh)
         studio.thumbnails.ready.connect(self._on_thumbnail)
-        self._forget()
+        self.refresh()
 
-    def _side(self, side: str, name: str) -> QVBoxLayout:
-        preview = Preview(name)
-        preview.setFixedHeight(theme.px(theme.THUMBNAIL))
-        preview.setToolTip(tr("Drop a result of the trail or a picture of the library here."))
-        preview.take = lambda mime: self.drop(side, mime)
-        self.previews[side] = preview
-        made = column()
-        made.addWidget(preview)
-        words = tr("Here as A") if side == "a" else tr("Here as B")
-        take = button(words, lambda: self.take(side))
-        take.setToolTip(tr("Take where the dock is now."))
-        made.addWidget(take)
-        return made
-
-    def take(self, side: str) -> None:
+    def take(self) -> bool:
         """The present result becomes a source."""
-        played = self._instrument.result
-        if played is not None:
-            self._take_result(side, played, here=True)
+        return self._blend.add_here()
 
-    def drop(self, side: str, mime: QMimeData) -> bool:
+    def drop(self, mime: QMimeData) -> bool:
         """What was dropped becomes a source; answers whether it can."""
         played = dragged_result(self._studio, mime)
         if played is not None:
-            if played.model == self._studio.choice.word:
-                self._take_result(side, played, here=played is self._instrument.result)
-                return True
-            self._instrument.told.emit(tr("This result is of another model: mix within one."))
-            return False
-        assets = bytes(mime.data(MIME_IDS).data()).decode().split("\n")
-        if assets[0] not in self._studio.session.project.assets:
-            return False
-        self._take_asset(side, assets[0])
-        return True
+            if played is self._studio.instrument.result:
+                return self._blend.add_here()
+            return self._blend.add_result(played)
+        assets = bytes(mime.data(MIME_IDS).data()).decode("utf-8", "replace").split("\n")
+        known = [each for each in assets if each in self._studio.session.project.assets]
+        want, side = self._studio.thumbnails.want, theme.px(theme.THUMBNAIL)
+        added = [self._blend.add_asset(each, want(each, side)) for each in known]
+        return any(added)
 
-    def _take_result(self, side: str, played: Played, *, here: bool) -> None:
-        self._put(side, Source(played.picture, played.code))
-        if here:
-            self.slider.show_number(1.0 if side == "b" else 0.0)
-        else:
-            self._mix()
+    def refresh(self) -> None:
+        """Show what is mixed."""
+        sources, blend = self._blend.sources, self._blend
+        if [row.source.number for row in self.rows] != [each.number for each in sources]:
+            for row in self.rows:
+                discard(row)
+            self.rows = [SourceRow(blend, number) for number in range(len(sources))]
+            for row in self.rows:
+                row.held.connect(self.held)
+                self._inside.insertWidget(self._inside.count() - 1, row)
+        for row, source in zip(self.rows, sources, strict=True):
+            row.show_source(source, weighed=len(sources) > 2)
+        self._between.setVisible(len(sources) == 2)
+        self.slider.setEnabled(blend.is_ready and len(sources) == 2)
+        if len(sources) == 2:
+            self.slider.show_number(blend.part)
+        self._layers.setVisible(bool(blend.layers) and len(sources) > 1)
+        self.crossover.show_number(blend.crossover / max(blend.layers, 1))
+        self.hint.setText(self._told())
 
-    def _take_asset(self, side: str, asset_id: str) -> None:
-        chart = self._studio.chart
-        picture = self._studio.thumbnails.want(asset_id, theme.px(theme.THUMBNAIL)) or QImage()
-        self._put(side, Source(picture, chart.code(asset_id), asset_id))
-        chart.find(asset_id)
-        self._mix()
+    def _told(self) -> str:
+        sources = self._blend.sources
+        if len(sources) < 2:
+            return tr("Mix two or more: drop them above, or add where you are.")
+        if not self._blend.is_ready:
+            return tr("The model looks at the picture...")
+        if len(sources) == 2:
+            return tr("Drag from A to B.")
+        return tr("Each weighs as much as its slider says.")
 
-    def _put(self, side: str, source: Source) -> None:
-        self.sources[side] = source
-        self.previews[side].show_picture(source.picture)
-        self.previews[side].show_dashed(False)
-        self._refresh()
+    def _deeds(self) -> QWidget:
+        add = button(tr("Add this"), self.take, icon="plus")
+        add.setToolTip(tr("Take where the dock is now."))
+        return self._line(add, button(tr("Take all out"), self._blend.clear, kind="quiet"))
 
-    def _on_located(self, asset_ids: list[str]) -> None:
-        for side, source in list(self.sources.items()):
-            if source.asset in asset_ids and source.code is None:
-                code = self._studio.chart.code(source.asset)
-                self._put(side, Source(source.picture, code, source.asset))
-                self._mix()
+    def _area(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setLayout(self._inside)
+        self._inside.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
 
-    def _on_thumbnail(self, asset_id: str, side_length: int, picture: QImage) -> None:
-        for side, source in list(self.sources.items()):
-            if source.asset == asset_id and side_length == theme.px(theme.THUMBNAIL):
-                self._put(side, Source(picture, source.code, asset_id))
+    def _line(self, *parts: QWidget) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE[1])
+        for part in parts:
+            row.addWidget(part, int(isinstance(part, Slider)))
+        return made
 
-    def _ends(self) -> tuple[Floats, Floats] | None:
-        a, b = self.sources.get("a"), self.sources.get("b")
-        if a is None or b is None or a.code is None or b.code is None:
-            return None
-        return a.code, b.code
+    def _cross(self, part: float) -> None:
+        self._blend.set_crossover(round(part * self._blend.layers))
 
-    def _refresh(self) -> None:
-        ready = self._ends() is not None
-        self.slider.setEnabled(ready)
-        if ready:
-            words = tr("Drag from A to B.")
-        elif len(self.sources) == len(self.previews):
-            words = tr("The model looks at the picture...")
-        else:
-            words = tr("Drop two results or pictures here, or go somewhere and press Here.")
-        self.hint.setText(words)
-
-    def _forget(self) -> None:
-        self.sources.clear()
-        for preview in self.previews.values():
-            preview.show_picture(QImage())
-            preview.show_dashed(True)
-        self.slider.show_number(0.5)
-        self._refresh()
-
-    def _mix(self) -> None:
-        ends = self._ends()
-        if ends:
-            self._instrument.mix(*ends, self.slider.number)
+    def _on_thumbnail(self, asset_id: str, side: int, picture: QImage) -> None:
+        if side == theme.px(theme.THUMBNAIL):
+            self._blend.show_asset(asset_id, picture)

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.map import Map
+from aigc_studio.ui.dock.neighbours import NeighbourStrip
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.basics import column, label
 from aigc_studio.ui.widgets.number_field import NumberField
+from aigc_studio.ui.wording import told
 
 if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
@@ -24,7 +26,7 @@ class PadPage(QWidget):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self._instrument = studio.instrument
+        self._instrument, self._atlas = studio.instrument, studio.atlas
         self.map = Map(studio)
         self.across = NumberField(tr("Across"), -9, 9, step=0.1, decimals=2)
         self.up = NumberField(tr("Up"), -9, 9, step=0.1, decimals=2)
@@ -37,6 +39,7 @@ class PadPage(QWidget):
         two_lines = 2 * self.hint.fontMetrics().lineSpacing()
         self.hint.setMinimumHeight(two_lines)  # or the map would jump with its words
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.strip = NeighbourStrip(studio)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE[2])
         row.addWidget(self.across)
@@ -45,24 +48,36 @@ class PadPage(QWidget):
         stack.addWidget(self.map, 1)
         stack.addLayout(row)
         stack.addWidget(self.hint)
+        stack.addWidget(self.strip)
         self.setLayout(stack)
         studio.instrument.moved.connect(self._on_moved)
+        studio.atlas.note_changed.connect(self._on_moved)
         self._on_moved()
 
     def _on_moved(self) -> None:
-        x, y = self._instrument.position
+        x, y = self._atlas.position
         self.across.show_value(x)
         self.up.show_value(y)
+        self.hint.setText(self._told())
+
+    def _told(self) -> str:
+        trouble = self._atlas.trouble
+        if trouble is not None and trouble.kind != "missing":
+            return told(trouble)
+        if trouble is not None:
+            return tr('The map by likeness needs the extra "map": pip install "aigc-studio[map]".')
+        if self._atlas.mode == "likeness":
+            return tr("Like lies beside like; between pictures their points are mixed.")
+        if self._atlas.is_working:
+            return tr("The map by likeness is being drawn...")
         hidden = sum(abs(amount) > HIDDEN_FROM for amount in self._instrument.amounts[2:])
-        self.hint.setText(
-            counted(
-                hidden,
-                "It also lies away from the map in {n} direction that is not shown.",
-                "It also lies away from the map in {n} directions that are not shown.",
-            )
-            if hidden
-            else tr("It lies on the map.")
+        if not hidden:
+            return tr("It lies on the map.")
+        return counted(
+            hidden,
+            "It also lies away from the map in {n} direction that is not shown.",
+            "It also lies away from the map in {n} directions that are not shown.",
         )
 
     def _on_number(self) -> None:
-        self._instrument.move_to(self.across.value, self.up.value)
+        self._atlas.go(self.across.value, self.up.value)

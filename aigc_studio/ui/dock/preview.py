@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from aigc_studio.ui import icons, theme
+from aigc_studio.ui import icons, style, theme
 from aigc_studio.ui.dock.dragging import PLACE_MIME, drag_out
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 
@@ -35,6 +35,25 @@ def fitted(image: QImage, room: QRect) -> QRect:
     return at
 
 
+def is_pixel_art(image: QImage) -> bool:
+    """Whether a picture is so small that its pixels are to be seen when it is enlarged."""
+    return 0 < image.width() < _HARD_BELOW
+
+
+def paint_note(painter: QPainter, room: QRect, words: str) -> None:
+    """A word on a ground of its own, in the upper left corner of a room."""
+    colours, edge = theme.colours(), theme.SPACE[0]
+    painter.setFont(style.font(theme.CAPTION))
+    measure = painter.fontMetrics()
+    size = QSize(measure.horizontalAdvance(words) + 2 * edge, measure.height() + 2)
+    box = QRectF(QRect(room.topLeft() + QPoint(edge, edge), size))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.raised))
+    painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
+    painter.setPen(QColor(colours.text))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
 class Preview(QWidget):
     """The last picture stays until there is a newer one; it can be dragged out to be placed.
 
@@ -51,6 +70,7 @@ class Preview(QWidget):
         super().__init__()
         self._image = QImage()
         self._dashed = True
+        self._note = ""
         self._from: QPoint | None = None
         self._over = False
         self.take: Callable[[QMimeData], bool] | None = None
@@ -73,6 +93,12 @@ class Preview(QWidget):
         self._dashed = dashed
         self.update()
 
+    def show_note(self, words: str) -> None:
+        """A word in the corner; "" for none."""
+        if words != self._note:
+            self._note = words
+            self.update()
+
     def sizeHint(self) -> QSize:
         """Square."""
         return QSize(theme.px(200), theme.px(200))
@@ -89,7 +115,7 @@ class Preview(QWidget):
             drawn = icons.picture("wand", colours.text, theme.px(theme.ICON_EMPTY))
             painter.drawPixmap(room.center() - drawn.rect().center(), drawn)
         else:
-            smooth = self._image.width() >= _HARD_BELOW
+            smooth = not is_pixel_art(self._image)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(fitted(self._image, room), self._image)
         if self._dashed or self._over:
@@ -98,6 +124,8 @@ class Preview(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colour), width, line))
             painter.drawRect(QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5))
+        if self._note:
+            paint_note(painter, room, self._note)
         painter.end()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

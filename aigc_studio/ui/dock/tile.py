@@ -25,6 +25,7 @@ class Tile(QAbstractButton):
 
     Attributes:
         starred: shows a filled star.
+        disliked: shows a minus.
         pointed: the keyboard would act on it.
     """
 
@@ -36,13 +37,18 @@ class Tile(QAbstractButton):
         super().__init__()
         self._picture, self._side, self._can_star = picture, side, can_star
         self._from: QPointF | None = None
-        self.starred = self.pointed = False
+        self.starred = self.disliked = self.pointed = False
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setFixedSize(side, side)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_picture(self, picture: QImage) -> None:
+        """Show another picture."""
+        self._picture = picture
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Square."""
@@ -96,7 +102,9 @@ class Tile(QAbstractButton):
         painter.setBrush(QColor(colours.stage))
         painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
         painter.drawImage(fitted(self._picture, self.rect().adjusted(3, 3, -3, -3)), self._picture)
-        if self.starred or (self._can_star and (self.underMouse() or self.pointed)):
+        if self.disliked:
+            self._paint_badge(painter, "minus", colours.text)
+        elif self.starred or (self._can_star and (self.underMouse() or self.pointed)):
             self._paint_star(painter)
         if self.isChecked() or self.underMouse() or self.pointed:
             colour = colours.accent if self.isChecked() or self.pointed else colours.edge
@@ -107,11 +115,15 @@ class Tile(QAbstractButton):
         painter.end()
 
     def _paint_star(self, painter: QPainter) -> None:
+        colours = theme.colours()
+        name, colour = ("star-filled", colours.warn) if self.starred else ("star", colours.text)
+        self._paint_badge(painter, name, colour)
+
+    def _paint_badge(self, painter: QPainter, name: str, colour: str) -> None:
         colours, size = theme.colours(), theme.px(theme.ICON)
         middle = self.star_box.center()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.raised))
         painter.drawEllipse(middle, size * 0.7, size * 0.7)
-        name, colour = ("star-filled", colours.warn) if self.starred else ("star", colours.text)
         drawn = icons.picture(name, colour, size, self.devicePixelRatio())
         painter.drawPixmap(middle - QPointF(size / 2, size / 2), drawn)

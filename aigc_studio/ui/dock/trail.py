@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
 
-from aigc_studio.studio.presets import star
+from aigc_studio.studio.presets import dislike, star
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.dragging import drag_out
 from aigc_studio.ui.dock.tile import Tile
@@ -50,7 +50,9 @@ class TrailStrip(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setAccessibleName(tr("Trail: the last results"))
-        self.setAccessibleDescription(tr("Arrows walk, Enter goes back there, S stars."))
+        self.setAccessibleDescription(
+            tr("Arrows walk, Enter goes back there, S stars, - dislikes.")
+        )
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(theme.px(theme.THUMBNAIL_SMALL) + theme.SPACE[3])
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -69,9 +71,10 @@ class TrailStrip(QScrollArea):
                 self.tiles[number] = self._tile(entry)
                 self._row.insertWidget(0, self.tiles[number])
                 self.horizontalScrollBar().setValue(0)
-            if self.tiles[number].starred != entry.starred:
-                self.tiles[number].starred = entry.starred
-                self.tiles[number].update()
+            tile, judged = self.tiles[number], (entry.starred, entry.disliked)
+            if (tile.starred, tile.disliked) != judged:
+                tile.starred, tile.disliked = judged
+                tile.update()
         self._empty.setVisible(not entries)
         self._mark()
 
@@ -109,6 +112,18 @@ class TrailStrip(QScrollArea):
             star(self._studio.session, self._studio.instrument, entry, starred=wanted)
             self.starred.emit(wanted)
 
+    def dislike(self, number: int) -> None:
+        """Dislike a result, or no longer."""
+        entry = self.entry(number)
+        if entry:
+            dislike(self._studio.session, self._studio.instrument, entry)
+
+    def _judge(self, key: Qt.Key) -> None:
+        if key == Qt.Key.Key_Minus:
+            self.dislike(self._pointed)
+        else:
+            self.star(self._pointed, starred=True if key == Qt.Key.Key_Plus else None)
+
     def _on_twice(self, number: int) -> None:
         # The first click went back there; a layer that followed is not laid down twice.
         if self._studio.living.target is None:
@@ -131,15 +146,14 @@ class TrailStrip(QScrollArea):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Enter goes back there, S stars."""
+        """Arrows walk, Enter goes back there, S stars, + likes, - dislikes."""
         key = Qt.Key(event.key())
         if key in _STEPS:
             self._point(_STEPS[key])
         elif key in _GOES:
             self.go(self._pointed)
         elif key in _STARS:
-            ways = {Qt.Key.Key_Plus: True, Qt.Key.Key_Minus: False}
-            self.star(self._pointed, starred=ways.get(key))
+            self._judge(key)
         elif key == Qt.Key.Key_Menu and self._pointed in self.tiles:
             tile = self.tiles[self._pointed]
             self._menu(self._pointed, tile.mapToGlobal(tile.rect().center()))
@@ -188,6 +202,8 @@ class TrailStrip(QScrollArea):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = tr("Take the star away") if entry.starred else tr("Star: keep as a preset")
         menu.addAction(words).triggered.connect(lambda: self.star(number))
+        words = tr("Dislike no longer") if entry.disliked else tr("Dislike: learn from it")
+        menu.addAction(words).triggered.connect(lambda: self.dislike(number))
         menu.addAction(tr("Place on the canvas")).triggered.connect(
             lambda: self._studio.living.place(played=entry)
         )

@@ -78,6 +78,7 @@ class LibraryPlace(Part):
         session.changed.connect(self._on_edit)
         studio.thumbnails.ready.connect(self._on_thumbnail)
         studio.importer.done.connect(self._on_imported)
+        studio.likeness.asset_wanted.connect(self._show_asset)
         studio.study.progressed.connect(self.prepare.show_progress)
         studio.study.done.connect(self._on_studied)
         self.deeds.told.connect(self.told)

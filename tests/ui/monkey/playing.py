@@ -71,15 +71,19 @@ def another_page(hand: Hand) -> None:
 
 @deed(3, settles=True)
 def sources(hand: Hand) -> None:
-    """Take the two ends of the mix and go between them."""
+    """Take where we are into the mix, or something out, and go between what there is."""
     dock = dock_of(hand)
     if dock:
         dock.show_page(MIX)
-        side = hand.dice.choice("ab")
-        hand.watch.note(f"source {side}")
-        dock.mix.take(side)
-        if dock.mix.slider.isEnabled():
-            hand.drag(dock.mix.slider, [hand.point(dock.mix.slider) for _ in range(3)])
+        rows = dock.mix.rows
+        hand.watch.note(f"a source beside {len(rows)}")
+        if rows and hand.dice.random() < 0.3:
+            hand.studio.blend.remove(hand.dice.choice(rows).source.number)
+        else:
+            dock.mix.take()
+        slider = hand.any_of(QSlider, dock.mix)
+        if slider:
+            hand.drag(slider, [hand.point(slider) for _ in range(3)])
 
 
 @deed(3, settles=True)
