@@ -69,7 +69,7 @@ FAMILIES: Mapping[str, Family] = {
                 "desk": {"width": 160, "latent": 128, "batch": 64, "learning_rate": 1e-3},
                 "large": {"width": 288, "latent": 128, "batch": 128, "learning_rate": 5e-4},
             },
-            caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.DENOISE,
+            caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.DENOISE | Cap.INVERT,
             implementation="aigc_studio.ml.families.image_vae:ImageVae",
             learner="aigc_studio.ml.families.image_vae_learner:ImageVaeLearner",
             parts=("encoder", "decoder"),

@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812  its usual name
 from torch import Tensor
 
+from aigc_studio.ml.backbones.twice import of_inputs_alone
+
 
 def relativistic_discriminator(real: Tensor, made: Tensor) -> Tensor:
     """E softplus(-(D(x) - D(G(z)))), scalar, of verdicts (B,) each.
@@ -42,7 +44,8 @@ def gradient_penalty(verdicts: Tensor, pictures: Tensor) -> Tensor:
         verdicts: (B,), of `pictures`.
         pictures: (B, C, S, S), requiring gradients.
     """
-    (gradient,) = torch.autograd.grad(verdicts.sum(), pictures, create_graph=True)
+    with of_inputs_alone():
+        (gradient,) = torch.autograd.grad(verdicts.sum(), pictures, create_graph=True)
     return gradient.float().square().sum((1, 2, 3)).mean()
 
 

@@ -72,8 +72,8 @@ def search(
 def _descend(optimiser: torch.optim.Optimizer, loss: Tensor, step: int, steps: int) -> None:
     for group in optimiser.param_groups:
         group["lr"] = _RATE * 0.5 * (1 + math.cos(math.pi * step / steps))
-    optimiser.zero_grad(set_to_none=True)
-    loss.backward()
+    (moved,) = optimiser.param_groups[0]["params"]
+    (moved.grad,) = torch.autograd.grad(loss, moved)  # the model's own weights gather nothing
     optimiser.step()
 
 

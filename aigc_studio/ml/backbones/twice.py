@@ -7,13 +7,33 @@ five times as long as all the rest of a step; here each part is a convolution of
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812  its usual name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from torch import Tensor
+
+
+_skipped = False
+
+
+@contextlib.contextmanager
+def of_inputs_alone() -> Iterator[None]:
+    """While inside, gradients of weights are not found: a penalty's first derivative needs none.
+
+    torch leaves them out of its own convolutions where nobody asks, but cannot tell one of ours.
+    """
+    global _skipped  # noqa: PLW0603 - a backward pass has no other way to be told
+    before, _skipped = _skipped, True
+    try:
+        yield
+    finally:
+        _skipped = before
 
 
 def conv2d(x: Tensor, weight: Tensor) -> Tensor:
@@ -38,7 +58,7 @@ class _Forward(torch.autograd.Function):
         x, weight = ctx.saved_tensors
         return (
             _Back.apply(grad, weight) if ctx.needs_input_grad[0] else None,
-            _Weights.apply(x, grad, weight) if ctx.needs_input_grad[1] else None,
+            _Weights.apply(x, grad, weight) if ctx.needs_input_grad[1] and not _skipped else None,
         )
 
 

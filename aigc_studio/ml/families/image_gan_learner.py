@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from typing import TYPE_CHECKING, Self, cast
 
@@ -21,7 +22,7 @@ from aigc_studio.ml.families.image_vae import part, to_pixels
 from aigc_studio.ml.metrics.pictures import psnr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from torch import Tensor, nn
@@ -141,7 +142,7 @@ class ImageGanLearner:
         self, real: Tensor, seen: Tensor, w: Tensor, made: Tensor, moment: Moment
     ) -> dict[str, Tensor]:
         """The generator's step; `seen` is what it made, as the discriminator is shown it."""
-        with self._autocast():
+        with _held(self.net.critic), self._autocast():
             of_made = self.net.discriminator(seen)
             if self.config.loss == "relativistic":
                 with torch.no_grad():
@@ -250,6 +251,18 @@ class ImageGanLearner:
     @property
     def _averaged(self) -> ImageGanNet:
         return cast("ImageGanNet", self.averaged)
+
+
+@contextlib.contextmanager
+def _held(learned: list[nn.Parameter]) -> Iterator[None]:
+    """While inside, what is computed finds no gradients of these."""
+    for parameter in learned:
+        parameter.requires_grad_(False)
+    try:
+        yield
+    finally:
+        for parameter in learned:
+            parameter.requires_grad_(True)
 
 
 class _Draws:
