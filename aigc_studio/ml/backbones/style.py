@@ -36,9 +36,10 @@ class Mapping(nn.Module):
 
     def forward(self, z: Tensor) -> Tensor:
         """The point that steers the generator, float32."""
-        w = z * torch.rsqrt(z.square().mean(1, keepdim=True) + _TINY)
-        for layer in self.layers:
-            w = activate(layer(w))
+        with torch.autocast(z.device.type, enabled=False):
+            w = z * torch.rsqrt(z.square().mean(1, keepdim=True) + _TINY)
+            for layer in self.layers:
+                w = activate(layer(w))
         return w
 
 
