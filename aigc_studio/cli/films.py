@@ -53,8 +53,9 @@ def interpolate(
         ),
     ],
     method: Annotated[
-        Method, typer.Option(help="slerp keeps to where pictures are, lerp is straight.")
-    ] = "slerp",
+        Method | None,
+        typer.Option(help="lerp is straight, slerp goes round a sphere; else what fits the model."),
+    ] = None,
     fps: Annotated[float, typer.Option(min=0.1, max=240, help="Frames a second.")] = 15.0,
     loop: Annotated[
         bool, typer.Option("--loop", help="There and back again, so that the end meets the start.")

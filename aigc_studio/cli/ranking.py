@@ -42,7 +42,7 @@ def rank(
     outcome = work.do(spec, "judging")
     best_first = ranking(spec, outcome.values)
     left_out = outcome.values.get("left_out", [])
-    names = {store.asset_path(asset): asset.name for asset in store.project.assets.values()}
+    names = {store.asset_path(each): each.name for each in store.project.assets.values()}
     values: dict[str, object] = {
         "project": store.folder,
         "model": chosen.name,
@@ -51,8 +51,8 @@ def rank(
         "left_out": left_out,
     }
     rows = [
-        (number, each.score, names.get(each.path, each.path.name), each.path)
+        (number, each.score, names.get(each.path, each.path))
         for number, each in enumerate(best_first, start=1)
     ]
     notes = left_out if isinstance(left_out, list) else []
-    return Report(values, [Grid(("", "score", "name", "path"), rows), *map(str, notes)])
+    return Report(values, [Grid(("", "score", "picture"), rows), *map(str, notes)])

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.seeds import MAX_SEED
+from aigc_studio.catalog.families import FAMILIES
 from aigc_studio.catalog.latent import Cap, Modality
+from aigc_studio.catalog.latent_maths import method_of
 from aigc_studio.catalog.split import FEWEST_TO_SPLIT, held_out
 from aigc_studio.document.bundle import ASSETS
 from aigc_studio.document.chosen import require_able
@@ -157,10 +159,13 @@ def interpolate_spec(
     end: str,
     *,
     steps: int,
-    method: Method = "slerp",
+    method: Method | None = None,
     device: str = "auto",
 ) -> Interpolate:
-    """Walk from `start` to `end`, see `point`; `steps` counts both ends."""
+    """Walk from `start` to `end`, see `point`; `steps` counts both ends.
+
+    Without a method the walk goes as the model's space bends.
+    """
     needed = Cap.DECODE if start.startswith(SEED) and end.startswith(SEED) else Cap.ENCODE
     require_able(model, needed | Cap.DECODE, "walk between pictures")
     return Interpolate(
@@ -168,7 +173,7 @@ def interpolate_spec(
         start=point(store, model, start),
         end=point(store, model, end),
         steps=steps,
-        method=method,
+        method=method or method_of(FAMILIES[model.card.family].geometry),
         device=device,
     )
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from aigc_studio.jobs.specs import ModelRef
     from aigc_studio.ml.families.image_gan import ImageGan
     from aigc_studio.ml.families.image_gan_net import ImageGanNet
+    from aigc_studio.ml.protocol import Learner
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 DATA = prepared(24, 32, 3)
@@ -67,7 +68,7 @@ def saved(one: ImageGanLearner, path: Path) -> ModelRef:
 
 
 def net_of(one: ImageGanLearner) -> ImageGanNet:
-    return cast("ImageGanNet", one.net)
+    return one.net
 
 
 @pytest.fixture(scope="module")
@@ -110,13 +111,15 @@ def test_a_suspended_run_resumes_to_the_bit(
         config = learner(**wishes).config
         one = ImageGanLearner.build(config, settings, DATA, 1, "cpu")
         where = tmp_path / folder
-        train(one, DATA, settings, seed=5, total=10, checkpoints=where, hooks=script)
+        train(
+            cast("Learner", one), DATA, settings, seed=5, total=10, checkpoints=where, hooks=script
+        )
         return one
 
     undisturbed = go("a", Quiet())
     go("b", Quiet({5: "suspend"}))
     torch.manual_seed(99)  # of another life
-    ours, theirs = state_of(go("b", Quiet())), state_of(undisturbed)
+    ours, theirs = (state_of(cast("Learner", each)) for each in (go("b", Quiet()), undisturbed))
     assert ours.keys() == theirs.keys()
     assert any(name.startswith("moments.encoder") for name in ours)
     assert all(torch.equal(ours[name], theirs[name]) for name in theirs)
@@ -161,6 +164,7 @@ def test_a_seed_draws_the_same_bytes_and_truncation_leads_to_the_mean(model: Ima
         assert model.prior(seed, "w").to_bytes() == first[seed].to_bytes()
     assert len({code.to_bytes() for code in first.values()}) == 4
     mean = model.spaces["w"].mean
+    assert mean is not None
     np.testing.assert_allclose(model.prior(1, "w", temperature=0.0).tensors["w"][0], mean)
     half = model.prior(1, "w", temperature=0.5).tensors["w"][0]
     np.testing.assert_allclose(half, (first[1].tensors["w"][0] + mean) / 2, atol=1e-5)
