@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from aigc_studio.base.errors import StudioError
 from aigc_studio.cli import places, work
 from aigc_studio.cli.arguments import DeviceOption, ModelOption, ProjectArgument
 from aigc_studio.cli.report import Grid, Report
@@ -41,7 +42,14 @@ def rank(
     spec = rank_spec(store, chosen, inputs or [], collection, device=device)
     outcome = work.do(spec, "judging")
     best_first = ranking(spec, outcome.values)
-    left_out = outcome.values.get("left_out", [])
+    told = outcome.values.get("left_out", [])
+    left_out = [str(reason) for reason in told] if isinstance(told, list) else []
+    if not best_first:
+        raise StudioError(
+            left_out[0] if left_out else "Nothing could be judged.",
+            kind="input",
+            todo="Choose other pictures.",
+        )
     names = {store.asset_path(each): each.name for each in store.project.assets.values()}
     values: dict[str, object] = {
         "project": store.folder,
@@ -54,5 +62,4 @@ def rank(
         (number, each.score, names.get(each.path, each.path))
         for number, each in enumerate(best_first, start=1)
     ]
-    notes = left_out if isinstance(left_out, list) else []
-    return Report(values, [Grid(("", "score", "picture"), rows), *map(str, notes)])
+    return Report(values, [Grid(("", "score", "picture"), rows), *left_out])

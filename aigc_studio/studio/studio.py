@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.handing_out import HandingOut
     from aigc_studio.studio.importer import Importer
     from aigc_studio.studio.instrument import Instrument
+    from aigc_studio.studio.judging import Judging
     from aigc_studio.studio.key_desk import KeyDesk
     from aigc_studio.studio.living import Living
     from aigc_studio.studio.model_choice import ModelChoice
@@ -63,11 +64,12 @@ _PARTS = {
     "picture_out": "picture_out",
     "export_preview": "export_preview",
     "study": "study",
+    "judging": "judging",
     "showcase": "showcase",
 }
 _TELLING = (
     "instrument", "explorer", "head", "living", "desk", "importer", "handing_out",
-    "pasting", "flattening", "picture_out",
+    "pasting", "flattening", "picture_out", "judging",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "picture_out", "export_preview", "study",
@@ -85,7 +87,7 @@ class Studio(QObject):
 
     Attributes:
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
-            study: see there.
+            study, judging: see there.
         player, choice, instrument, explorer, chart, showcase: models that are played.
         stage, head, keys, living, recorder, flattening, export_preview: the canvas that is
             worked on.
@@ -267,6 +269,12 @@ class Studio(QObject):
         from aigc_studio.studio.study import Study
 
         return Study(self.session, self)
+
+    @cached_property
+    def judging(self) -> Judging:
+        from aigc_studio.studio.judging import Judging
+
+        return Judging(self.session, self.player, self)
 
     @cached_property
     def showcase(self) -> Showcase:

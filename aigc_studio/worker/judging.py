@@ -22,7 +22,7 @@ def handle(spec: Rank, reporter: Reporter, control: Control) -> None:
     """Score each input; None for what cannot be read, with the reason among `left_out`.
 
     Raises:
-        StudioError: unusable model, one that cannot judge, or nothing could be read.
+        StudioError: unusable model, or one that cannot judge.
     """
     use_cores()
     model = on_shelf(spec.model, spec.device)
@@ -46,6 +46,4 @@ def handle(spec: Rank, reporter: Reporter, control: Control) -> None:
         tell(len(scores), len(spec.inputs) + 1)
         if control.poll() in ("stop", "suspend"):
             raise StudioError("Judging was stopped.", kept="Nothing was changed.")
-    if len(left_out) == len(scores):
-        raise StudioError(str(left_out[0]), kind="input", todo="Choose other pictures.")
     reporter.result({**terms(model, spec.device), "scores": scores, "left_out": left_out})

@@ -42,9 +42,8 @@ def test_an_item_changes_alike_in_any_batch_and_otherwise_in_another_stream() ->
 
 def test_gradients_reach_what_is_left_of_the_picture() -> None:
     x = pictures(4).requires_grad_()
-    diff_augment(x, 1.0, KEYS[:4], 1).sum().backward()
-    assert x.grad is not None
-    share = (x.grad != 0).float().mean((1, 2, 3))
+    (slope,) = torch.autograd.grad(diff_augment(x, 1.0, KEYS[:4], 1).sum(), x)
+    share = (slope != 0).float().mean((1, 2, 3))
     assert bool(((share > 0.3) & (share < 1)).all())  # a hole and what was moved out have none
 
 
