@@ -153,7 +153,8 @@ class Synthesis(nn.Module):
         return picture + self.picture_bias[:, None, None]
 
     def _picture(self, number: int, x: Tensor, w: Tensor) -> Tensor:
-        return F.pixel_shuffle(self.pictures[number](x, w).float(), self.fold)
+        picture: Tensor = self.pictures[number](x, w).float()
+        return unfolded(picture, self.fold) if self.fold > 1 else picture
 
     def styles_of(self) -> Tensor:
         """The weights of all layers' styles one below the other, (N, W)."""
@@ -164,6 +165,16 @@ class Synthesis(nn.Module):
 def doubled(x: Tensor) -> Tensor:
     """Twice the side, bilinear."""
     return F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
+
+
+def unfolded(x: Tensor, fold: int) -> Tensor:
+    """Cells (B, fold^2 C, G, G) as pixels (B, C, fold G, fold G), softened by [1, 2, 1] / 4.
+
+    Neighbours inside a cell come from different weights; unsoftened they showed as a chequered
+    pattern for a long time.
+    """
+    padded = F.pad(F.pixel_shuffle(x, fold), (1, 1, 1, 1), mode="replicate")
+    return F.avg_pool2d(F.avg_pool2d(padded, 2, 1), 2, 1)
 
 
 def _to_picture(inputs: int, channels: int, latent: int) -> ModulatedConv:
