@@ -63,6 +63,18 @@ def test_the_spread_is_that_of_the_groups() -> None:
     assert float(spread(features[:1])[0]) == pytest.approx(1e-4)
 
 
+def test_single_pictures_are_judged_with_the_usual_spread() -> None:
+    torch.manual_seed(3)
+    judge = Discriminator(grids_of(32, 16), 3)
+    pictures = torch.randn(4, 3, 32, 32)
+    for _ in range(200):
+        judge.of_real(pictures)
+    found = float(judge.usual_spread)
+    assert found == pytest.approx(float(spread(judge.features(pictures)).detach().mean()), rel=1e-3)
+    torch.testing.assert_close(judge.alone(pictures), judge(pictures), rtol=1e-3, atol=1e-3)
+    torch.testing.assert_close(judge.alone(pictures)[:1], judge.alone(pictures[:1]))
+
+
 @pytest.mark.parametrize(
     ("size", "fold", "sides"),
     [(32, 1, [4, 8, 16, 32]), (64, 2, [4, 8, 16, 32]), (96, 1, [6, 12, 24, 48, 96]), (72, 1, [9])],

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GROUP = 4
 _TINY = 1e-8
+_FORGET = 0.05
 
 
 class HalvingBlock(nn.Module):
@@ -93,6 +94,13 @@ class Discriminator(nn.Module):
         """Verdicts of a batch that was made, or found, together."""
         features = self.features(pictures)
         return self.verdicts(features, spread(features))
+
+    def of_real(self, pictures: Tensor) -> Tensor:
+        """The same of real pictures; what is usual among them is learned from their spread."""
+        features = self.features(pictures)
+        beside = spread(features)
+        self.usual_spread.lerp_(beside.detach().mean(), _FORGET)
+        return self.verdicts(features, beside)
 
     def alone(self, pictures: Tensor) -> Tensor:
         """Verdicts of pictures each for itself."""

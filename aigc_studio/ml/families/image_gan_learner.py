@@ -123,7 +123,8 @@ class ImageGanLearner:
         penalised = relativistic or moment.step % LAZY_PENALTY == 0
         real, made = (each.requires_grad_(penalised) for each in (real.detach(), made))
         with self._autocast():
-            of_real, of_made = self.net.discriminator(real), self.net.discriminator(made)
+            of_real = self.net.discriminator.of_real(real)
+            of_made = self.net.discriminator(made)
         loss = _DISCRIMINATOR[self.config.loss](of_real, of_made)
         figures = {"discriminator": loss, "real": of_real.mean(), "made": of_made.mean()}
         if penalised:
