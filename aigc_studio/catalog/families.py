@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.image_gan import ImageGanConfig
 from aigc_studio.catalog.image_vae import ImageVaeConfig
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.training import Augmentation, TrainOptions
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Geometry
 
 DEFAULT_PRESET = "tiny"
+# Two players that chase each other have no resting place that decay could draw them to.
+_GAN: Mapping[str, Any] = {"learning_rate": 2e-3, "weight_decay": 0.0, "clip": 10.0}
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,27 @@ FAMILIES: Mapping[str, Family] = {
                 "desk": {"width": 160, "latent": 128, "batch": 64, "learning_rate": 1e-3},
                 "large": {"width": 288, "latent": 128, "batch": 128, "learning_rate": 5e-4},
             },
-            caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.DENOISE,
+            caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.DENOISE | Cap.INVERT,
             implementation="aigc_studio.ml.families.image_vae:ImageVae",
             learner="aigc_studio.ml.families.image_vae_learner:ImageVaeLearner",
             parts=("encoder", "decoder"),
+        ),
+        Family(
+            id="image-gan",
+            modality=Modality.IMAGE,
+            goal="sharp samples: new pictures with crisp detail, steered by styles",
+            config=ImageGanConfig,
+            presets={
+                "tiny": {**_GAN, "width": 256, "latent": 128, "fold": 2, "batch": 32},
+                "desk": {**_GAN, "width": 384, "wide": 16, "latent": 256, "batch": 32},
+                "large": {**_GAN, "width": 512, "wide": 32, "latent": 512, "batch": 64},
+            },
+            caps=(Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.INVERT | Cap.LAYERS | Cap.JUDGE),
+            implementation="aigc_studio.ml.families.image_gan:ImageGan",
+            learner="aigc_studio.ml.families.image_gan_learner:ImageGanLearner",
+            parts=("mapping", "synthesis", "discriminator-early"),
+            home="w",
+            geometry="euclid",
         ),
     )
 }

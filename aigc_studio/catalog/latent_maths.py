@@ -92,12 +92,21 @@ def walk(
     return replace(start, tensors=tensors, seed=None)
 
 
-def crossed(coarse: Floats, fine: Floats, layer: int) -> Floats:
-    """A point of layers, (L, W): those before `layer` of one point, the others of another.
+def crossed(coarse: Floats, fine: Floats, layer: float) -> Floats:
+    """Styles of two points: the coarse layers of one, the fine layers of the other, (L, W).
 
-    Style mixing, Karras et al., "A style-based generator architecture" (2019), 3.1.
+    Karras, Laine and Aila, "A style-based generator architecture for GANs" (2019), section 3.1.
+
+    Args:
+        coarse, fine: a point for each layer, (L, W) float32, the coarsest first.
+        layer: layers below it come from `coarse`; where it is no whole number, the layer it
+            falls into is a blend, so that a slider moves without jumps.
     """
-    return np.concatenate([coarse[:layer], fine[layer:]]).astype(np.float32)
+    places = np.arange(len(coarse), dtype=np.float32)[:, None]
+    share = np.clip(np.float32(layer) - places, 0.0, 1.0)
+    # Written so that both ends are exact.
+    mixed: Floats = (share * coarse + (1 - share) * fine).astype(np.float32)
+    return mixed
 
 
 def _check_same_space(one: Code, other: Code) -> None:

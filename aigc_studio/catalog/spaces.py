@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ATLAS = "space."
 ATLAS_PARTS = ("mean", "std", "axes")
 LARGEST = 1 << 16
+MOST_AXES = 512
+# Directions that follow from the weights alone, (k, Z), strongest first; some families have them.
+CLOSED_FORM = "directions.axes"
 
 
 def read_space(weights: Path) -> Space:
@@ -39,26 +42,41 @@ def read_space(weights: Path) -> Space:
     if any(name not in header.tensors for name in names):
         return Space(name, (_latent(header, weights),), geometry)
     _check_shapes(header, weights)
-    try:
-        with safe_open(weights, framework="numpy") as file:
-            mean, std, axes = (np.asarray(file.get_tensor(n), dtype=np.float32) for n in names)
-    except (SafetensorError, OSError, ValueError, TypeError) as error:
-        raise _refused(weights, str(error)) from error
-    if not all(np.isfinite(part).all() for part in (mean, std, axes)) or (std < 0).any():
+    mean, std, axes = _read(weights, names)
+    if (std < 0).any():
         raise _refused(weights, "its latent statistics are no numbers")
     return Space(name, mean.shape, geometry, mean=mean, std=std, axes=_unit(axes))
 
 
 def read_directions(weights: Path) -> dict[str, Floats]:
-    """Named kinds of directions, each (k, *shape), unit length, strongest first.
+    """Directions of the home space by where they come from, (k, Z) each, unit length.
 
-    "pca" are those in which the training data vary most.
+    "pca" are the principal axes of typical points, "closed-form" what follows from the weights
+    alone (Shen and Zhou, 2021). A model that has neither has no directions.
 
     Raises:
         StudioError: as `read_space`.
     """
-    axes = read_space(weights).axes
-    return {} if axes is None else {"pca": axes}
+    space, header = read_space(weights), read_header(weights)
+    found = {} if space.axes is None else {"pca": space.axes}
+    shape = header.tensors.get(CLOSED_FORM)
+    if shape is None:
+        return found
+    if len(shape) != 2 or shape[1:] != space.shape or not 1 <= shape[0] <= MOST_AXES:
+        raise _refused(weights, "its directions have the wrong shape")
+    (axes,) = _read(weights, [CLOSED_FORM])
+    return {**found, "closed-form": _unit(axes)}
+
+
+def _read(weights: Path, names: list[str]) -> list[Floats]:
+    try:
+        with safe_open(weights, framework="numpy") as file:
+            parts = [np.asarray(file.get_tensor(name), dtype=np.float32) for name in names]
+    except (SafetensorError, OSError, ValueError, TypeError) as error:
+        raise _refused(weights, str(error)) from error
+    if not all(np.isfinite(part).all() for part in parts):
+        raise _refused(weights, "its latent statistics are no numbers")
+    return parts
 
 
 def _home(header: Header) -> tuple[str, Geometry]:

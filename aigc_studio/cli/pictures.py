@@ -19,11 +19,16 @@ from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
 from aigc_studio.document import results
 from aigc_studio.document.chosen import ChosenModel, choose_model
-from aigc_studio.document.requests import denoise_spec, reconstruct_spec, sample_spec
+from aigc_studio.document.requests import (
+    denoise_spec,
+    invert_specs,
+    reconstruct_spec,
+    sample_spec,
+)
 from aigc_studio.document.results import Export, Filter, Scaling
 from aigc_studio.document.store import Store
 from aigc_studio.jobs.runner import JobOutcome
-from aigc_studio.jobs.specs import Denoise, Reconstruct, Sample
+from aigc_studio.jobs.specs import Denoise, Invert, Reconstruct, Sample
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -109,14 +114,49 @@ def reconstruct(
     inputs: InputsArgument,
     out: OutFolder,
     form: FormatOption = "png",
+    search: Annotated[
+        int | None,
+        typer.Option(
+            metavar="STEPS", min=0, max=5000, help="Search longer for each picture: 300 is plenty."
+        ),
+    ] = None,
     device: DeviceOption = "auto",
 ) -> Report:
     """Show pictures as a model sees them: encoded and decoded, at their own sizes."""
     folder = folder_at(out)
     store = places.reading(project)
     chosen = choose_model(store, model)
+    if search is not None:
+        specs = invert_specs(store, chosen, inputs, search, device=device)
+        return _searched(store, chosen, specs, folder, form)
     spec = reconstruct_spec(store, chosen, inputs, device=device)
     return _named_after_inputs(store, chosen, spec, folder, form, "reconstructing")
+
+
+def _searched(
+    store: Store, model: ChosenModel, specs: list[Invert], folder: Path, form: Format
+) -> Report:
+    with work.WarmWorker() as worker:
+        outcomes = [worker.do(spec, f"searching for {spec.input.name}") for spec in specs]
+    inputs = [spec.input for spec in specs]
+    pairs = list(zip(specs, outcomes, strict=True))
+    exports = into_folder(
+        folder,
+        results.named_after(inputs, f".{form}"),
+        [results.images_of(outcome)[-1] for outcome in outcomes],
+        [results.recipe_of_last(spec, outcome, model) for spec, outcome in pairs],
+        model,
+        inputs=inputs,
+    )
+    figures: dict[str, object] = {
+        name: [number for outcome in outcomes for number in _numbers(outcome.values[name])]
+        for name in ("psnr", "psnr_at_start")
+    }
+    return exported(store.folder, model, exports, {"inputs": inputs, **figures})
+
+
+def _numbers(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def denoise(

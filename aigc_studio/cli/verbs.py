@@ -23,11 +23,13 @@ VERBS: Mapping[str, str] = {
     "reconstruct": "pictures",
     "denoise": "pictures",
     "interpolate": "films",
+    "mix": "mixing",
+    "rank": "ranking",
     "evaluate": "evaluation",
     "models": "models",
 }
 # Commands of the plan that this version does not have yet; no project is called like them.
-PLANNED = ("rank", "write", "translate", "search", "classify")
+PLANNED = ("write", "translate", "search", "classify")
 PROGRAM = "aigc-studio"
 EVERYWHERE = (
     "Every command takes --json: one JSON document on stdout, progress on stderr. "

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.seeds import MAX_SEED
+from aigc_studio.catalog.families import FAMILIES
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.latent_maths import method_of
-from aigc_studio.catalog.spaces import read_space
 from aigc_studio.catalog.split import FEWEST_TO_SPLIT, held_out
 from aigc_studio.document.bundle import ASSETS
 from aigc_studio.document.chosen import require_able
@@ -20,6 +20,9 @@ from aigc_studio.jobs.specs import (
     Evaluate,
     FilePoint,
     Interpolate,
+    Invert,
+    Mix,
+    Rank,
     Reconstruct,
     Sample,
     SeedPoint,
@@ -85,6 +88,62 @@ def reconstruct_spec(
     return Reconstruct(model=model.ref, inputs=files, device=device)
 
 
+def invert_specs(
+    store: Store, model: ChosenModel, inputs: Sequence[str], steps: int, *, device: str = "auto"
+) -> list[Invert]:
+    """Search for each picture, given as path or asset id, for `steps` steps."""
+    require_able(model, Cap.INVERT, "search for a picture")
+    files = input_files(store, model, inputs)
+    return [Invert(model=model.ref, input=path, steps=steps, device=device) for path in files]
+
+
+def rank_spec(
+    store: Store,
+    model: ChosenModel,
+    inputs: Sequence[str],
+    collection: str | None = None,
+    *,
+    device: str = "auto",
+) -> Rank:
+    """Judge pictures, given as paths or asset ids, and all of a collection where one is named.
+
+    Raises:
+        StudioError: there is nothing to judge, or the model judges nothing.
+    """
+    require_able(model, Cap.JUDGE, "judge how real pictures look")
+    files = list(input_files(store, model, inputs))
+    if collection is not None:
+        chosen = find_collection(store.project, collection)
+        _require_same_medium(chosen, model.card.modality, f'the model "{model.name}"')
+        files += [store.asset_path(store.project.assets[each]) for each in chosen.items]
+    if not files:
+        raise StudioError(
+            "There is nothing to judge.", kind="input", todo="Name pictures or a --collection."
+        )
+    return Rank(model=model.ref, inputs=tuple(files), device=device)
+
+
+def mix_spec(
+    store: Store,
+    model: ChosenModel,
+    base: str,
+    other: str,
+    layers: tuple[int, int],
+    *,
+    device: str = "auto",
+) -> Mix:
+    """The point `base` with the layers of `other`, from the first to the last; see `point`."""
+    require_able(model, Cap.LAYERS | Cap.DECODE, "mix layers")
+    return Mix(
+        model=model.ref,
+        base=point(store, model, base),
+        other=point(store, model, other),
+        first=layers[0],
+        last=layers[1],
+        device=device,
+    )
+
+
 def denoise_spec(
     store: Store, model: ChosenModel, inputs: Sequence[str], *, device: str = "auto"
 ) -> Denoise:
@@ -115,7 +174,7 @@ def interpolate_spec(
         start=point(store, model, start),
         end=point(store, model, end),
         steps=steps,
-        method=method or method_of(read_space(model.ref.path).geometry),
+        method=method or method_of(FAMILIES[model.card.family].geometry),
         even=even,
         device=device,
     )

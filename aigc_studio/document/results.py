@@ -18,6 +18,8 @@ from aigc_studio.jobs.specs import (
     EncodeFilm,
     FilePoint,
     Interpolate,
+    Invert,
+    Mix,
     Reconstruct,
     Sample,
     SeedPoint,
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from aigc_studio.jobs.specs import Point
 
 Filter = Literal["lanczos", "nearest"]
-GenerateSpec = Sample | Reconstruct | Denoise | Interpolate | Decode
+GenerateSpec = Sample | Reconstruct | Invert | Denoise | Interpolate | Mix | Decode
 PICTURE_FORMATS = ("png", "jpg", "webp")
 VIDEO_SUFFIXES = (".mp4", ".webm")
 FILM_SUFFIXES = (".gif", ".webp", ".png", *VIDEO_SUFFIXES)
@@ -125,6 +127,12 @@ def recipes_of(
     ]
 
 
+def recipe_of_last(spec: Invert | Mix, outcome: JobOutcome, model: ChosenModel) -> Recipe:
+    """The recipe of the last picture, of a job whose others only show how it goes."""
+    whole = whole_recipe(spec, outcome.values, model)
+    return whole.model_copy(update={"code": outcome.media[-1][0].code})
+
+
 def _of_one(whole: Recipe, message: MediaOut, inputs: Sequence[str]) -> Recipe:
     changes: dict[str, object] = {"seed": message.seed}
     if message.seed is None:
@@ -161,9 +169,17 @@ def whole_recipe(
 
 
 def _inputs(spec: GenerateSpec) -> tuple[Path, ...]:
-    if isinstance(spec, Interpolate):
-        return tuple(p.path for p in (spec.start, spec.end) if isinstance(p, FilePoint))
-    return () if isinstance(spec, Sample | Decode) else spec.inputs
+    match spec:
+        case Interpolate():
+            return tuple(p.path for p in (spec.start, spec.end) if isinstance(p, FilePoint))
+        case Mix():
+            return tuple(p.path for p in (spec.base, spec.other) if isinstance(p, FilePoint))
+        case Invert():
+            return (spec.input,)
+        case Reconstruct() | Denoise():
+            return spec.inputs
+        case Sample() | Decode():
+            return ()
 
 
 def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
@@ -174,6 +190,11 @@ def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
             ends: dict[str, JsonValue] = {"from": _named(spec.start), "to": _named(spec.end)}
             even: dict[str, JsonValue] = {"even": True} if spec.even else {}
             return {**ends, "steps": spec.steps, "method": spec.method, **even}
+        case Mix():
+            parts: dict[str, JsonValue] = {"from": _named(spec.base), "to": _named(spec.other)}
+            return {**parts, "layers": f"{spec.first}-{spec.last}"}
+        case Invert():
+            return {"steps": spec.steps}
         case Reconstruct() | Denoise() | Decode():
             return {}
 

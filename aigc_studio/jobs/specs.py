@@ -111,6 +111,38 @@ class Reconstruct(Frozen):
     device: str = "auto"
 
 
+class Invert(Frozen):
+    """Search for a picture in the model, step by step; answered at the input's size.
+
+    Answers previews as `MediaOut` with a growing index, the last one is the result, and at the
+    end `CodeOut` with the PSNR in dB as its quality.
+
+    Attributes:
+        space: where to search; the model's home when None.
+        steps: of the search; 0 takes what the encoder finds.
+    """
+
+    kind: Literal["invert"] = "invert"
+    model: ModelRef
+    input: FilePath
+    steps: int = Field(default=300, ge=0, le=5000)
+    space: str | None = Field(default=None, max_length=16)
+    device: str = "auto"
+
+
+class Rank(Frozen):
+    """Ask a model's discriminator how real pictures look; answers `scores`, in their order.
+
+    Attributes:
+        inputs: what cannot be read gets no score and does not fail the others.
+    """
+
+    kind: Literal["rank"] = "rank"
+    model: ModelRef
+    inputs: tuple[FilePath, ...] = Field(min_length=1, max_length=100_000)
+    device: str = "auto"
+
+
 class Denoise(Frozen):
     """Repair pictures with a denoising model, at the inputs' sizes."""
 
@@ -156,6 +188,23 @@ class Interpolate(Frozen):
     method: Method = "slerp"
     even: bool = False
     conditions: Conditions = ANYTHING
+    device: str = "auto"
+
+
+class Mix(Frozen):
+    """One point with the styles of another in some of its layers.
+
+    Attributes:
+        base: gives all other layers.
+        other: gives the layers from `first` to `last`, both counted, from 0 for the coarsest.
+    """
+
+    kind: Literal["mix"] = "mix"
+    model: ModelRef
+    base: Point
+    other: Point
+    first: int = Field(ge=0, le=100)
+    last: int = Field(ge=0, le=100)
     device: str = "auto"
 
 
@@ -266,8 +315,11 @@ AnySpec = (
     | Forecast
     | Sample
     | Reconstruct
+    | Invert
+    | Rank
     | Denoise
     | Interpolate
+    | Mix
     | Decode
     | Encode
     | Evaluate

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.handing_out import HandingOut
     from aigc_studio.studio.importer import Importer
     from aigc_studio.studio.instrument import Instrument
+    from aigc_studio.studio.judging import Judging
     from aigc_studio.studio.key_desk import KeyDesk
     from aigc_studio.studio.likeness import Likeness
     from aigc_studio.studio.living import Living
@@ -91,12 +92,13 @@ _PARTS = {
     "picture_out": "picture_out",
     "export_preview": "export_preview",
     "study": "study",
+    "judging": "judging",
     "showcase": "showcase",
 }
 _TELLING = (
     "instrument", "directions", "explorer", "blend", "picking", "wander", "head", "evening",
     "living", "desk", "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out",
-    "painting", "variations",
+    "painting", "variations", "judging",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out", "export_preview",
@@ -114,7 +116,7 @@ class Studio(QObject):
 
     Attributes:
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
-            study: see there.
+            study, judging: see there.
         player, choice, lock, instrument, directions, explorer, picking, chart, atlas, likeness,
             blend, compare, showcase: models that are played.
         stage, head, keys, markers, evening, living, recorder, wander, flattening, tiling,
@@ -389,6 +391,12 @@ class Studio(QObject):
         from aigc_studio.studio.study import Study
 
         return Study(self.session, self)
+
+    @cached_property
+    def judging(self) -> Judging:
+        from aigc_studio.studio.judging import Judging
+
+        return Judging(self.session, self.player, self)
 
     @cached_property
     def showcase(self) -> Showcase:

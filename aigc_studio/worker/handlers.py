@@ -14,8 +14,11 @@ from aigc_studio.jobs.specs import (
     ExtractFrames,
     Forecast,
     Interpolate,
+    Invert,
     Map,
+    Mix,
     Probe,
+    Rank,
     Reconstruct,
     Sample,
     Train,
@@ -39,10 +42,18 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             from aigc_studio.worker import training
 
             training.handle(spec, reporter, control)
-        case Sample() | Interpolate() | Decode() | Encode() | Reconstruct() | Denoise():
+        case Sample() | Interpolate() | Mix() | Decode() | Encode() | Reconstruct() | Denoise():
             from aigc_studio.worker import playing
 
             playing.handle(spec, reporter)
+        case Invert():
+            from aigc_studio.worker import inverting
+
+            inverting.handle(spec, reporter, control)
+        case Rank():
+            from aigc_studio.worker import judging
+
+            judging.handle(spec, reporter, control)
         case Evaluate():
             from aigc_studio.worker import measuring
 

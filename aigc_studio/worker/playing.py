@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
@@ -20,6 +20,7 @@ from aigc_studio.jobs.specs import (
     Encode,
     FilePoint,
     Interpolate,
+    Mix,
     Reconstruct,
     Sample,
     SeedPoint,
@@ -35,17 +36,20 @@ from aigc_studio.ml.metrics.rebuilding import rebuilt
 from aigc_studio.ml.registry import ModelShelf
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pydantic import JsonValue
 
+    from aigc_studio.catalog.latent import Floats
     from aigc_studio.jobs.specs import ModelRef, Point
     from aigc_studio.media.image import Pixels
-    from aigc_studio.ml.protocol import LatentModel
+    from aigc_studio.ml.protocol import LatentModel, Layered
     from aigc_studio.worker.reporter import Reporter
 
-    Play = Sample | Interpolate | Decode | Encode | Reconstruct | Denoise
+    Play = Sample | Interpolate | Mix | Decode | Encode | Reconstruct | Denoise
 
+LAYERED = "w+"  # the space whose points are one for each layer
 _SHELF = ModelShelf()
 _COLOURS = {channels: colour for colour, channels in CHANNELS.items()}
 
@@ -63,15 +67,19 @@ def handle(spec: Play, reporter: Reporter) -> None:
             _sample(model, spec, reporter)
         case Interpolate():
             _interpolate(model, spec, reporter)
+        case Mix():
+            _mix(model, spec, reporter)
         case Decode():
-            _show(model, _given(model, spec.code), reporter, preview=spec.preview)
+            code = _given(model, spec.code)
+            _show(model, code, reporter, preview=spec.preview)
+            reporter.result(terms(model, spec.device, code.space))
         case Encode():
             code = model.encode([prepared(model, path)[1] for path in spec.inputs], model.home)
             reporter.code(model.id, model.home, code.to_bytes())
         case Reconstruct() | Denoise():
             _again(model, spec, reporter)
     if not reporter.ended:
-        reporter.result(_terms(model, resolve_device(spec.device)))
+        reporter.result(terms(model, spec.device))
 
 
 def on_shelf(ref: ModelRef, device: str) -> LatentModel:
@@ -123,6 +131,27 @@ def _even(
     return even_parts(differences(pictures), spec.steps)
 
 
+def _mix(model: LatentModel, spec: Mix, reporter: Reporter) -> None:
+    layered = model.spaces.get(LAYERED)
+    if Cap.LAYERS not in model.caps or layered is None:
+        raise StudioError(
+            "This model has no layers to mix.", kind="input", todo="Choose a style-based model."
+        )
+    if not spec.first <= spec.last < layered.layers:
+        raise StudioError(
+            f"This model has no layers {spec.first} to {spec.last}.",
+            kind="input",
+            todo=f"Its layers are 0 (coarse) to {layered.layers - 1} (fine).",
+        )
+    ways = cast("Layered", model)
+    base, other = (ways.map(_point(model, end), LAYERED) for end in (spec.base, spec.other))
+    mixed = base.tensors[LAYERED].copy()
+    chosen = slice(spec.first, spec.last + 1)
+    mixed[:, chosen] = other.tensors[LAYERED][:, chosen]
+    _show(model, Code(model.id, LAYERED, {LAYERED: mixed}), reporter)
+    reporter.result(terms(model, spec.device, LAYERED))
+
+
 def _point(model: LatentModel, point: Point) -> Code:
     match point:
         case SeedPoint():
@@ -134,15 +163,22 @@ def _point(model: LatentModel, point: Point) -> Code:
 
 
 def _given(model: LatentModel, data: bytes) -> Code:
+    """A point given as numbers, in any of the model's spaces; its tensors bear their names."""
     try:
-        code = Code.from_bytes(data, model.id, model.home)
+        tensors = Code.from_bytes(data, model.id, model.home).tensors
     except ValueError as error:
         raise StudioError(f"The latent point is damaged: {error}.", kind="input") from error
-    points = code.tensors.get(model.home)
-    shape = model.spaces[model.home].shape
-    if points is None or points.shape[1:] != shape or not np.isfinite(points).all():
+    space = next((name for name in (model.home, *model.spaces) if name in tensors), None)
+    if space is None or not all(_fits(model, tensors, name) for name in tensors):
         raise StudioError("The latent point does not belong to this model.", kind="input")
-    return code
+    return Code(model.id, space, tensors)
+
+
+def _fits(model: LatentModel, tensors: Mapping[str, Floats], name: str) -> bool:
+    known, points = model.spaces.get(name), tensors[name]
+    counts = {len(each) for each in tensors.values() if each.ndim}
+    fits = known is not None and points.shape[1:] == known.shape and len(counts) == 1
+    return fits and bool(np.isfinite(points).all())
 
 
 def _show(model: LatentModel, code: Code, reporter: Reporter, *, preview: float = 1.0) -> None:
@@ -167,10 +203,10 @@ def _again(model: LatentModel, spec: Reconstruct | Denoise, reporter: Reporter) 
         size = (original.width, original.height)
         picture = restore(made, size, preparation_of(model), original)
         reporter.media(index, len(spec.inputs), picture.pixels, code=code.to_bytes())
-    terms = _terms(model, resolve_device(spec.device))
-    reporter.result({**terms, "psnr": [*figures]})
+    reporter.result({**terms(model, spec.device), "psnr": [*figures]})
 
 
-def _terms(model: LatentModel, device: str) -> dict[str, JsonValue]:
+def terms(model: LatentModel, device: str, space: str = "") -> dict[str, JsonValue]:
+    """What every result says of how it came to be; `space` when it is not the model's home."""
     versions: dict[str, JsonValue] = {"studio": __version__, "torch": torch.__version__}
-    return {"versions": versions, "device": device, "space": model.home}
+    return {"versions": versions, "device": resolve_device(device), "space": space or model.home}

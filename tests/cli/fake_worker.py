@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aigc_studio.base.errors import StudioError
 from aigc_studio.jobs.specs import (
     AnySpec,
     Denoise,
@@ -20,7 +21,10 @@ from aigc_studio.jobs.specs import (
     FilePoint,
     Forecast,
     Interpolate,
+    Invert,
+    Mix,
     Probe,
+    Rank,
     Reconstruct,
     Sample,
     SeedPoint,
@@ -87,7 +91,38 @@ def _figures(spec: AnySpec, payload: bytes, reporter: Reporter) -> None:
                 {"devices": ["cpu"], "bfloat16": False, "threads": 2, "torch": "0.fake"}
             )
         case _:
+            _styles(spec, reporter)
+
+
+def _styles(spec: AnySpec, reporter: Reporter) -> None:
+    match spec:
+        case Invert():
+            for index in range(3):
+                pixels = decode_image(spec.input).pixels // (3 - index)
+                reporter.media(index, 3, pixels, code=b"a point")
+            reporter.code(spec.model.id, "w+", b"a point", quality=(31.0,))
+            reporter.result({**ABOUT, "psnr": [31.0], "psnr_at_start": 12.0})
+        case Mix():
+            mixed = _end(spec.base) // 2 + _end(spec.other) // 2
+            reporter.media(0, 1, mixed, code=b"a point")
+            reporter.result({**ABOUT, "space": "w+"})
+        case Rank():
+            _judge(spec, reporter)
+        case _:
             raise AssertionError(spec)
+
+
+def _judge(spec: Rank, reporter: Reporter) -> None:
+    """The brighter, the more real."""
+    scores: list[JsonValue] = []
+    left_out: list[JsonValue] = []
+    for path in spec.inputs:
+        try:
+            scores.append(float(decode_image(path).pixels.mean()))
+        except StudioError as error:
+            scores.append(None)
+            left_out.append(error.happened)
+    reporter.result({**ABOUT, "scores": scores, "left_out": left_out})
 
 
 def _drawn(seed: int) -> Pixels:

@@ -78,9 +78,10 @@ def playable(learner: Learner, data: PreparedData, path: Path) -> LatentModel:
 
 
 def state_of(learner: Learner) -> dict[str, Tensor]:
-    """Weights, their average and the optimiser's moments by name."""
+    """Weights, their average and the optimisers' moments by name."""
     tensors = {f"net.{name}": t for name, t in learner.net.state_dict().items()}
     tensors |= {f"averaged.{name}": t for name, t in learner.averaged.state_dict().items()}
-    for index, state in learner.optimisers["all"].state_dict()["state"].items():
-        tensors |= {f"moments.{index}.{key}": value for key, value in state.items()}
+    for name, optimiser in learner.optimisers.items():
+        for index, state in optimiser.state_dict()["state"].items():
+            tensors |= {f"moments.{name}.{index}.{key}": value for key, value in state.items()}
     return tensors

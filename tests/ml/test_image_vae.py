@@ -134,7 +134,7 @@ def test_a_repairer_brings_noisy_pictures_nearer(tmp_path: Path) -> None:
 
 def test_a_plain_model_does_not_claim_to_repair(model: LatentModel) -> None:
     assert Cap.DENOISE not in model.caps
-    assert model.caps == Cap.SAMPLE | Cap.ENCODE | Cap.DECODE
+    assert model.caps == Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.INVERT
 
 
 @pytest.mark.parametrize("size", [16, 24, 32, 48, 64, 72, 96, 128, 192, 256])

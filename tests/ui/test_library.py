@@ -19,6 +19,7 @@ from aigc_studio.ui.library.shown import matches, shown_assets, title_of
 from aigc_studio.ui.places.library import LibraryPlace
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 from tests.cli.conftest import write_picture
+from tests.cli.models import write_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -329,3 +330,24 @@ def test_five_thousand_pictures_are_quick(place: LibraryPlace, studio: Studio) -
     place._show_items()
     assert perf_counter() - begun < 0.5
     assert len(_ids(place)) == 5005
+
+
+def test_pictures_stand_as_they_came_by_name_or_the_most_real_first(
+    place: LibraryPlace, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    card = write_model(tmp_path / "gan", value=7.0, name="foxes-gan", family="image-gan")
+    studio.session.store.adopt_model(tmp_path / "gan")
+    order, came = place.view.order, _ids(place)
+    assert [words for _, words in order.offered()][2:] == ["Most real first, by foxes-gan"]
+    order.choose("name")
+    assets = studio.session.project.assets
+    names = [title_of(assets[key]) for key in _ids(place)]
+    assert names == sorted(names)
+    with qtbot.waitSignal(studio.judging.ended, timeout=20_000):
+        order.choose(card.model)
+    scores = studio.judging.verdicts(card.model)
+    wanted = sorted(came, key=lambda key: -scores[key])
+    qtbot.waitUntil(lambda: _ids(place) == wanted, timeout=5000)
+    assert not place.judged.isVisible()
+    order.choose("added")
+    assert _ids(place) == came

@@ -193,6 +193,18 @@ def test_advice() -> None:
     assert broken.mend == "gentler"
 
 
+def test_advice_on_two_players() -> None:
+    rising = [0.5 + 0.01 * step for step in range(150)]
+    for verdict, mend in ((0.01, "pictures"), (0.4, "")):
+        curve = Curve()
+        for step in range(150):
+            curve.add(step, verdict)
+        view = _run(rising, step=150)
+        view.curves["discriminator"] = curve
+        said = advice(view)
+        assert (said.mend if said else "") == mend
+
+
 def test_no_number_of_steps_is_told_before_the_first(tmp_path: Path) -> None:
     view = RunView("r", tmp_path, state="running", total=1, activity="looking at the pictures")
     assert words.how_far(view) == "looking at the pictures"

@@ -14,13 +14,14 @@ import torch
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.families import family
 from aigc_studio.catalog.latent import Cap, Code, Modality, Space
+from aigc_studio.ml import inversion
 from aigc_studio.ml.families.image_vae_net import ImageVaeNet
 from aigc_studio.ml.prior import PARTS as PRIOR_PARTS
 from aigc_studio.ml.prior import MixturePrior
 from aigc_studio.ml.registry import checked_config
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from torch import Tensor
 
@@ -63,7 +64,7 @@ class ImageVae:
         self.id = model_id
         self.config = config
         self.net = net.to(device).eval()
-        self.caps = Cap.SAMPLE | Cap.ENCODE | Cap.DECODE
+        self.caps = Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.INVERT
         if config.corruption != "none":
             self.caps |= Cap.DENOISE
         self.spaces = {SPACE: space}
@@ -125,6 +126,19 @@ class ImageVae:
         """
         points = torch.from_numpy(np.ascontiguousarray(code.tensors[SPACE])).to(self._device)
         return [to_pixels(self.net.decode(point[None]))[0] for point in points]
+
+    def invert(self, item: Pixels, space: str, steps: int) -> Iterator[tuple[Code, float]]:
+        """Search from the posterior mean; points are held where z is usual."""
+        start = torch.from_numpy(self.encode([item]).tensors[SPACE]).to(self._device)
+        std = self.spaces[SPACE].std
+        search = inversion.Search(
+            make=self.net.decode_raw,
+            scale=torch.ones_like(start) if std is None else torch.tensor(std).to(self._device),
+            stray=lambda z: z.square().mean(),
+        )
+        goal = to_tensor([item], self._device)
+        for point, decibels in inversion.search(search, start, goal, steps):
+            yield self._code(point), decibels
 
     def _code(self, points: Tensor, seed: int | None = None) -> Code:
         return Code(self.id, SPACE, {SPACE: points.float().cpu().numpy()}, seed)

@@ -1,4 +1,4 @@
-"""Lines that tell how far an import or an export is, with a way to give it up."""
+"""Lines that tell how far an import, an export or a judgement is, with a way to give it up."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.importing import ImportReport
     from aigc_studio.studio.handing_out import HandingOut
     from aigc_studio.studio.importer import Importer
+    from aigc_studio.studio.judging import Judging
 
 _TOLD = 50
 
@@ -86,6 +87,19 @@ def export_line(handing_out: HandingOut) -> WorkLine:
     handing_out.progressed.connect(made.show_progress)
     handing_out.ended.connect(made.end)
     return made
+
+
+def judging_line(judging: Judging) -> WorkLine:
+    """Bound to what judges pictures."""
+    made = WorkLine(tr("Judging"), judging.cancel, _judging)
+    judging.progressed.connect(made.show_progress)
+    judging.ended.connect(made.end)
+    return made
+
+
+def _judging(done: int, total: int) -> str:
+    pictures = counted(total, "{n} picture", "{n} pictures")
+    return tr("Judging how real they look: {done:,} of {pictures}", done=done, pictures=pictures)
 
 
 def _importing(done: int, total: int) -> str:

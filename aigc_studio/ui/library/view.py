@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from aigc_studio.ui import theme
 from aigc_studio.ui.library.collections import CollectionList
 from aigc_studio.ui.library.details import Details
+from aigc_studio.ui.library.order import OrderButton
 from aigc_studio.ui.library.prepare import PreparePanel
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import button, column, frame, label, tool
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from aigc_studio.studio.judging import Judging
+
 SIZES = {"S": theme.THUMBNAIL_SMALL, "M": theme.THUMBNAIL, "L": theme.THUMBNAIL_LARGE}
 PANELS = ("details", "prepare")
 PANEL_WIDTH, _COLLECTIONS = 304, 200
@@ -41,12 +44,15 @@ PANEL_WIDTH, _COLLECTIONS = 304, 200
 class LibraryView(QSplitter):
     """Collections on the left, thumbnails in the middle, details or preparation on the right."""
 
-    def __init__(self, page: QWidget, wanted: Callable[[str, int], QImage | None]) -> None:
+    def __init__(
+        self, page: QWidget, wanted: Callable[[str, int], QImage | None], judging: Judging
+    ) -> None:
         """`page` is what the collections slide over; `wanted` asks for a thumbnail."""
         super().__init__(Qt.Orientation.Horizontal)
         self.collections = CollectionList()
         self.new_collection = tool("plus", tr("New collection of what is chosen"))
         self.search = QLineEdit()
+        self.order = OrderButton(judging)
         self.sides = Segmented({key: key for key in SIZES}, tr("Size of thumbnails"))
         self.sides.choose("M")
         words: Mapping[str, str] = {"details": tr("Details"), "prepare": tr("Prepare")}
@@ -86,6 +92,7 @@ class LibraryView(QSplitter):
         row.setSpacing(theme.SPACE[2])
         row.addWidget(self.search, 1)
         row.addWidget(self.counted)
+        row.addWidget(self.order)
         row.addWidget(self.sides)
         row.addWidget(self.bring)
         self.shown = QStackedWidget()

@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from aigc_studio.ui import theme
 from aigc_studio.ui.keys import Keys
 from aigc_studio.ui.library.deeds import Deeds
-from aigc_studio.ui.library.import_line import export_line, import_line, told
+from aigc_studio.ui.library.import_line import (
+    export_line,
+    import_line,
+    judging_line,
+    told,
+)
 from aigc_studio.ui.library.look import LARGEST, Look
 from aigc_studio.ui.library.shown import grid_item, shown_assets, title_of
 from aigc_studio.ui.library.view import PANEL_WIDTH, PANELS, LibraryView, import_menu
@@ -38,7 +43,7 @@ class LibraryPlace(Part):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__(studio)
-        self.view = view = LibraryView(self, studio.thumbnails.want)
+        self.view = view = LibraryView(self, studio.thumbnails.want, studio.judging)
         self.collections, self.search, self.grid = view.collections, view.search, view.grid
         self.details, self.prepare = view.details, view.prepare
         self.deeds = Deeds(studio, self.collections, self.grid, self)
@@ -46,6 +51,7 @@ class LibraryPlace(Part):
         import_menu(view.bring, self.deeds.ask_files, self.deeds.ask_folder)
         self.coming = import_line(studio.importer)
         self.going = export_line(studio.handing_out)
+        self.judged = judging_line(studio.judging)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SEARCH_MS)
@@ -69,6 +75,7 @@ class LibraryPlace(Part):
         stack.addWidget(self.whole, 1)
         stack.addWidget(self.coming)
         stack.addWidget(self.going)
+        stack.addWidget(self.judged)
         self.setLayout(stack)
 
     def _connect(self) -> None:
@@ -81,8 +88,10 @@ class LibraryPlace(Part):
         studio.likeness.asset_wanted.connect(self._show_asset)
         studio.study.progressed.connect(self.prepare.show_progress)
         studio.study.done.connect(self._on_studied)
+        studio.judging.ended.connect(self._later.start)
         self.deeds.told.connect(self.told)
         self.search.textChanged.connect(self._later.start)
+        self.view.order.chosen.connect(self._show_items)
         self.view.sides.chosen.connect(self.view.resize_pictures)
         self.view.panels.chosen.connect(self.show_panel)
         self.view.new_collection.clicked.connect(self.deeds.new_collection)
@@ -126,7 +135,7 @@ class LibraryPlace(Part):
             return
         project, words = session.project, self.search.text()
         missing = frozenset(session.store.missing)
-        assets = list(shown_assets(project, self.collections.choice, words))
+        assets = self.view.order.arranged([*shown_assets(project, self.collections.choice, words)])
         self.grid.show_items(grid_item(asset, missing) for asset in assets)
         self.view.counted.setText(counted(len(assets), "{n} picture", "{n} pictures"))
         self.view.shown.setCurrentWidget(self.grid if assets else self.view.none)

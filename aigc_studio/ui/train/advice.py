@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Mend = Literal["", "stop", "pictures", "longer", "gentler", "resume"]
 FEW, FLAT, EARLY = 30, 0.005, 0.15
+WINNING = 0.05  # of the discriminator's loss: chance is at 0.69, and at 1.39 for the logistic one
 _POINTS = 12
 
 
@@ -45,7 +46,25 @@ def advice(view: RunView) -> Advice | None:
         return (
             Advice(tr("It has just begun: the first samples are blurs.")) if early(view) else None
         )
-    return _by_curve(view, curve)
+    return _of_two_players(view) if "discriminator" in view.curves else _by_curve(view, curve)
+
+
+def _of_two_players(view: RunView) -> Advice | None:
+    """Their losses rise and fall with each other's, so neither tells what has been learned."""
+    loss = _late(view.curves["discriminator"])
+    if view.going_on and view.part > EARLY and 0 <= loss < WINNING:
+        sentence = tr(
+            "The discriminator is winning: it tells made pictures from yours at a glance. More "
+            "pictures, or more varied ones, help the other side."
+        )
+        return Advice(sentence, "pictures", tr("Add pictures"))
+    return Advice(tr("It has just begun: the first samples are blurs.")) if early(view) else None
+
+
+def _late(curve: Curve) -> float:
+    """The mean of a curve's last points; -1 while there are too few."""
+    late = curve.values[-_POINTS:]
+    return sum(late) / len(late) if len(late) == _POINTS else -1.0
 
 
 def early(view: RunView) -> bool:

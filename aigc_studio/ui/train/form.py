@@ -111,7 +111,7 @@ class WishForm(QWidget):
 
     def _connect(self) -> None:
         self.collection.currentIndexChanged.connect(self._on_collection)
-        self._group.buttonClicked.connect(lambda _button: self.changed.emit())
+        self._group.buttonClicked.connect(lambda _button: self._on_goal())
         self.preset.chosen.connect(self._on_preset)
         self.minutes.changed.connect(lambda _value: self.changed.emit())
         self.parent_model.currentIndexChanged.connect(lambda _index: self.changed.emit())
@@ -136,7 +136,18 @@ class WishForm(QWidget):
         self.rarer.variations.show_for(chosen, self.rarer.sets())
         items = len(chosen.items) if chosen else 0
         self.many.setText(counted(items, "{n} picture", "{n} pictures"))
-        self.name.setPlaceholderText(f"{chosen.name}-vae" if chosen else "")
+        self._propose_name(chosen.name if chosen else "")
+
+    def _propose_name(self, collection: str) -> None:
+        kind = self._goal().family.rpartition("-")[2]
+        self.name.setPlaceholderText(f"{collection}-{kind}" if collection else "")
+
+    def _goal(self) -> Goal:
+        return next(goal for goal in GOALS if self.goals[goal.id].isChecked())
+
+    def _on_goal(self) -> None:
+        self._propose_name(self.collection.currentText())
+        self.changed.emit()
 
     def choose(self, collection: str = "", parent: str = "") -> None:
         """Choose by ids; "" leaves the choice."""
@@ -150,7 +161,7 @@ class WishForm(QWidget):
         collection = self.collection.currentData()
         if not collection:
             return None
-        goal = next(goal for goal in GOALS if self.goals[goal.id].isChecked())
+        goal = self._goal()
         return TrainingWish(
             str(collection),
             goal.family,

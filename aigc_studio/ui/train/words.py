@@ -47,6 +47,12 @@ GOALS = (
         "image-vae",
         {"corruption": "mixed"},
     ),
+    Goal(
+        "sharp",
+        later("Sharp samples"),
+        later("New pictures with crisp detail, steered by styles. It needs more time."),
+        "image-gan",
+    ),
 )
 PRESETS = {
     "tiny": (later("Quick"), later("Small model: learns fast, soft pictures.")),
@@ -58,6 +64,13 @@ CURVES = {
     "mse": later("Error of rebuilt pictures"),
     "kl": later("How much the space holds (KL)"),
     "nll": later("Surprise at the pictures (NLL)"),
+    "discriminator": later("Loss of the discriminator"),
+    "real": later("Verdict on your pictures"),
+    "made": later("Verdict on made pictures"),
+    "penalty": later("Steepness of the verdicts"),
+    "path": later("Unevenness of the space"),
+    "augmentation": later("Share of varied pictures"),
+    "encoder": later("Error of finding pictures"),
 }
 
 

@@ -1,0 +1,60 @@
+"""Configuration of the `image-gan` family."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from aigc_studio.base.frozen import Frozen
+
+_COARSEST = 9
+Loss = Literal["relativistic", "logistic"]
+
+
+class ImageGanConfig(Frozen):
+    """Shape and objective of a style-based image GAN.
+
+    Attributes:
+        size: side of the square it makes, in pixels; it must halve down to a grid of 4 to 9
+            cells a side.
+        channels: 1 grey, 3 colour, 4 premultiplied colour with alpha.
+        latent: numbers in z and in each w.
+        width: channels of the coarsest grid; sets the number of parameters.
+        wide: cells a side up to which grids keep the whole width; finer ones halve it.
+        fold: pixels along each side of a cell of the finest grid; 2 takes a third of the time
+            and draws pixels in blocks of four.
+        mapping: layers between z and w.
+        attention: self-attention on grids of 16 to 32 cells a side, for pictures whose parts
+            must agree over a distance.
+        loss: "relativistic" compares real with made pictures pairwise; "logistic" judges each
+            alone and adapts the augmentation.
+        gamma: weight of the gradient penalties; 0 takes what suits loss, size and batch.
+        path_length: weight of the path-length penalty of the logistic loss; 0 leaves it out.
+        mixing: probability that a training picture takes its styles from two points.
+        augment: with the relativistic loss the probability of augmentation at the end of its
+            ramp; with the logistic one the overfitting that the probability is adapted to.
+    """
+
+    size: int = Field(ge=32, le=512, multiple_of=8)
+    channels: Literal[1, 3, 4] = 3
+    latent: int = Field(default=128, ge=8, le=512)
+    width: int = Field(default=256, ge=16, le=1024, multiple_of=8)
+    wide: int = Field(default=4, ge=4, le=64)
+    fold: Literal[1, 2] = 1
+    mapping: int = Field(default=4, ge=1, le=8)
+    attention: bool = False
+    loss: Loss = "relativistic"
+    gamma: float = Field(default=0.0, ge=0, le=1000)
+    path_length: float = Field(default=0.0, ge=0, le=100)
+    mixing: float = Field(default=0.5, ge=0, le=1)
+    augment: float | None = Field(default=None, ge=0, le=0.8)
+
+    @field_validator("size")
+    @classmethod
+    def _halves_down(cls, size: int) -> int:
+        if size // (size & -size) > _COARSEST:
+            words = "it must be a power of two, or 3, 5, 7 or 9 times one, such as 64, 80 or 96"
+            raise PydanticCustomError("halving", words)
+        return size

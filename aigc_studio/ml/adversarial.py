@@ -1,0 +1,62 @@
+"""Terms of adversarial training: pairwise and separate verdicts, and gradient penalties."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F  # noqa: N812  its usual name
+from torch import Tensor
+
+from aigc_studio.ml.backbones.twice import of_inputs_alone
+
+
+def relativistic_discriminator(real: Tensor, made: Tensor) -> Tensor:
+    """E softplus(-(D(x) - D(G(z)))), scalar, of verdicts (B,) each.
+
+    Jolicoeur-Martineau, "The relativistic discriminator" (2019), eq. 5 with f = softplus, paired
+    as in Huang et al., "The GAN is dead; long live the GAN!" (2024), eq. 2. Each made picture is
+    measured at a real one, so that no single verdict can run away and modes are not dropped.
+    """
+    return F.softplus(made - real).mean()
+
+
+def relativistic_generator(real: Tensor, made: Tensor) -> Tensor:
+    """E softplus(-(D(G(z)) - D(x))), scalar, of verdicts (B,) each."""
+    return F.softplus(real - made).mean()
+
+
+def logistic_discriminator(real: Tensor, made: Tensor) -> Tensor:
+    """E softplus(-D(x)) + E softplus(D(G(z))), scalar; Goodfellow et al. (2014), eq. 1."""
+    return F.softplus(-real).mean() + F.softplus(made).mean()
+
+
+def logistic_generator(made: Tensor) -> Tensor:
+    """E softplus(-D(G(z))), scalar: the form that does not saturate; ibid., section 3."""
+    return F.softplus(-made).mean()
+
+
+def gradient_penalty(verdicts: Tensor, pictures: Tensor) -> Tensor:
+    """E |grad D|^2, scalar, differentiable once more; multiply by gamma / 2.
+
+    Zero-centred: Mescheder, Geiger and Nowozin, "Which training methods for GANs do actually
+    converge?" (2018), eq. 9 and 10; R1 on real pictures, R2 on made ones.
+
+    Args:
+        verdicts: (B,), of `pictures`.
+        pictures: (B, C, S, S), requiring gradients.
+    """
+    with of_inputs_alone():
+        (gradient,) = torch.autograd.grad(verdicts.sum(), pictures, create_graph=True)
+    return gradient.float().square().sum((1, 2, 3)).mean()
+
+
+def path_lengths(pictures: Tensor, w: Tensor, noise: Tensor) -> Tensor:
+    """|J_w^T y| of each item, (B,); Karras et al. (2020), eq. 4.
+
+    Args:
+        pictures: (B, C, S, S), made from `w`.
+        w: a point for each layer, (B, L, W), requiring gradients.
+        noise: standard normal y of the pictures' shape.
+    """
+    scale = (pictures.shape[2] * pictures.shape[3]) ** -0.5
+    (gradient,) = torch.autograd.grad((pictures * noise).sum() * scale, w, create_graph=True)
+    return gradient.square().sum(2).mean(1).sqrt()

@@ -1,0 +1,223 @@
+"""`image-gan`: play a trained style-based GAN in z, w, w+ and its noise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, cast
+
+import numpy as np
+import torch
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.families import family
+from aigc_studio.catalog.latent import Code, Modality, Space
+from aigc_studio.ml import inversion
+from aigc_studio.ml.families.image_gan_export import ATLAS, DIRECTIONS, NET
+from aigc_studio.ml.families.image_gan_net import ImageGanNet
+from aigc_studio.ml.families.image_vae import ATLAS_PARTS, part, to_pixels, to_tensor
+from aigc_studio.ml.registry import checked_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from torch import Tensor
+
+    from aigc_studio.catalog.header import Header
+    from aigc_studio.catalog.image_gan import ImageGanConfig
+    from aigc_studio.media.image import Pixels
+
+Z, W, W_PLUS, NOISE = "z", "w", "w+", "noise"
+_WAYS = {(Z, W), (Z, W_PLUS), (W, W_PLUS)}
+_OWN = frozenset({*(f"{ATLAS}{name}" for name in ATLAS_PARTS), f"{DIRECTIONS}axes"})
+
+
+class ImageGan:
+    """A trained image GAN; see `LatentModel`, `Layered`, `Judge`, `Invertible`."""
+
+    modality = Modality.IMAGE
+
+    def __init__(
+        self,
+        model_id: str,
+        config: ImageGanConfig,
+        net: ImageGanNet,
+        atlas: Mapping[str, Tensor],
+        device: str,
+    ) -> None:
+        entry = family("image-gan")
+        self.id = model_id
+        self.config = config
+        self.net = net.to(device).eval().requires_grad_(False)
+        self.caps = entry.caps
+        self.home = entry.home
+        self.spaces = _spaces(config, net, atlas)
+        self._mean, self._std = atlas["mean"].to(device), atlas["std"].to(device)
+        self._device = device
+        self._noise = net.usual_noise(torch.device(device))
+
+    @classmethod
+    def load(cls, model_id: str, header: Header, tensors: dict[str, Tensor], device: str) -> Self:
+        """Build from stored weights.
+
+        Raises:
+            StudioError: kind "hostile" when weights and configuration do not fit.
+        """
+        config = cast("ImageGanConfig", checked_config(header))
+        try:
+            _require_known(tensors, config)
+            # Shapes are compared before memory is taken: a configuration may claim anything.
+            with torch.device("meta"):
+                net = ImageGanNet(config)
+            net.load_state_dict(part(tensors, NET), assign=True)
+            atlas = _atlas(part(tensors, ATLAS), config)
+        except (RuntimeError, KeyError, ValueError) as error:
+            raise StudioError(
+                "The model's weights do not fit its own configuration.",
+                kept="Nothing of it was used.",
+                kind="hostile",
+                todo="Import the model again from a good copy.",
+            ) from error
+        return cls(model_id, config, net, atlas, device)
+
+    @torch.no_grad()
+    def prior(self, seed: int, space: str = W, *, temperature: float = 1.0) -> Code:
+        """The point `seed` draws; in w it lies psi = temperature of the way from the mean.
+
+        Karras et al. (2019), appendix B: w_mean + psi (w - w_mean). Points of z lie on a sphere,
+        so there is no nearer or farther for them.
+        """
+        self._require(space)
+        count = self.spaces[space].shape[0] if space == NOISE else self.config.latent
+        generator = torch.Generator().manual_seed(seed)
+        drawn = torch.randn(1, count, generator=generator).to(self._device)
+        if space in (Z, NOISE):
+            return self._code(space, drawn, seed)
+        w = self._mean + temperature * (self.net.mapping(drawn) - self._mean)
+        return self._code(space, self._in(space, w), seed)
+
+    @torch.no_grad()
+    def encode(self, media: Sequence[Pixels], space: str = W) -> Code:
+        """Where the encoder finds each picture; one at a time, so that a batch changes no bit.
+
+        Raises:
+            StudioError: kind "input", pictures are not looked for in that space.
+        """
+        if space not in (W, W_PLUS):
+            raise _no_way("a picture", space)
+        found = [self.net.encoder(to_tensor([item], self._device) * 2 - 1) for item in media]
+        return self._code(space, self._in(space, torch.cat(found)))
+
+    @torch.no_grad()
+    def decode(self, code: Code, *, preview: float = 1.0) -> list[Pixels]:
+        """Pictures of points in z, w or w+; one at a time, so that a batch changes no bit.
+
+        The noise is the model's own, always the same, unless the code has a "noise" beside.
+        `preview` is accepted for the protocol: one pass is quick enough to be always whole.
+        """
+        points = self._tensor(self.map(code, W_PLUS).tensors[W_PLUS])
+        given = code.tensors.get(NOISE)
+        noises = [self._noise] * len(points)
+        if given is not None:
+            noises = [self.net.noise_of(each[None]) for each in self._tensor(given)]
+        return [
+            to_pixels((self.net.pictures(point[None], noise) + 1) / 2)[0]
+            for point, noise in zip(points, noises, strict=True)
+        ]
+
+    @torch.no_grad()
+    def map(self, code: Code, to: str) -> Code:
+        """The same points in another space: z to w, z and w to w+.
+
+        Raises:
+            StudioError: kind "input", no way leads there.
+        """
+        space = next((name for name in (W_PLUS, W, Z) if name in code.tensors), code.space)
+        if space == to:
+            return code
+        if (space, to) not in _WAYS:
+            raise _no_way(space, to)
+        points = self._tensor(code.tensors[space])
+        if space == Z:
+            points = torch.cat([self.net.mapping(point[None]) for point in points])
+        return self._code(to, self._in(to, points), code.seed)
+
+    @torch.no_grad()
+    def judge(self, media: Sequence[Pixels]) -> list[float]:
+        """How real each picture looks to the discriminator, each for itself."""
+        seen = (to_tensor([item], self._device) * 2 - 1 for item in media)
+        return [float(self.net.discriminator.alone(picture)) for picture in seen]
+
+    def invert(self, item: Pixels, space: str, steps: int) -> Iterator[tuple[Code, float]]:
+        """Search in w or w+ from where the encoder finds the picture.
+
+        In w+ all layers are held near their mean, since pictures far from w are hard to move.
+
+        Raises:
+            StudioError: kind "input", pictures are not looked for in that space.
+        """
+        start = self._tensor(self.encode([item], space).tensors[space])
+        goal = to_tensor([item], self._device)
+        search = inversion.Search(
+            make=lambda w: (self.net.pictures(w, self._noise) + 1) / 2,
+            scale=self._std,
+            stray=self._stray,
+        )
+        for point, decibels in inversion.search(search, start, goal, steps):
+            yield self._code(space, point), decibels
+
+    def _stray(self, w: Tensor) -> Tensor:
+        """How far a point lies from where w is usual, and its layers from each other."""
+        layered = self.net.broadcast(w) if w.ndim == 2 else w
+        middle = layered.mean(1, keepdim=True)
+        apart = ((layered - middle) / self._std).square().mean()
+        return apart + 0.1 * ((middle - self._mean) / self._std).square().mean()
+
+    def _in(self, space: str, w: Tensor) -> Tensor:
+        return self.net.broadcast(w).contiguous() if space == W_PLUS else w
+
+    def _require(self, space: str) -> None:
+        if space not in self.spaces:
+            raise _no_way("a seed", space)
+
+    def _tensor(self, points: object) -> Tensor:
+        return torch.from_numpy(np.array(points, dtype=np.float32)).to(self._device)
+
+    def _code(self, space: str, points: Tensor, seed: int | None = None) -> Code:
+        return Code(self.id, space, {space: points.detach().float().cpu().numpy()}, seed)
+
+
+def _spaces(
+    config: ImageGanConfig, net: ImageGanNet, atlas: Mapping[str, Tensor]
+) -> dict[str, Space]:
+    layers, latent = net.synthesis.styles, config.latent
+    mean, std, axes = (atlas[name].numpy() for name in ATLAS_PARTS)
+    return {
+        W: Space(W, (latent,), "euclid", mean=mean, std=std, axes=axes),
+        W_PLUS: Space(W_PLUS, (layers, latent), "euclid", layers=layers),
+        Z: Space(Z, (latent,), "gaussian"),
+        NOISE: Space(NOISE, (net.noise_numbers,), "gaussian"),
+    }
+
+
+def _require_known(tensors: Mapping[str, Tensor], config: ImageGanConfig) -> None:
+    for name, tensor in tensors.items():
+        # What the net itself does not know, `load_state_dict` refuses.
+        if not (name in _OWN or name.startswith(NET)) or not tensor.is_floating_point():
+            raise ValueError(f'"{name}" ({tensor.dtype}) does not belong to this family')
+    axes = tensors[f"{DIRECTIONS}axes"]
+    if axes.ndim != 2 or axes.shape[1] != config.latent:
+        raise ValueError("the directions are of another latent space")
+
+
+def _atlas(atlas: dict[str, Tensor], config: ImageGanConfig) -> dict[str, Tensor]:
+    mean, std, axes = (atlas[name] for name in ATLAS_PARTS)
+    if mean.shape != (config.latent,) or std.shape != mean.shape or axes.shape[1:] != mean.shape:
+        raise ValueError("the latent statistics have the wrong shape")
+    return atlas
+
+
+def _no_way(one: str, other: str) -> StudioError:
+    return StudioError(
+        f"No way leads from {one} to {other} in this model.",
+        kind="input",
+        todo="Choose w or w+.",
+    )
