@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.image_upscale import ImageUpscaleConfig
 from aigc_studio.catalog.image_vae import ImageVaeConfig
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.training import Augmentation, TrainOptions
@@ -36,8 +37,10 @@ class Family:
         implementation: "module:Class" that plays its models, imported only by `ml`.
         learner: "module:Class" that trains them.
         parts: names that `--freeze` accepts.
-        home: the latent space that dock, timeline and films move in.
+        home: the latent space that dock, timeline and films move in; "" without one.
         geometry: of that space.
+        patches: it learns from so many patches of each picture at its full size; 0 from whole
+            pictures as squares.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Family:
     parts: tuple[str, ...] = ()
     home: str = "z"
     geometry: Geometry = "gaussian"
+    patches: int = 0
 
 
 FAMILIES: Mapping[str, Family] = {
@@ -70,6 +74,23 @@ FAMILIES: Mapping[str, Family] = {
             implementation="aigc_studio.ml.families.image_vae:ImageVae",
             learner="aigc_studio.ml.families.image_vae_learner:ImageVaeLearner",
             parts=("encoder", "decoder"),
+        ),
+        Family(
+            id="image-upscale",
+            modality=Modality.IMAGE,
+            goal="enlarge pictures 2 or 4 times, with the detail that yours have",
+            config=ImageUpscaleConfig,
+            presets={
+                "tiny": {"width": 48, "blocks": 8, "batch": 16, "learning_rate": 1e-3},
+                "desk": {"width": 96, "blocks": 12, "batch": 32, "learning_rate": 5e-4},
+                "large": {"width": 160, "blocks": 20, "batch": 32, "learning_rate": 2e-4},
+            },
+            caps=Cap.UPSCALE,
+            implementation="aigc_studio.ml.families.image_upscale:ImageUpscale",
+            learner="aigc_studio.ml.families.image_upscale_learner:ImageUpscaleLearner",
+            parts=("body",),
+            home="",
+            patches=16,
         ),
     )
 }

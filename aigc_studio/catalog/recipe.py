@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue
 
 from aigc_studio.base.frozen import Frozen
 
-Operation = Literal["sample", "reconstruct", "interpolate", "denoise", "decode"]
+Operation = Literal["sample", "reconstruct", "interpolate", "denoise", "decode", "upscale"]
 SHA256 = r"^[0-9a-f]{64}$"
 
 

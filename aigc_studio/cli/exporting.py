@@ -1,15 +1,19 @@
 """What the commands that make pictures share: files, recipes and words about them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.cli import places, work
 from aigc_studio.cli.report import Report
 from aigc_studio.document import results
-from aigc_studio.document.chosen import ChosenModel
-from aigc_studio.document.results import Export
+from aigc_studio.document.chosen import ChosenModel, choose_model, require_able
+from aigc_studio.document.requests import upscale_job
+from aigc_studio.document.results import Export, Filter, Scaling
+from aigc_studio.document.store import Store
 from aigc_studio.media.image import Image
 
 
@@ -50,6 +54,27 @@ def into_folder(
         results.save_picture(picture, path, recipe, model)
         for picture, path, recipe in zip(pictures, paths, recipes, strict=True)
     ]
+
+
+def scaled_by(store: Store, factor: int, smoothing: Filter, upscaler: str | None) -> Scaling:
+    """How `--scale`, `--filter` and `--upscale` enlarge.
+
+    Raises:
+        StudioError: no such model, or it cannot enlarge pictures.
+    """
+    if upscaler is None:
+        return Scaling(factor, smoothing)
+    chosen = choose_model(store, upscaler)
+    require_able(chosen, Cap.UPSCALE, "enlarge pictures")
+    return Scaling(factor, smoothing, chosen)
+
+
+def enlarged(pictures: Sequence[Image], scaling: Scaling, device: str) -> list[Image]:
+    """Pictures as they are exported: first through the model that enlarges, where one does."""
+    if scaling.upscaler is None or not pictures:
+        return [scaling.of(picture) for picture in pictures]
+    spec, payload = upscale_job(scaling.upscaler, pictures, device=device)
+    return results.images_of(work.do(spec, "enlarging", payload), replace(scaling, upscaler=None))
 
 
 def film(

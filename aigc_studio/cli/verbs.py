@@ -22,6 +22,7 @@ VERBS: Mapping[str, str] = {
     "sample": "pictures",
     "reconstruct": "pictures",
     "denoise": "pictures",
+    "upscale": "pictures",
     "interpolate": "films",
     "evaluate": "evaluation",
     "models": "models",

@@ -93,6 +93,9 @@ def require_able(model: ChosenModel, needed: Cap, doing: str) -> None:
     if model.card.family not in FAMILIES:
         reason = f'its family "{model.card.family}" is not known here'
         todo = "Install a newer version of AIGC Studio, or choose another model."
+    elif needed is Cap.UPSCALE:
+        reason = f"its family {model.card.family} does not"
+        todo = "Choose a model of the family image-upscale, or train one."
     elif needed is Cap.DENOISE:
         reason = "it was not trained to"
         todo = "Train one to repair pictures; on the command line with --set corruption=noise."

@@ -22,6 +22,7 @@ from aigc_studio.jobs.specs import (
     Sample,
     SeedPoint,
     TrainItem,
+    Upscale,
 )
 from aigc_studio.media.preparation import Preparation
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.model import Asset, Collection
     from aigc_studio.document.store import Store
     from aigc_studio.jobs.specs import Point
+    from aigc_studio.media.image import Image
 
 SEED, TEXT = "seed:", "text:"
 _COLOURS = {1: "grey", 3: "rgb", 4: "rgba"}
@@ -59,10 +61,17 @@ def train_items(store: Store, assets: Iterable[Asset]) -> tuple[TrainItem, ...]:
     )
 
 
-def data_set(store: Store, collection: Collection, preparation: Preparation) -> DataSet:
-    """A collection as a worker sees it."""
+def data_set(
+    store: Store, collection: Collection, preparation: Preparation, *, patches: int = 0
+) -> DataSet:
+    """A collection as a worker sees it; `patches` as in `DataSet`."""
     assets = (store.project.assets[item] for item in collection.items)
-    return DataSet(name=collection.name, items=train_items(store, assets), preparation=preparation)
+    return DataSet(
+        name=collection.name,
+        items=train_items(store, assets),
+        preparation=preparation,
+        patches=patches,
+    )
 
 
 def sample_spec(
@@ -89,6 +98,24 @@ def denoise_spec(
     """Repair pictures, given as paths or asset ids."""
     require_able(model, Cap.DENOISE, "repair pictures")
     return Denoise(model=model.ref, inputs=input_files(store, model, inputs), device=device)
+
+
+def upscale_spec(
+    store: Store, model: ChosenModel, inputs: Sequence[str], *, device: str = "auto"
+) -> Upscale:
+    """Enlarge pictures, given as paths or asset ids."""
+    require_able(model, Cap.UPSCALE, "enlarge pictures")
+    return Upscale(model=model.ref, inputs=input_files(store, model, inputs), device=device)
+
+
+def upscale_job(
+    model: ChosenModel, pictures: Sequence[Image], *, device: str = "auto"
+) -> tuple[Upscale, bytes]:
+    """The job that enlarges pictures which are no files, and its payload."""
+    require_able(model, Cap.UPSCALE, "enlarge pictures")
+    shapes = tuple((image.height, image.width, image.channels) for image in pictures)
+    payload = b"".join(image.pixels.tobytes() for image in pictures)
+    return Upscale(model=model.ref, shapes=shapes, device=device), payload
 
 
 def interpolate_spec(

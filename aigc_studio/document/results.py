@@ -10,7 +10,9 @@ import numpy as np
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, sha256_of
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
+from aigc_studio.document.chosen import abilities
 from aigc_studio.jobs.specs import (
     CodePoint,
     Decode,
@@ -21,6 +23,7 @@ from aigc_studio.jobs.specs import (
     Reconstruct,
     Sample,
     SeedPoint,
+    Upscale,
 )
 from aigc_studio.media.encode import EncodeReport, encode_image
 from aigc_studio.media.film import save_film, save_strip
@@ -33,13 +36,14 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
+    from aigc_studio.catalog.card import ModelCard
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.jobs.messages import MediaOut
     from aigc_studio.jobs.runner import JobOutcome
     from aigc_studio.jobs.specs import Point
 
 Filter = Literal["lanczos", "nearest"]
-GenerateSpec = Sample | Reconstruct | Denoise | Interpolate | Decode
+GenerateSpec = Sample | Reconstruct | Denoise | Interpolate | Decode | Upscale
 PICTURE_FORMATS = ("png", "jpg", "webp")
 VIDEO_SUFFIXES = (".mp4", ".webm")
 FILM_SUFFIXES = (".gif", ".webp", ".png", *VIDEO_SUFFIXES)
@@ -52,10 +56,12 @@ class Scaling:
 
     Attributes:
         filter: "nearest" keeps hard pixels, "lanczos" is smooth.
+        upscaler: a model that enlarges the picture first, by a factor of its own.
     """
 
     factor: int = 1
     filter: Filter = "lanczos"
+    upscaler: ChosenModel | None = None
 
     def of(self, image: Image) -> Image:
         """`image`, enlarged."""
@@ -75,10 +81,19 @@ class Scaling:
     @property
     def settings(self) -> dict[str, JsonValue]:
         """What a recipe says of it; nothing when nothing is enlarged."""
-        return {} if self.factor == 1 else {"scale": self.factor, "filter": self.filter}
+        told: dict[str, JsonValue] = {}
+        if self.upscaler:
+            told |= {"upscaler": self.upscaler.ref.id, "upscaled": factor_of(self.upscaler.card)}
+        return told if self.factor == 1 else {**told, "scale": self.factor, "filter": self.filter}
 
 
 PLAIN = Scaling()
+
+
+def factor_of(card: ModelCard) -> int:
+    """How many times a model enlarges; 1 for one that does not."""
+    factor = card.config.get("factor")
+    return factor if Cap.UPSCALE in abilities(card) and isinstance(factor, int) else 1
 
 
 @dataclass(frozen=True)
@@ -96,7 +111,7 @@ class Export:
 
 
 def images_of(outcome: JobOutcome, scaling: Scaling = PLAIN) -> list[Image]:
-    """The pictures of a job in order, enlarged."""
+    """The pictures of a job in order, enlarged by all but a model."""
     return [scaling.of(Image(pixels)) for _, pixels in outcome.media]
 
 
@@ -163,7 +178,7 @@ def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
         case Interpolate():
             ends: dict[str, JsonValue] = {"from": _named(spec.start), "to": _named(spec.end)}
             return {**ends, "steps": spec.steps, "method": spec.method}
-        case Reconstruct() | Denoise() | Decode():
+        case Reconstruct() | Denoise() | Decode() | Upscale():
             return {}
 
 

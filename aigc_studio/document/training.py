@@ -70,7 +70,7 @@ def train_spec(store: Store, wish: TrainingWish) -> Train:
     collection = find_collection(store.project, wish.collection)
     _require_trainable(collection, entry)
     parent = _parent(store, wish, entry)
-    config, options, preparation = _settled(wish, collection, parent)
+    config, options, preparation = _settled(wish, collection, parent, entry)
     name = _model_name(wish, collection)
     run = new_run_id(name)
     return Train(
@@ -81,7 +81,7 @@ def train_spec(store: Store, wish: TrainingWish) -> Train:
         preset=wish.preset or DEFAULT_PRESET,
         config=config,
         options=options,
-        data=data_set(store, collection, preparation),
+        data=data_set(store, collection, preparation, patches=entry.patches),
         steps=wish.steps,
         minutes=_minutes(wish),
         seed=wish.seed,
@@ -152,13 +152,15 @@ def _owned(store: Store, shipped: ChosenModel) -> ChosenModel:
 
 
 def _settled(
-    wish: TrainingWish, collection: Collection, parent: ChosenModel | None
+    wish: TrainingWish, collection: Collection, parent: ChosenModel | None, entry: Family
 ) -> tuple[dict[str, Any], Any, Preparation]:
     sets = dict(wish.sets)
     if "channels" in sets:  # the model's channels follow the prepared data's, as its size does
         sets["colour"] = COLOURS.get(sets.pop("channels"), "none such")
     inherited = dict(parent.card.config) if parent else {}
-    wished = _like_parent(collection.preparation, inherited)
+    # A collection's size is that of whole pictures as squares.
+    own = {"size": None} if entry.patches else {}
+    wished = _like_parent(collection.preparation.model_copy(update=own), inherited)
     chosen = settings(wish.family, wish.preset, sets, wished)
     config = {**chosen.config, **inherited, **{k: v for k, v in sets.items() if k in chosen.config}}
     size = chosen.preparation.size or _PROBE_SIZE

@@ -42,11 +42,16 @@ class TrainItem(Frozen):
 
 
 class DataSet(Frozen):
-    """A collection as a training run sees it, in a fixed order."""
+    """A collection as a training run sees it, in a fixed order.
+
+    Attributes:
+        patches: train on so many patches of each picture at its full size; 0 on whole pictures.
+    """
 
     name: str
     items: tuple[TrainItem, ...]
     preparation: Preparation
+    patches: int = Field(default=0, ge=0, le=256)
 
 
 class Train(Frozen):
@@ -117,6 +122,22 @@ class Denoise(Frozen):
     kind: Literal["denoise"] = "denoise"
     model: ModelRef
     inputs: tuple[FilePath, ...]
+    device: str = "auto"
+
+
+class Upscale(Frozen):
+    """Enlarge pictures by a model's own factor, each exactly so; alpha and mode stay.
+
+    Attributes:
+        inputs: picture files; or else
+        shapes: (H, W, C) of each picture that travels in this spec's payload, one after the
+            other, uint8 with straight alpha.
+    """
+
+    kind: Literal["upscale"] = "upscale"
+    model: ModelRef
+    inputs: tuple[FilePath, ...] = ()
+    shapes: tuple[tuple[int, int, int], ...] = ()
     device: str = "auto"
 
 
@@ -243,6 +264,7 @@ AnySpec = (
     | Sample
     | Reconstruct
     | Denoise
+    | Upscale
     | Interpolate
     | Decode
     | Encode

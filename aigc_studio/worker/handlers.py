@@ -18,6 +18,7 @@ from aigc_studio.jobs.specs import (
     Reconstruct,
     Sample,
     Train,
+    Upscale,
     Vary,
 )
 
@@ -42,6 +43,10 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             from aigc_studio.worker import playing
 
             playing.handle(spec, reporter)
+        case Upscale():
+            from aigc_studio.worker import upscaling
+
+            upscaling.handle(spec, payload, reporter, control)
         case Evaluate():
             from aigc_studio.worker import measuring
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     Play = Sample | Interpolate | Decode | Encode | Reconstruct | Denoise
 
-_SHELF = ModelShelf()
+SHELF = ModelShelf()
 _COLOURS = {channels: colour for colour, channels in CHANNELS.items()}
 
 
@@ -75,7 +75,7 @@ def handle(spec: Play, reporter: Reporter) -> None:
 
 def on_shelf(ref: ModelRef, device: str) -> LatentModel:
     """The model, warm when it was played before; see `registry.load_model` for errors."""
-    return _SHELF.get(ref, resolve_device(device))
+    return SHELF.get(ref, resolve_device(device))
 
 
 def preparation_of(model: LatentModel) -> Preparation:

@@ -124,8 +124,9 @@ def build_learner(spec: Train, data: PreparedData) -> Learner:
     """
     entry = family(spec.family)
     try:
-        shaped = {**spec.config, "size": data.size, "channels": data.channels}
-        config = entry.config.model_validate(shaped)
+        follows = {"size": data.size, "channels": data.channels}
+        shaped = {k: v for k, v in follows.items() if k in entry.config.model_fields}
+        config = entry.config.model_validate({**spec.config, **shaped})
     except ValidationError as error:
         raise invalid_setting(error) from error
     device = resolve_device(spec.device)
