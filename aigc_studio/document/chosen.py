@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,17 @@ def _in(store: Store, word: str, *, shipped: bool) -> ChosenModel:
         card=read_card(folder / CARD),
         shipped=shipped,
     )
+
+
+def able_models(store: Store, needed: Cap) -> list[ChosenModel]:
+    """The project's models that can do what is asked, newest first; damaged ones left out."""
+    found = []
+    for model in store.project.models.values():
+        with contextlib.suppress(StudioError):
+            chosen = choose_model(store, model.id)
+            if needed in abilities(chosen.card):
+                found.append(chosen)
+    return sorted(found, key=lambda chosen: chosen.card.created, reverse=True)
 
 
 def abilities(card: ModelCard) -> Cap:

@@ -10,7 +10,10 @@ import numpy as np
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_credits import canvas_provenance
 from aigc_studio.document.rendering import Pictures, rendered
+from aigc_studio.document.requests import upscale_job
+from aigc_studio.document.results import factor_of
 from aigc_studio.jobs.specs import EncodeFilm
+from aigc_studio.jobs.wire import MAX_PAYLOAD
 from aigc_studio.media.encode import DEFAULT, EncodeReport, Encoding, encode_image
 from aigc_studio.media.film import save_film
 from aigc_studio.media.image import Image
@@ -21,12 +24,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigc_studio.document.canvas import Canvas
+    from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.model import Project
     from aigc_studio.document.rendering import PictureOf
+    from aigc_studio.jobs.specs import Upscale
     from aigc_studio.media.provenance import Provenance
 
 VIDEO_SUFFIXES = (".mp4", ".webm")
 DECODING, _DRAWING, _WRITING = 0.4, 0.3, 0.3  # parts of the whole work
+DRAWN = DECODING + _DRAWING
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Wish:
         path: its suffix chooses the format.
         factor: pixels of the file for one of the canvas.
         hard: pixels are enlarged as squares, and not drawn anew in the larger size.
+        upscaler: a model that enlarges what is drawn; it makes up its own part of `factor`.
         film: the timeline, and not one picture.
         encoding: quality, and what lies behind clear parts where a format has none.
     """
@@ -44,8 +51,14 @@ class Wish:
     path: Path
     factor: int = 1
     hard: bool = False
+    upscaler: ChosenModel | None = None
     film: bool = False
     encoding: Encoding = DEFAULT
+
+    @property
+    def drawn_factor(self) -> int:
+        """How large the canvas is drawn, before a model enlarges it."""
+        return self.factor // factor_of(self.upscaler.card) if self.upscaler else self.factor
 
     @property
     def is_video(self) -> bool:
@@ -72,69 +85,107 @@ def drawn(
     shown: Mapping[str, Image],
     wish: Wish,
 ) -> Image:
-    """One frame in the size that is wished; `shown` as in `rendering.rendered`."""
+    """One frame as large as it is drawn; `shown` as in `rendering.rendered`."""
     if not wish.hard:
-        return rendered(project, canvas, picture_of, shown=shown, factor=wish.factor)
+        return rendered(project, canvas, picture_of, shown=shown, factor=wish.drawn_factor)
     small = rendered(project, canvas, picture_of, shown=shown)
     return Image(small.pixels.repeat(wish.factor, axis=0).repeat(wish.factor, axis=1))
 
 
-class Drawing:
-    """Draws every frame and writes the file; runs in a thread."""
+@dataclass(frozen=True)
+class Export:
+    """What is exported, and how its thread speaks with the window.
 
-    def __init__(
-        self,
-        project: Project,
-        canvas: Canvas,
-        pictures: Pictures,
-        wish: Wish,
-        shown: list[dict[str, Image]],
-        cancelled: threading.Event,
-        tell: Callable[[float], object],
-    ) -> None:
-        self._project, self._pictures = project, pictures
-        self._canvas, self._wish, self._shown = canvas, wish, shown
-        self._cancelled, self._tell = cancelled, tell
+    Attributes:
+        cancelled: set when a person gave up.
+        tell: called with the part that is done.
+    """
+
+    project: Project
+    canvas: Canvas
+    wish: Wish
+    cancelled: threading.Event
+    tell: Callable[[float], object]
+
+    def advance(self, part: float) -> None:
+        """Tell how far it is.
+
+        Raises:
+            GivenUpError: a person cancelled.
+        """
+        if self.cancelled.is_set():
+            raise GivenUpError("It was cancelled.", kept="Nothing was written.")
+        self.tell(part)
+
+
+class Drawing:
+    """Draws every frame, and writes the file unless a model is to enlarge them; in a thread."""
+
+    def __init__(self, export: Export, pictures: Pictures, shown: list[dict[str, Image]]) -> None:
+        self._export, self._pictures, self._shown = export, pictures, shown
+
+    def __call__(self) -> Written | tuple[EncodeFilm | Upscale, bytes]:
+        export, frames = self._export, []
+        for number, shown in enumerate(self._shown, start=1):
+            frames.append(drawn(export.project, export.canvas, self._pictures, shown, export.wish))
+            export.advance(DECODING + _DRAWING * number / len(self._shown))
+        if export.wish.upscaler:
+            return enlarging(export.wish.upscaler, frames)
+        return Writing(export, frames)()
+
+
+def enlarging(upscaler: ChosenModel, frames: list[Image]) -> tuple[Upscale, bytes]:
+    """The job that enlarges frames, and its payload.
+
+    Raises:
+        StudioError: kind "input", they are too many or too large to travel.
+    """
+    if sum(frame.pixels.nbytes for frame in frames) > MAX_PAYLOAD:
+        raise StudioError(
+            "These frames are too many, or too large, for a model to enlarge.",
+            kept="Nothing was written.",
+            todo="Choose a shorter film, a smaller size, or another way to enlarge it.",
+            kind="input",
+        )
+    return upscale_job(upscaler, frames)
+
+
+class Writing:
+    """Writes frames as they are, or makes the job that does; runs in a thread."""
+
+    def __init__(self, export: Export, frames: list[Image]) -> None:
+        self._export, self._frames = export, frames
 
     def __call__(self) -> Written | tuple[EncodeFilm, bytes]:
-        frames = []
-        for number, shown in enumerate(self._shown, start=1):
-            frames.append(drawn(self._project, self._canvas, self._pictures, shown, self._wish))
-            self._advance(DECODING + _DRAWING * number / len(self._shown))
-        return self._written(frames)
-
-    def _advance(self, part: float) -> None:
-        if self._cancelled.is_set():
-            raise GivenUpError("It was cancelled.", kept="Nothing was written.")
-        self._tell(part)
-
-    def _written(self, frames: list[Image]) -> Written | tuple[EncodeFilm, bytes]:
-        wish, canvas = self._wish, self._canvas
-        origin = canvas_provenance(self._project, canvas, film=wish.film)
+        wish, canvas = self._export.wish, self._export.canvas
+        origin = canvas_provenance(
+            self._export.project, canvas, film=wish.film, upscaler=wish.upscaler
+        )
         if not wish.film:
-            return _told(encode_image(frames[0], wish.path, origin, wish.encoding))
+            return _told(encode_image(self._frames[0], wish.path, origin, wish.encoding))
         if wish.is_video:
-            return self._video(frames, origin)
+            return self._video(origin)
         before = DECODING + _DRAWING
         return _told(
             save_film(
-                frames,
+                self._frames,
                 wish.path,
                 canvas.timeline.fps,
                 0,
                 origin,
-                advance=lambda part: self._advance(before + _WRITING * part),
+                advance=lambda part: self._export.advance(before + _WRITING * part),
             )
         )
 
-    def _video(self, frames: list[Image], origin: Provenance) -> tuple[EncodeFilm, bytes]:
-        ground = self._wish.encoding.background
-        pixels = np.stack([frame.to_mode("rgb", ground).pixels for frame in frames])
+    def _video(self, origin: Provenance) -> tuple[EncodeFilm, bytes]:
+        wish = self._export.wish
+        ground = wish.encoding.background
+        pixels = np.stack([frame.to_mode("rgb", ground).pixels for frame in self._frames])
         count, height, width, channels = pixels.shape
         spec = EncodeFilm(
-            out=self._wish.path,
+            out=wish.path,
             shape=(count, height, width, channels),
-            fps=self._canvas.timeline.fps,
+            fps=self._export.canvas.timeline.fps,
             comment=origin.recipe_json,
             author=origin.author,
             rights=origin.rights,

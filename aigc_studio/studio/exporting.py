@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from aigc_studio.document.rendering import Pictures
+from aigc_studio.jobs.messages import Progress
+from aigc_studio.jobs.specs import Upscale
+from aigc_studio.media.image import Image
 from aigc_studio.studio.errand import Errand
-from aigc_studio.studio.export_work import DECODING, Drawing, Written
+from aigc_studio.studio.export_work import DECODING, DRAWN, Drawing, Export, Writing, Written
 from aigc_studio.studio.frames import Frames
 from aigc_studio.studio.job_thread import JobThread
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas
-    from aigc_studio.document.model import Project
+    from aigc_studio.jobs.child import Event
+    from aigc_studio.jobs.runner import JobOutcome
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.export_work import Wish
     from aigc_studio.studio.play_head import PlayHead
@@ -49,7 +53,7 @@ class CanvasExport(QObject):
         self._frames.failed.connect(self._on_failed)
         self._errand: Errand | None = None
         self._cancelled = threading.Event()
-        self._begun: tuple[Project, Canvas] | None = None
+        self._begun: Export | None = None
         self._wish: Wish | None = None
         self._points: list[dict[str, tuple[str, bytes]]] = []
         self._all: set[tuple[str, bytes]] = set()
@@ -64,8 +68,9 @@ class CanvasExport(QObject):
     def start(self, canvas: Canvas, wish: Wish) -> None:
         """Begin; one of the signals follows."""
         # With the project as it is now: later it may lack what this canvas shows.
-        self._begun, self._wish = (self._session.project, canvas), wish
+        self._wish = wish
         self._cancelled.clear()
+        self._begun = Export(self._session.project, canvas, wish, self._cancelled, self._tell)
         count = canvas.timeline.frames if wish.film else 1
         begin = 0 if wish.film else self._head.frame
         self._points = list(self._head.points(canvas, range(begin, begin + count)))
@@ -101,8 +106,7 @@ class CanvasExport(QObject):
             return
         shown = [{key: known[point] for key, point in at.items()} for at in self._points]
         pictures = Pictures(self._session.store.asset_path)
-        work = Drawing(*self._begun, pictures, self._wish, shown, self._cancelled, self._tell)
-        self._run(Errand(work, self), self._on_drawn)
+        self._run(Errand(Drawing(self._begun, pictures, shown), self), self._on_drawn)
 
     def _run(self, errand: Errand, then: object) -> None:
         self._errand = errand
@@ -120,7 +124,26 @@ class CanvasExport(QObject):
             self._finish(drawn)
         elif isinstance(drawn, tuple):
             spec, payload = drawn
-            self._run(JobThread.job(spec, payload, parent=self), self._on_video)
+            job = JobThread.job(spec, payload, parent=self)
+            if isinstance(spec, Upscale):
+                job.message.connect(self._on_enlarging)
+                self._run(job, self._on_enlarged)
+            else:
+                self._run(job, self._on_video)
+
+    @Slot(object)
+    def _on_enlarging(self, event: Event) -> None:
+        if isinstance(event.message, Progress):
+            part = event.message.step / max(event.message.total, 1)
+            self.advanced.emit(DRAWN + (1 - DRAWN) * part)
+
+    @Slot(object)
+    def _on_enlarged(self, outcome: JobOutcome) -> None:
+        if self._cancelled.is_set() or self._begun is None:
+            self._end()
+            return
+        frames = [Image(pixels) for _, pixels in outcome.media]
+        self._run(Errand(Writing(self._begun, frames), self), self._on_drawn)
 
     @Slot(object)
     def _on_video(self, outcome: object) -> None:
