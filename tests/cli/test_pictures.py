@@ -135,8 +135,8 @@ def test_a_model_that_enlarges_does_nothing_else(
         assert "cannot" in error["happened"]
     wrong = studio("upscale", models.project, "--model", "foxes-vae", picture, *out).error
     assert "cannot enlarge pictures" in wrong["happened"]
-    wrong = studio("sample", models.project, "--model", "foxes-vae", "--upscale", "foxes-vae", *out)
-    assert "image-upscale" in wrong.error["todo"]
+    by = ("--model", "foxes-vae", "--upscale", "foxes-vae")
+    assert "image-upscale" in studio("sample", models.project, *by, *out).error["todo"]
 
 
 def test_reconstruct_names_results_after_inputs(

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 SHOWN = 16
 MEASURED = 64
 CRITIC_FROM = 0.7  # part of the run after which the critic joins
-GAMMA = 1.0  # of both gradient penalties, for scores of patches
-_CRITIC_RATE = 0.3
+GAMMA = 0.05  # of both gradient penalties; made and true patches differ by little
+_CRITIC_RATE = 1.0
 _TURNS = 20  # stream of random numbers, beside those of `ml.augment`
 
 
