@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.cogan import CoganConfig
 from aigc_studio.catalog.image_upscale import ImageUpscaleConfig
 from aigc_studio.catalog.image_vae import ImageVaeConfig
 from aigc_studio.catalog.latent import Cap, Modality
@@ -41,6 +42,7 @@ class Family:
         geometry: of that space.
         patches: it learns from so many patches of each picture at its full size; 0 from whole
             pictures as squares.
+        pairs: it learns from two collections, one for each domain.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Family:
     home: str = "z"
     geometry: Geometry = "gaussian"
     patches: int = 0
+    pairs: bool = False
 
 
 FAMILIES: Mapping[str, Family] = {
@@ -91,6 +94,22 @@ FAMILIES: Mapping[str, Family] = {
             parts=("body",),
             home="",
             patches=16,
+        ),
+        Family(
+            id="cogan",
+            modality=Modality.IMAGE,
+            goal="make matching pairs: one picture in two looks, such as outline and colour",
+            config=CoganConfig,
+            presets={
+                "tiny": {"width": 64, "latent": 64, "batch": 16, "learning_rate": 5e-4},
+                "desk": {"width": 160, "latent": 64, "batch": 32, "learning_rate": 5e-4},
+                "large": {"width": 320, "latent": 128, "batch": 64, "learning_rate": 3e-4},
+            },
+            caps=Cap.SAMPLE | Cap.DECODE | Cap.PAIR,
+            implementation="aigc_studio.ml.families.cogan:Cogan",
+            learner="aigc_studio.ml.families.cogan_learner:CoganLearner",
+            parts=("trunk", "ends"),
+            pairs=True,
         ),
     )
 }

@@ -40,6 +40,7 @@ class Cap(Flag):
     TOKENS = auto()
     JUDGE = auto()
     UPSCALE = auto()
+    PAIR = auto()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap
@@ -10,11 +11,13 @@ from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.cli import places, work
 from aigc_studio.cli.report import Report
 from aigc_studio.document import results
-from aigc_studio.document.chosen import ChosenModel, choose_model, require_able
+from aigc_studio.document.chosen import ChosenModel, abilities, choose_model, require_able
 from aigc_studio.document.requests import upscale_job
 from aigc_studio.document.results import Export, Filter, Scaling
 from aigc_studio.document.store import Store
 from aigc_studio.media.image import Image
+
+Showing = Literal["pair", "first", "second", "both"]
 
 
 def folder_at(out: str) -> Path:
@@ -54,6 +57,19 @@ def into_folder(
         results.save_picture(picture, path, recipe, model)
         for picture, path, recipe in zip(pictures, paths, recipes, strict=True)
     ]
+
+
+def showing(model: ChosenModel, wished: Showing | None) -> Showing | None:
+    """What a pair of generators shows; None for any other model.
+
+    Raises:
+        StudioError: kind "input", the model has one domain alone.
+    """
+    if Cap.PAIR in abilities(model.card):
+        return wished or "pair"
+    if wished:
+        require_able(model, Cap.PAIR, "show one domain or the other")
+    return None
 
 
 def scaled_by(store: Store, factor: int, smoothing: Filter, upscaler: str | None) -> Scaling:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.cli import places, work
 from aigc_studio.cli.arguments import (
@@ -17,12 +18,14 @@ from aigc_studio.cli.arguments import (
     UpscaleOption,
 )
 from aigc_studio.cli.exporting import (
+    Showing,
     enlarged,
     exported,
     folder_at,
     free_path,
     into_folder,
     scaled_by,
+    showing,
 )
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
@@ -73,6 +76,12 @@ def sample(
         float,
         typer.Option(metavar="T", min=0, max=4, help="Below 1 more typical, above 1 wilder."),
     ] = 1.0,
+    domain: Annotated[
+        Showing | None,
+        typer.Option(
+            help="Of a pair of generators: a file for each (pair), one alone, or both beside."
+        ),
+    ] = None,
     form: FormatOption = "png",
     scale: ScaleOption = 1,
     smoothing: Annotated[
@@ -86,18 +95,26 @@ def sample(
 ) -> Report:
     """Make new pictures: 0001.png, 0002.png ... in DIR.
 
-    Picture i is drawn from seed S + i - 1 and depends on nothing else.
+    Picture i is drawn from seed S + i - 1 and depends on nothing else. A model of two domains
+    writes 0001-a.png and 0001-b.png, and so on.
     """
     folder = folder_at(out)
     store = places.reading(project)
     chosen = choose_model(store, model)
-    spec = sample_spec(chosen, count, seed, truncation=truncation, device=device)
+    shown = showing(chosen, domain)
+    conditions = Conditions(domain="both" if shown in (None, "pair") else shown)
+    spec = sample_spec(
+        chosen, count, seed, truncation=truncation, conditions=conditions, device=device
+    )
     outcome = work.do(spec, "sampling")
     scaling = scaled_by(store, scale, smoothing, upscaler)
     pictures = enlarged(results.images_of(outcome), scaling, device)
     recipes = results.recipes_of(spec, outcome, chosen, scaling.settings)
     names = results.numbered_names(len(pictures), f".{form}")
-    exports = into_folder(folder, names, pictures, recipes, chosen)
+    if shown == "pair":
+        exports = into_folder(folder, *results.parted(names, pictures, recipes), chosen)
+    else:
+        exports = into_folder(folder, names, pictures, recipes, chosen)
     seeds: dict[str, object] = {"seeds": list(spec.seeds)}
     if sheet:
         more: dict[str, JsonValue] = {**scaling.settings, "seeds": list(spec.seeds)}

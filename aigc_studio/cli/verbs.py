@@ -15,6 +15,7 @@ VERBS: Mapping[str, str] = {
     "project": "project",
     "import": "data",
     "prepare": "data",
+    "derive": "data",
     "families": "families",
     "forecast": "training",
     "train": "training",

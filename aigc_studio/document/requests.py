@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.seeds import MAX_SEED
+from aigc_studio.catalog.conditions import ANYTHING
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.split import FEWEST_TO_SPLIT, held_out
 from aigc_studio.document.bundle import ASSETS
@@ -29,6 +30,7 @@ from aigc_studio.media.preparation import Preparation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.latent_maths import Method
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.model import Asset, Collection
@@ -75,12 +77,20 @@ def data_set(
 
 
 def sample_spec(
-    model: ChosenModel, count: int, seed: int, *, truncation: float = 1.0, device: str = "auto"
+    model: ChosenModel,
+    count: int,
+    seed: int,
+    *,
+    truncation: float = 1.0,
+    conditions: Conditions = ANYTHING,
+    device: str = "auto",
 ) -> Sample:
     """Draw `count` results; result i has the seed `seed` + i and depends on nothing else."""
     require_able(model, Cap.SAMPLE, "make new pictures")
     seeds = tuple(range(seed, seed + count))
-    return Sample(model=model.ref, seeds=seeds, truncation=truncation, device=device)
+    return Sample(
+        model=model.ref, seeds=seeds, truncation=truncation, conditions=conditions, device=device
+    )
 
 
 def reconstruct_spec(
@@ -234,7 +244,7 @@ def evaluate_spec(
     Raises:
         StudioError: no such collection, another medium, or nothing was held out.
     """
-    require_able(model, Cap.ENCODE | Cap.DECODE | Cap.SAMPLE, "be measured")
+    require_able(model, Cap.DECODE | Cap.SAMPLE, "be measured")
     own = _training_collection(store, model)
     chosen = find_collection(store.project, collection) if collection else own
     if chosen is None:
@@ -248,10 +258,13 @@ def evaluate_spec(
     if not data.items:
         raise _nothing_to_measure(chosen)
     whole = data_set(store, own, data.preparation).items if own else ()
+    second = _second(store, model, data.preparation) if collection is None else None
     return Evaluate(
         model=model.ref,
         data=data,
         reference=_part(whole, out=False),
+        pair=second and second.model_copy(update={"items": _part(second.items, out=True)}),
+        pair_reference=_part(second.items, out=False) if second else (),
         samples=samples,
         seed=seed,
         device=device,
@@ -262,6 +275,17 @@ def _training_collection(store: Store, model: ChosenModel) -> Collection | None:
     name = model.card.data.collection if model.card.data else ""
     there = store.project.collections.values()
     return next((each for each in there if each.name == name), None)
+
+
+def _second(store: Store, model: ChosenModel, preparation: Preparation) -> DataSet | None:
+    """The second domain that a pair of generators was trained on, where it is still there."""
+    name = model.card.data.pair if model.card.data else ""
+    named = (each for each in store.project.collections.values() if name and each.name == name)
+    found = next(named, None)
+    if found is None:
+        return None
+    fit = preparation.model_copy(update={"fit": found.preparation.fit})
+    return data_set(store, found, fit)
 
 
 def _part(items: tuple[TrainItem, ...], *, out: bool) -> tuple[TrainItem, ...]:

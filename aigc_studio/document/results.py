@@ -158,6 +158,7 @@ def whole_recipe(
         inputs=tuple(sha256_of(path) for path in _inputs(spec)),
         settings={
             **_settings(spec),
+            **(_told(model.card, spec) if isinstance(spec, Sample | Interpolate | Decode) else {}),
             "device": str(values.get("device", spec.device)),
             **(more or {}),
         },
@@ -180,6 +181,30 @@ def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
             return {**ends, "steps": spec.steps, "method": spec.method}
         case Reconstruct() | Denoise() | Decode() | Upscale():
             return {}
+
+
+def _told(model: ModelCard, spec: Sample | Interpolate | Decode) -> dict[str, JsonValue]:
+    """What a recipe says of the conditions that this model takes into account."""
+    able = abilities(model)
+    return {"domain": spec.conditions.domain} if Cap.PAIR in able else {}
+
+
+def parted(
+    names: Sequence[str], pictures: Sequence[Image], recipes: Sequence[Recipe]
+) -> tuple[list[str], list[Image], list[Recipe]]:
+    """Pictures of both domains side by side as two files each: "0001-a.png", "0001-b.png"."""
+    files: list[str] = []
+    halves: list[Image] = []
+    told: list[Recipe] = []
+    for name, picture, recipe in zip(names, pictures, recipes, strict=True):
+        stem, _, suffix = name.rpartition(".")
+        wide = picture.width // 2
+        for letter, left, domain in (("a", 0, "first"), ("b", wide, "second")):
+            files.append(f"{stem}-{letter}.{suffix}")
+            halves.append(picture.cropped(left, 0, wide, picture.height))
+            settings = {**recipe.settings, "domain": domain}
+            told.append(recipe.model_copy(update={"settings": settings}))
+    return files, halves, told
 
 
 def _named(point: Point) -> str:

@@ -62,6 +62,7 @@ class Train(Frozen):
         steps: length of the run; None until `minutes` has been turned into steps.
         minutes: wished length; the worker measures once and stores `steps` in `spec.json`.
         config: the family's configuration without size and channels (they follow the data).
+        pair: the second domain, for families that learn from two collections.
         parent: model to start from, with `parent_card` for its history.
         freeze: parts that keep the parent's weights.
         device: "auto", "cpu", "cuda:0" ..., "mps".
@@ -78,6 +79,7 @@ class Train(Frozen):
     config: dict[str, JsonValue]
     options: TrainOptions
     data: DataSet
+    pair: DataSet | None = None
     steps: int | None = Field(default=None, ge=1)
     minutes: float | None = Field(default=None, gt=0)
     seed: int = 0
@@ -201,12 +203,16 @@ class Evaluate(Frozen):
     Attributes:
         items: the pictures to measure on, none of them trained on when `held_out`.
         reference: training pictures, for the memorisation check; may be empty.
+        pair: as `data`, of the second domain of a pair of generators.
+        pair_reference: as `reference`, of the second domain.
     """
 
     kind: Literal["evaluate"] = "evaluate"
     model: ModelRef
     data: DataSet
     reference: tuple[TrainItem, ...] = ()
+    pair: DataSet | None = None
+    pair_reference: tuple[TrainItem, ...] = ()
     samples: int = Field(default=512, ge=16, le=50_000)
     seed: int = 0
     device: str = "auto"

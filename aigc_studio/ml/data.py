@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
@@ -60,6 +60,7 @@ class PreparedData:
         preparation: resolved, with size and colour.
         fingerprint: sha256 over the payload hashes and the wished preparation.
         left_out: one sentence for each item that could not be used.
+        pair: the second domain, for families that learn from two collections.
     """
 
     pixels: Pixels
@@ -69,6 +70,7 @@ class PreparedData:
     preparation: Preparation
     fingerprint: str
     left_out: tuple[str, ...] = ()
+    pair: PreparedData | None = None
 
     @property
     def size(self) -> int:
@@ -167,6 +169,29 @@ def prepare_data(
     if ready is None:
         raise StudioError("The prepared pictures changed while they were written.", kind="disk")
     return ready
+
+
+def prepare_pair(
+    data: DataSet, pair: DataSet | None, folder: Path, progress: Callable[[int, int], None]
+) -> PreparedData:
+    """`prepare_data`, with the second domain alike in size and colour where there is one.
+
+    The richer colour of both holds; the second lies in the folder `pair` inside `folder`.
+    """
+    first = prepare_data(data, folder, progress)
+    if pair is None:
+        return first
+    wishes = pair.preparation.model_copy(update={"size": first.size})
+    aside = folder / "pair"
+    second = prepare_data(pair.model_copy(update={"preparation": wishes}), aside, progress)
+    colour = max(first, second, key=lambda each: each.channels).preparation.colour
+    if first.channels != second.channels:
+        same = {"colour": colour}
+        wished = data.preparation.model_copy(update=same)
+        first = prepare_data(data.model_copy(update={"preparation": wished}), folder, progress)
+        wishes = wishes.model_copy(update=same)
+        second = prepare_data(pair.model_copy(update={"preparation": wishes}), aside, progress)
+    return replace(first, pair=second)
 
 
 def load_prepared(data: DataSet, folder: Path) -> PreparedData | None:

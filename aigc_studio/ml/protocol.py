@@ -82,7 +82,7 @@ class Upscaler(Model, Protocol):
 
 
 class Conditional(LatentModel, Protocol):
-    """A model with `Cap.CONDITION`."""
+    """A model with `Cap.CONDITION` or `Cap.PAIR`."""
 
     def conditioned(self, conditions: Conditions) -> LatentModel:
         """The same model, told what to take into account; shares its weights.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -77,15 +78,23 @@ def _past(spec: Train) -> tuple[TrainingNote, ...]:
 
 
 def _data_note(spec: Train, data: PreparedData) -> DataNote:
-    items = spec.data.items
+    items = (*spec.data.items, *(spec.pair.items if spec.pair else ()))
     return DataNote(
         collection=spec.data.name,
+        pair=spec.pair.name if spec.pair else "",
         items=data.pictures,
         held_out=data.pictures_held_out,
-        fingerprint=data.fingerprint,
+        fingerprint=_fingerprint(data),
         authors=tuple(sorted({item.author for item in items if item.author})),
         rights=tuple(sorted({item.rights for item in items if item.rights})),
     )
+
+
+def _fingerprint(data: PreparedData) -> str:
+    if data.pair is None:
+        return data.fingerprint
+    both = f"{data.fingerprint} {data.pair.fingerprint}"
+    return hashlib.sha256(both.encode()).hexdigest()
 
 
 def _training_note(spec: Train, session: Session) -> TrainingNote:

@@ -61,6 +61,8 @@ def _figures(model: Model, pictures: Pixels) -> dict[str, JsonValue]:
     if Cap.UPSCALE in model.caps:
         return upscaling(as_upscaler(model), pictures)
     playable = as_latent(model)
+    if Cap.ENCODE not in playable.caps:
+        return {}
     return {**reconstruction(playable, pictures), **repair(playable, pictures, SEED)}
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
 
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.conditions import ANYTHING
 from aigc_studio.catalog.latent import Cap, Code
 from aigc_studio.catalog.latent_maths import walk
 from aigc_studio.jobs.specs import (
@@ -38,9 +39,10 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.jobs.specs import ModelRef, Point
     from aigc_studio.media.image import Pixels
-    from aigc_studio.ml.protocol import LatentModel
+    from aigc_studio.ml.protocol import Conditional, LatentModel
     from aigc_studio.worker.reporter import Reporter
 
     Play = Sample | Interpolate | Decode | Encode | Reconstruct | Denoise
@@ -56,7 +58,7 @@ def handle(spec: Play, reporter: Reporter) -> None:
         StudioError: unusable model or input, or a model that cannot do what is asked.
     """
     use_cores()
-    model = on_shelf(spec.model, spec.device)
+    model = told(on_shelf(spec.model, spec.device), getattr(spec, "conditions", ANYTHING))
     match spec:
         case Sample():
             _sample(model, spec, reporter)
@@ -76,6 +78,17 @@ def handle(spec: Play, reporter: Reporter) -> None:
 def on_shelf(ref: ModelRef, device: str) -> LatentModel:
     """The model, warm when it was played before; see `registry.load_model` for errors."""
     return SHELF.get(ref, resolve_device(device))
+
+
+def told(model: LatentModel, conditions: Conditions) -> LatentModel:
+    """The model, told what to take into account; itself where it can take nothing.
+
+    Raises:
+        StudioError: kind "input", it knows no such label.
+    """
+    if model.caps & (Cap.CONDITION | Cap.PAIR):
+        return cast("Conditional", model).conditioned(conditions)
+    return model
 
 
 def preparation_of(model: LatentModel) -> Preparation:

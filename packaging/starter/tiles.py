@@ -123,7 +123,7 @@ def words_of(path: str) -> tuple[str, list[str]]:
     spelled = re.sub(r"[_-]+", " ", bare).strip()
     spelled = re.sub(r"^draco job (.*)", r"draconian \1", spelled)
     spelled = re.sub(r"^draco base (.*)", r"\1 draconian", spelled)
-    spelled = re.sub(rf"^{noun} (.+)", rf"\\1 {noun}", spelled) if noun else spelled
+    spelled = re.sub(rf"^{noun} (.+)", rf"\1 {noun}", spelled) if noun else spelled
     caption = spelled if not noun or noun.split()[0] in spelled else f"{spelled} {noun}".strip()
     tags = [folder.replace("_", " ") for folder in reversed(folders)]
     return caption, [*tags, CLASSES[kind]]

@@ -24,6 +24,7 @@ _CAPS = (
     (Cap.DECODE, later("can be played on the pad")),
     (Cap.DENOISE, later("repairs pictures")),
     (Cap.UPSCALE, later("enlarges pictures")),
+    (Cap.PAIR, later("makes matching pairs")),
 )
 # What each figure tells; those that are not listed are shown by their names.
 FIGURES = {
