@@ -1,6 +1,6 @@
 """`import`, `prepare` and `derive`: pictures into a project, and what is made of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from aigc_studio.document.deriving import Look, derive
 from aigc_studio.document.importing import ImportReport, import_files
 from aigc_studio.document.lookup import find_collection
 from aigc_studio.document.model import Asset
-from aigc_studio.document.preparing import Outlook, outlook
+from aigc_studio.document.preparing import Alike, Outlook, outlook
 from aigc_studio.jobs.specs import ExtractFrames
 from aigc_studio.media.captions import read_captions
 from aigc_studio.media.clean import Finding
@@ -141,7 +141,8 @@ def prepare(project: ProjectArgument, collection: CollectionOption) -> Report:
     with Shown("looking at pictures") as shown:
         found = outlook(assets, store.folder / ASSETS, chosen.preparation, shown.count)
     values = {"project": store.folder, "collection": chosen.name, **_outlook_values(found)}
-    return Report(values, _outlook_words(chosen.name, found))
+    words = _outlook_words(chosen.name, found)
+    return Report(values, [*words, *_alike_words(found, store.project.assets)])
 
 
 def _outlook_values(found: Outlook) -> dict[str, object]:
@@ -153,6 +154,7 @@ def _outlook_values(found: Outlook) -> dict[str, object]:
         "left_out": [vars(note) for note in found.left_out],
         "duplicates": [vars(note) for note in found.duplicates],
         "changed": [vars(note) for note in found.changed],
+        "alike": [vars(group) for group in found.alike],
     }
 
 
@@ -170,6 +172,19 @@ def _outlook_words(name: str, found: Outlook) -> list[str | Grid]:
         rows = [(note.asset, note.name, note.verdict, note.reason) for note in notes]
         words += _table(title.replace("_", " ").capitalize(), columns, rows)
     return words
+
+
+def _alike_words(found: Outlook, assets: Mapping[str, Asset]) -> list[str | Grid]:
+    rows = [
+        (group.keep, assets[group.keep].name, ", ".join(_others(group, assets)))
+        for group in found.alike
+    ]
+    columns = ("asset", "best kept", "looks almost the same")
+    return _table("Near duplicates; training takes them all", columns, rows)
+
+
+def _others(group: Alike, assets: Mapping[str, Asset]) -> list[str]:
+    return [assets[each].name for each in group.assets if each != group.keep]
 
 
 def derive_(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.media.image import Pixels
 
-    Floats = npt.NDArray[np.float32]
+    Floats = npt.NDArray[np.floating]
     Marks = npt.NDArray[np.bool_]
 
 _SMOOTH = 0.012  # of the longer side: what is finer is texture

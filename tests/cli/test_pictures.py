@@ -118,6 +118,29 @@ def test_upscale_and_exports_by_a_model(studio: Studio, models: Models, tmp_path
     assert values["recipe"]["settings"]["upscaler"] == larger
 
 
+def test_a_pair_is_two_files_or_one(studio: Studio, models: Models, tmp_path: Path) -> None:
+    more = {"size": 16, "channels": 4, "latent": 8}
+    write_model(tmp_path / "two", name="two", family="cogan", more={**more})
+    with Store.open(models.project) as store:
+        store.adopt_model(tmp_path / "two", "two")
+        store.save()
+    words = ("--model", "two", "-n", 2, "--out", tmp_path / "o", "--json")
+    values = studio("sample", models.project, *words).values
+    names = [Path(file).name for file in values["files"]]
+    assert names == ["0001-a.png", "0001-b.png", "0002-a.png", "0002-b.png"]
+    assert [each["settings"]["domain"] for each in values["recipes"]] == ["first", "second"] * 2
+    assert [each["seed"] for each in values["recipes"]] == [0, 0, 1, 1]
+    assert decode_image(Path(values["files"][0])).size == (8, 16)
+    for domain in ("first", "both"):
+        out = ("--domain", domain, "--out", tmp_path / domain, "--json")
+        values = studio("sample", models.project, "--model", "two", *out).values
+        assert [Path(file).name for file in values["files"]] == ["0001.png"]
+        assert values["recipe"]["settings"]["domain"] == domain
+    out = ("--domain", "first", "--out", tmp_path / "x", "--json")
+    error = studio("sample", models.project, "--model", "foxes-vae", *out).error
+    assert "cannot show one domain" in error["happened"]
+
+
 def test_a_model_that_enlarges_does_nothing_else(
     studio: Studio, models: Models, tmp_path: Path
 ) -> None:

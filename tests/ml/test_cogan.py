@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from aigc_studio.media.image import Pixels
     from aigc_studio.ml.families.cogan import Cogan
-    from aigc_studio.ml.protocol import Learner
+    from aigc_studio.ml.families.cogan_net import CoupledPair
+    from aigc_studio.ml.protocol import LatentModel, Learner
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 DATA = dataclasses.replace(prepared(24, 16, 3), pair=prepared(17, 16, 3, seed=9))
@@ -81,9 +82,9 @@ def test_shapes(size: int, apart: int) -> None:
 def test_the_beginning_is_shared_and_the_end_is_not(tmp_path: Path) -> None:
     made = learner()
     go(made, tmp_path / "run")
-    names = {name.split(".")[0] for name in made.net.generators.state_dict()}  # type: ignore[union-attr, operator]
-    assert names == {"dense", "trunk", "ends"}
-    first, second = made.net.generators(torch.randn(2, 4))  # type: ignore[operator]
+    generators = cast("CoupledPair", made.net).generators
+    assert {name.split(".")[0] for name in generators.state_dict()} == {"dense", "trunk", "ends"}
+    first, second = generators(torch.randn(2, 4))
     assert not torch.equal(first, second)
 
 
@@ -129,7 +130,9 @@ def test_seeds_temperature_and_batches(model: Cogan) -> None:
 def test_it_finds_no_pictures_and_is_measured_by_its_samples(model: Cogan) -> None:
     with pytest.raises(StudioError, match="finds no points"):
         model.encode([DATA.pixels[0]])
-    figures = evaluate_images(model, DATA, prepared(20, 16, 3), 20, 0, lambda done, total: None)
+    figures = evaluate_images(
+        cast("LatentModel", model), DATA, prepared(20, 16, 3), 20, 0, lambda done, total: None
+    )
     assert figures["psnr"] is None
     assert figures["kl"] is None
     assert isinstance(figures["kid"], float)
