@@ -41,7 +41,7 @@ class Alike:
     """Pictures of a collection that look almost the same.
 
     Attributes:
-        keep: id of the one that is best kept: the largest, of these the earliest.
+        keep: id of the one that is best kept: most pixels, of these most bytes, then the earliest.
         assets: ids of all of them, in the collection's order.
     """
 
@@ -107,7 +107,7 @@ def _alike(printed: Sequence[tuple[Asset, Print]]) -> tuple[Alike, ...]:
 
 
 def _group(assets: Sequence[Asset]) -> Alike:
-    best = max(assets, key=lambda asset: asset.width * asset.height)
+    best = max(assets, key=lambda asset: (asset.width * asset.height, asset.bytes))
     return Alike(best.id, tuple(asset.id for asset in assets))
 
 

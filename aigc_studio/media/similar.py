@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from aigc_studio.media.image import Image
 
 NEAR_BITS = 6  # of 64 that may differ; those of unrelated pictures differ in about 32
-NEAR_COLOURS = 10.0  # of 255, the mean difference of the coarse colours
-_SIDE, _COARSE = 8, 4
+NEAR_COLOURS = 9.0  # of 255, the root mean square difference of the coarse colours
+_SIDE, _COARSE = 8, 16
 _AT_ONCE = 256
 
 _SET = np.array([value.bit_count() for value in range(256)], np.uint8)
@@ -31,7 +31,8 @@ class Print:
     Attributes:
         bits: 64 of them in 8 bytes: where it grows brighter from left to right, on a grid of
             8 x 8 (the difference hash). Size, compression and slight blur hardly change them.
-        colours: mean colours on a grid of 4 x 4, so that a red book is no blue one; uint8 (48,).
+        colours: mean colours on a grid of 16 x 16, so that a red book is no blue one and a
+            smile no frown; uint8 (768,).
     """
 
     bits: Numbers
@@ -75,12 +76,15 @@ def _near_pairs(prints: Sequence[Print]) -> Iterator[tuple[int, int]]:
     if not prints:
         return
     bits = np.stack([each.bits for each in prints])
-    colours = np.stack([each.colours for each in prints]).astype(np.int16)
+    colours = [each.colours for each in prints]
     for start in range(0, len(prints), _AT_ONCE):
         rows = bits[start : start + _AT_ONCE]
         apart = _SET[rows[:, None] ^ bits[None, start:]].sum(2, dtype=np.uint8)
         for row, column in np.argwhere(apart <= NEAR_BITS):
             one, other = start + int(row), start + int(column)
-            differ = np.abs(colours[one] - colours[other]).mean() if one < other else np.inf
-            if differ <= NEAR_COLOURS:
+            if one < other and _apart(colours[one], colours[other]) <= NEAR_COLOURS:
                 yield one, other
+
+
+def _apart(one: Numbers, other: Numbers) -> float:
+    return float(np.sqrt(np.square(one.astype(np.float32) - other).mean()))

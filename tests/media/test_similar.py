@@ -47,7 +47,7 @@ def test_the_same_shape_in_another_colour_is_another_picture() -> None:
 def test_a_chain_of_near_ones_is_one_group() -> None:
     bits = np.zeros((3, 64), np.uint8)
     bits[1, :5] = bits[2, :10] = 1
-    colours = np.zeros(48, np.uint8)
+    colours = np.zeros(768, np.uint8)
     prints = [Print(np.packbits(each), colours) for each in bits]
     assert near_groups(prints) == [[0, 1, 2]]
     assert near_groups(prints[::2]) == []
@@ -57,7 +57,7 @@ def test_a_chain_of_near_ones_is_one_group() -> None:
 def test_five_thousand_are_soon_compared() -> None:
     dice = np.random.default_rng(0)
     prints = [
-        Print(dice.integers(0, 256, 8, dtype=np.uint8), dice.integers(0, 256, 48, dtype=np.uint8))
+        Print(dice.integers(0, 256, 8, dtype=np.uint8), dice.integers(0, 256, 768, dtype=np.uint8))
         for _ in range(5000)
     ]
     prints[4321] = prints[17]

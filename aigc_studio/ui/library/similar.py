@@ -13,6 +13,7 @@ from aigc_studio.ui import theme
 from aigc_studio.ui.library.shown import title_of
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.basics import button, column, frame, label
+from aigc_studio.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from aigc_studio.document.preparing import Alike
     from aigc_studio.studio.studio import Studio
 
-_SIZE, _SIDE = (640, 560), 112
+_SIZE, _SIDE = (640, 560), 96
+_ROUND, _LINE = 16, 20  # around a picture, and for the words below it
 _SHOWN = 200  # groups at once; the rest comes when these are done
 
 
@@ -80,22 +82,24 @@ class NearDuplicates(QDialog):
         stack.addLayout(foot)
 
     def _row(self, group: Alike) -> QWidget:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE[1])
-        row.setContentsMargins(*(theme.SPACE[1],) * 4)
+        side_by_side = QWidget()
+        row = FlowLayout(side_by_side, gap=theme.SPACE[1])
         assets = self._studio.session.project.assets
         for key in group.assets:
             row.addWidget(self._picture(assets[key], kept=key == group.keep))
-        row.addStretch(1)
-        return frame("card", row)
+        inside = column(gap=0, margin=theme.SPACE[1])
+        inside.addWidget(side_by_side)
+        return frame("card", inside)
 
     def _picture(self, asset: Asset, *, kept: bool) -> QToolButton:
         made = self.pictures[asset.id] = QToolButton()
+        made.setProperty("kind", "picture")
         made.setCheckable(True)
         made.setChecked(kept)
         made.setIconSize(QSize(theme.px(_SIDE), theme.px(_SIDE)))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setFixedSize(theme.px(_SIDE + _ROUND), theme.px(_SIDE + _ROUND + _LINE))
         made.setText(f"{asset.width} x {asset.height}")
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setToolTip(title_of(asset))
         made.setAccessibleName(tr("Keep {name}", name=title_of(asset)))
         made.toggled.connect(self._count)

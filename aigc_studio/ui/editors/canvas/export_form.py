@@ -68,8 +68,9 @@ class ExportForm(QWidget):
         factors = {str(factor): f"{factor} x" for factor in FACTORS if self._fits(factor)}
         self.factor = Segmented(factors or {"1": "1 x"}, tr("Size"))
         ways = {"smooth": tr("Smooth"), "hard": tr("Hard pixels")}
-        more = {"model": tr("By a model")} if self._upscalers else {}
-        self.enlarge = Segmented({**ways, **more}, tr("Enlarged"))
+        if self._upscalers:  # three have room for short words alone
+            ways = {"smooth": tr("Smooth"), "hard": tr("Pixels"), "model": tr("Model")}
+        self.enlarge = Segmented(ways, tr("Enlarged"))
         self.upscaler = _box(tr("Model that enlarges"))
         shown = [layer for layer in canvas.layers if layer.visible]
         if shown and all(layer.sampling == "pixels" for layer in shown):
