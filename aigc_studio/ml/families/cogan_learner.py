@@ -151,8 +151,8 @@ class CoganLearner:
         items = self._second.batch_items(seed, moment.step, count)
         return self._second.batch(items).to(self.device)
 
-    def _noise(self, count: int, moment: Moment, what: str) -> Tensor:
-        seed = seeds.derive(moment.seed, "z", what, moment.step)
+    def _noise(self, count: int, moment: Moment, stream: str) -> Tensor:
+        seed = seeds.derive(moment.seed, "z", stream, moment.step)
         generator = torch.Generator().manual_seed(seed)
         return torch.randn(count, self.config.latent, generator=generator).to(self.device)
 
@@ -195,8 +195,8 @@ def _pair_of(data: PreparedData) -> PreparedData:
     return data.pair
 
 
-def _moved(pictures: Tensor, moment: Moment, what: str) -> Tensor:
-    apart = moment._replace(seed=seeds.derive(moment.seed, what))
+def _moved(pictures: Tensor, moment: Moment, stream: str) -> Tensor:
+    apart = moment._replace(seed=seeds.derive(moment.seed, stream))
     return augment(pictures, MOVED, apart)
 
 
