@@ -15,7 +15,8 @@ class DataNote(Frozen):
 
     Attributes:
         collection: name of the collection.
-        items: pictures, sounds or lines that were used.
+        pair: name of the collection of the second domain; "" without one.
+        items: pictures, sounds or lines that were used, of the first.
         held_out: of these, how many were kept from training for measuring.
         fingerprint: sha256 over the items' payload hashes and the preparation.
         authors: everyone named as author of an item, sorted.
@@ -23,6 +24,7 @@ class DataNote(Frozen):
     """
 
     collection: str
+    pair: str = ""
     items: int
     held_out: int
     fingerprint: str

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from aigc_studio.base.frozen import Frozen
+
+Domain = Literal["first", "second", "both"]
 
 
 class Conditions(Frozen):
@@ -16,12 +20,14 @@ class Conditions(Frozen):
         guidance: how strictly words and label are followed; 1 is as the model learned, 0
             ignores them (Ho and Salimans, "Classifier-free diffusion guidance", 2022).
         steps: steps of the sampler; 0 takes the model's own number.
+        domain: what a pair of generators shows: one of its domains, or both side by side.
     """
 
     words: str = Field(default="", max_length=500)
     label: str = Field(default="", max_length=200)
     guidance: float = Field(default=3.0, ge=0, le=20)
     steps: int = Field(default=0, ge=0, le=200)
+    domain: Domain = "both"
 
 
 ANYTHING = Conditions()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.cogan import CoganConfig
 from aigc_studio.catalog.image_gan import ImageGanConfig
+from aigc_studio.catalog.image_upscale import ImageUpscaleConfig
 from aigc_studio.catalog.image_vae import ImageVaeConfig
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.training import Augmentation, TrainOptions
@@ -39,8 +41,11 @@ class Family:
         implementation: "module:Class" that plays its models, imported only by `ml`.
         learner: "module:Class" that trains them.
         parts: names that `--freeze` accepts.
-        home: the latent space that dock, timeline and films move in.
+        home: the latent space that dock, timeline and films move in; "" without one.
         geometry: of that space.
+        patches: it learns from so many patches of each picture at its full size; 0 from whole
+            pictures as squares.
+        pairs: it learns from two collections, one for each domain.
     """
 
     id: str
@@ -54,6 +59,8 @@ class Family:
     parts: tuple[str, ...] = ()
     home: str = "z"
     geometry: Geometry = "gaussian"
+    patches: int = 0
+    pairs: bool = False
 
 
 FAMILIES: Mapping[str, Family] = {
@@ -90,6 +97,39 @@ FAMILIES: Mapping[str, Family] = {
             parts=("mapping", "synthesis", "discriminator-early"),
             home="w",
             geometry="euclid",
+        ),
+        Family(
+            id="image-upscale",
+            modality=Modality.IMAGE,
+            goal="enlarge pictures 2 or 4 times, with the detail that yours have",
+            config=ImageUpscaleConfig,
+            presets={
+                "tiny": {"width": 48, "blocks": 8, "batch": 16, "learning_rate": 1e-3},
+                "desk": {"width": 96, "blocks": 12, "batch": 32, "learning_rate": 5e-4},
+                "large": {"width": 160, "blocks": 20, "batch": 32, "learning_rate": 2e-4},
+            },
+            caps=Cap.UPSCALE,
+            implementation="aigc_studio.ml.families.image_upscale:ImageUpscale",
+            learner="aigc_studio.ml.families.image_upscale_learner:ImageUpscaleLearner",
+            parts=("body",),
+            home="",
+            patches=16,
+        ),
+        Family(
+            id="cogan",
+            modality=Modality.IMAGE,
+            goal="make matching pairs: one picture in two looks, such as outline and colour",
+            config=CoganConfig,
+            presets={
+                "tiny": {"width": 64, "latent": 64, "batch": 16, "learning_rate": 5e-4},
+                "desk": {"width": 160, "latent": 64, "batch": 32, "learning_rate": 5e-4},
+                "large": {"width": 320, "latent": 128, "batch": 64, "learning_rate": 3e-4},
+            },
+            caps=Cap.SAMPLE | Cap.DECODE | Cap.PAIR,
+            implementation="aigc_studio.ml.families.cogan:Cogan",
+            learner="aigc_studio.ml.families.cogan_learner:CoganLearner",
+            parts=("trunk", "ends"),
+            pairs=True,
         ),
     )
 }

@@ -39,6 +39,8 @@ class Cap(Flag):
     TIME = auto()
     TOKENS = auto()
     JUDGE = auto()
+    UPSCALE = auto()
+    PAIR = auto()
 
 
 @dataclass(frozen=True)

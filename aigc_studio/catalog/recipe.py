@@ -8,7 +8,9 @@ from pydantic import Field, JsonValue
 
 from aigc_studio.base.frozen import Frozen
 
-Operation = Literal["sample", "reconstruct", "interpolate", "denoise", "decode", "invert", "mix"]
+Operation = Literal[
+    "sample", "reconstruct", "interpolate", "denoise", "decode", "invert", "mix", "upscale"
+]
 SHA256 = r"^[0-9a-f]{64}$"
 
 

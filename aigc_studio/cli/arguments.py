@@ -54,6 +54,16 @@ ScaleOption = Annotated[
 ]
 
 
+UpscaleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--upscale",
+        metavar="M",
+        help="Enlarge results with this model of the family image-upscale, before --scale.",
+    ),
+]
+
+
 def pairs(values: list[str]) -> dict[str, str]:
     """`--set k=v` values as a table."""
     table = {}

@@ -1,6 +1,6 @@
-"""`import` and `prepare`: pictures into a project, and what training would make of them."""
+"""`import`, `prepare` and `derive`: pictures into a project, and what is made of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +13,11 @@ from aigc_studio.cli.progress import Shown
 from aigc_studio.cli.report import Grid, Report
 from aigc_studio.cli.verbs import options
 from aigc_studio.document.bundle import ASSETS
+from aigc_studio.document.deriving import Look, derive
 from aigc_studio.document.importing import ImportReport, import_files
 from aigc_studio.document.lookup import find_collection
 from aigc_studio.document.model import Asset
-from aigc_studio.document.preparing import Outlook, outlook
+from aigc_studio.document.preparing import Alike, Outlook, outlook
 from aigc_studio.jobs.specs import ExtractFrames
 from aigc_studio.media.captions import read_captions
 from aigc_studio.media.clean import Finding
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("import", **options())(import_)
     app.command("prepare", **options())(prepare)
+    app.command("derive", **options())(derive_)
 
 
 def import_(
@@ -139,7 +141,8 @@ def prepare(project: ProjectArgument, collection: CollectionOption) -> Report:
     with Shown("looking at pictures") as shown:
         found = outlook(assets, store.folder / ASSETS, chosen.preparation, shown.count)
     values = {"project": store.folder, "collection": chosen.name, **_outlook_values(found)}
-    return Report(values, _outlook_words(chosen.name, found))
+    words = _outlook_words(chosen.name, found)
+    return Report(values, [*words, *_alike_words(found, store.project.assets)])
 
 
 def _outlook_values(found: Outlook) -> dict[str, object]:
@@ -151,6 +154,7 @@ def _outlook_values(found: Outlook) -> dict[str, object]:
         "left_out": [vars(note) for note in found.left_out],
         "duplicates": [vars(note) for note in found.duplicates],
         "changed": [vars(note) for note in found.changed],
+        "alike": [vars(group) for group in found.alike],
     }
 
 
@@ -168,3 +172,37 @@ def _outlook_words(name: str, found: Outlook) -> list[str | Grid]:
         rows = [(note.asset, note.name, note.verdict, note.reason) for note in notes]
         words += _table(title.replace("_", " ").capitalize(), columns, rows)
     return words
+
+
+def _alike_words(found: Outlook, assets: Mapping[str, Asset]) -> list[str | Grid]:
+    rows = [
+        (group.keep, assets[group.keep].name, ", ".join(_others(group, assets)))
+        for group in found.alike
+    ]
+    columns = ("asset", "best kept", "looks almost the same")
+    return _table("Near duplicates; training takes them all", columns, rows)
+
+
+def _others(group: Alike, assets: Mapping[str, Asset]) -> list[str]:
+    return [assets[each].name for each in group.assets if each != group.keep]
+
+
+def derive_(
+    project: ProjectArgument,
+    collection: CollectionOption,
+    look: Annotated[
+        Look, typer.Option("--as", help="outline: clean line drawings.", show_default=False)
+    ],
+    name: Annotated[
+        str, typer.Option(help="Of the new collection; C and the look when nothing is said.")
+    ] = "",
+) -> Report:
+    """Make a second collection of the same pictures in another look, such as their outlines.
+
+    Author and rights go with each picture. Two such collections train a pair (family cogan).
+    """
+    with places.writing(project) as store, Shown("drawing") as shown:
+        chosen = find_collection(store.project, collection)
+        report = derive(store, chosen, look, name, shown.count)
+        store.save()
+        return _imported(store.folder, report, 0)

@@ -1,17 +1,24 @@
 """What the commands that make pictures share: files, recipes and words about them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import Aside, disk_errors
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.cli import places, work
 from aigc_studio.cli.report import Report
 from aigc_studio.document import results
-from aigc_studio.document.chosen import ChosenModel
-from aigc_studio.document.results import Export
+from aigc_studio.document.chosen import ChosenModel, abilities, choose_model, require_able
+from aigc_studio.document.requests import upscale_job
+from aigc_studio.document.results import Export, Filter, Scaling
+from aigc_studio.document.store import Store
 from aigc_studio.media.image import Image
+
+Showing = Literal["pair", "first", "second", "both"]
 
 
 def folder_at(out: str) -> Path:
@@ -51,6 +58,42 @@ def into_folder(
         results.save_picture(picture, path, recipe, model)
         for picture, path, recipe in zip(pictures, paths, recipes, strict=True)
     ]
+
+
+def showing(model: ChosenModel, wished: Showing | None) -> Showing | None:
+    """What a pair of generators shows; None for any other model.
+
+    Raises:
+        StudioError: kind "input", the model has one domain alone.
+    """
+    if Cap.PAIR in abilities(model.card):
+        return wished or "pair"
+    if wished:
+        require_able(model, Cap.PAIR, "show one domain or the other")
+    return None
+
+
+def scaled_by(
+    store: Store, factor: int, smoothing: Filter, upscaler: str | None, *, tile: bool = False
+) -> Scaling:
+    """How `--scale`, `--filter` and `--upscale` enlarge, and whether `--tile` closes edges.
+
+    Raises:
+        StudioError: no such model, or it cannot enlarge pictures.
+    """
+    if upscaler is None:
+        return Scaling(factor, smoothing, tile)
+    chosen = choose_model(store, upscaler)
+    require_able(chosen, Cap.UPSCALE, "enlarge pictures")
+    return Scaling(factor, smoothing, tile, chosen)
+
+
+def enlarged(pictures: Sequence[Image], scaling: Scaling, device: str) -> list[Image]:
+    """Pictures as they are exported: first through the model that enlarges, where one does."""
+    if scaling.upscaler is None or not pictures:
+        return [scaling.of(picture) for picture in pictures]
+    spec, payload = upscale_job(scaling.upscaler, pictures, device=device)
+    return results.images_of(work.do(spec, "enlarging", payload), replace(scaling, upscaler=None))
 
 
 def film(

@@ -9,8 +9,14 @@ import typer
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent_maths import Method
 from aigc_studio.cli import places, work
-from aigc_studio.cli.arguments import DeviceOption, ModelOption, ProjectArgument, ScaleOption
-from aigc_studio.cli.exporting import exported, film, folder_at, into_folder
+from aigc_studio.cli.arguments import (
+    DeviceOption,
+    ModelOption,
+    ProjectArgument,
+    ScaleOption,
+    UpscaleOption,
+)
+from aigc_studio.cli.exporting import enlarged, exported, film, folder_at, into_folder, scaled_by
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
 from aigc_studio.document import results
@@ -75,6 +81,7 @@ def interpolate(
     smoothing: Annotated[
         Filter, typer.Option("--filter", help="How --scale enlarges: nearest keeps hard pixels.")
     ] = "lanczos",
+    upscaler: UpscaleOption = None,
     device: DeviceOption = "auto",
 ) -> Report:
     """Walk from A to B through what a model learned; the end frames are A and B decoded."""
@@ -85,7 +92,8 @@ def interpolate(
         store, chosen, start, end, steps=steps, method=method, even=even, device=device
     )
     _spare_inputs(path, spec)
-    look = _Look(Scaling(scale, smoothing), fps=fps, loop=loop, sheet=sheet)
+    scaling = scaled_by(store, scale, smoothing, upscaler)
+    look = _Look(scaling, fps=fps, loop=loop, sheet=sheet)
     exports = _exports(spec, chosen, look, path)
     return exported(store.folder, chosen, exports, {"steps": steps, "fps": fps})
 
@@ -144,7 +152,7 @@ class _Look:
 def _exports(spec: Interpolate, model: ChosenModel, look: _Look, path: Path) -> list[Export]:
     """Decode the walk and write it to a file, or to a folder when `path` has no suffix."""
     outcome = work.do(spec, "walking")
-    frames = results.images_of(outcome, look.scaling)
+    frames = enlarged(results.images_of(outcome), look.scaling, spec.device)
     more = look.settings(path)
     if is_pattern(path.name):
         recipe = results.whole_recipe(spec, outcome.values, model, more)

@@ -1,10 +1,12 @@
-"""`sample`, `reconstruct`, `denoise`: pictures out of a model."""
+"""`sample`, `reconstruct`, `denoise`, `upscale`: pictures out of a model."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from aigc_studio.catalog.conditions import Conditions
+from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.cli import places, work
 from aigc_studio.cli.arguments import (
     DeviceOption,
@@ -13,8 +15,18 @@ from aigc_studio.cli.arguments import (
     ProjectArgument,
     ScaleOption,
     SeedOption,
+    UpscaleOption,
 )
-from aigc_studio.cli.exporting import exported, folder_at, free_path, into_folder
+from aigc_studio.cli.exporting import (
+    Showing,
+    enlarged,
+    exported,
+    folder_at,
+    free_path,
+    into_folder,
+    scaled_by,
+    showing,
+)
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
 from aigc_studio.document import results
@@ -24,14 +36,18 @@ from aigc_studio.document.requests import (
     invert_specs,
     reconstruct_spec,
     sample_spec,
+    upscale_spec,
 )
-from aigc_studio.document.results import Export, Filter, Scaling
+from aigc_studio.document.results import Export, Filter
 from aigc_studio.document.store import Store
-from aigc_studio.jobs.runner import JobOutcome
-from aigc_studio.jobs.specs import Denoise, Invert, Reconstruct, Sample
+from aigc_studio.jobs.specs import Denoise, Invert, Reconstruct, Upscale
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic import JsonValue
+
+    from aigc_studio.media.image import Image
 
 SHEET = "sheet.png"
 SHEET_FPS = 10.0
@@ -51,6 +67,7 @@ def register(app: typer.Typer) -> None:
     app.command("sample", **options())(sample)
     app.command("reconstruct", **options())(reconstruct)
     app.command("denoise", **options())(denoise)
+    app.command("upscale", **options())(upscale)
 
 
 def sample(
@@ -65,11 +82,18 @@ def sample(
         float,
         typer.Option(metavar="T", min=0, max=4, help="Below 1 more typical, above 1 wilder."),
     ] = 1.0,
+    domain: Annotated[
+        Showing | None,
+        typer.Option(
+            help="Of a pair of generators: a file for each (pair), one alone, or both beside."
+        ),
+    ] = None,
     form: FormatOption = "png",
     scale: ScaleOption = 1,
     smoothing: Annotated[
         Filter, typer.Option("--filter", help="How --scale enlarges: nearest keeps hard pixels.")
     ] = "lanczos",
+    upscaler: UpscaleOption = None,
     sheet: Annotated[
         bool, typer.Option("--sheet", help="A sprite sheet of all of them too, with its JSON.")
     ] = False,
@@ -80,31 +104,36 @@ def sample(
 ) -> Report:
     """Make new pictures: 0001.png, 0002.png ... in DIR.
 
-    Picture i is drawn from seed S + i - 1 and depends on nothing else.
+    Picture i is drawn from seed S + i - 1 and depends on nothing else. A model of two domains
+    writes 0001-a.png and 0001-b.png, and so on.
     """
     folder = folder_at(out)
     store = places.reading(project)
     chosen = choose_model(store, model)
-    spec = sample_spec(chosen, count, seed, truncation=truncation, device=device)
+    shown = showing(chosen, domain)
+    conditions = Conditions(domain="both" if shown in (None, "pair") else shown)
+    spec = sample_spec(
+        chosen, count, seed, truncation=truncation, conditions=conditions, device=device
+    )
     outcome = work.do(spec, "sampling")
-    scaling = Scaling(scale, smoothing, tile)
-    pictures = results.images_of(outcome, scaling)
+    scaling = scaled_by(store, scale, smoothing, upscaler, tile=tile)
+    pictures = enlarged(results.images_of(outcome), scaling, device)
     recipes = results.recipes_of(spec, outcome, chosen, scaling.settings)
     names = results.numbered_names(len(pictures), f".{form}")
-    exports = into_folder(folder, names, pictures, recipes, chosen)
+    if shown == "pair":
+        exports = into_folder(folder, *results.parted(names, pictures, recipes), chosen)
+    else:
+        exports = into_folder(folder, names, pictures, recipes, chosen)
     seeds: dict[str, object] = {"seeds": list(spec.seeds)}
     if sheet:
-        export = _sheet(spec, outcome, chosen, scaling, free_path(folder, SHEET))
+        more: dict[str, JsonValue] = {**scaling.settings, "seeds": list(spec.seeds)}
+        recipe = results.whole_recipe(spec, outcome.values, chosen, more)
+        export = _sheet(pictures, chosen, recipe, free_path(folder, SHEET))
         seeds["sheet"] = [export.path, *export.beside]
     return exported(store.folder, chosen, exports, seeds)
 
 
-def _sheet(
-    spec: Sample, outcome: JobOutcome, model: ChosenModel, scaling: Scaling, path: Path
-) -> Export:
-    more: dict[str, JsonValue] = {**scaling.settings, "seeds": list(spec.seeds)}
-    recipe = results.whole_recipe(spec, outcome.values, model, more)
-    pictures = results.images_of(outcome, scaling)
+def _sheet(pictures: "Sequence[Image]", model: ChosenModel, recipe: Recipe, path: Path) -> Export:
     return results.save_frames(pictures, path, recipe, model, fps=SHEET_FPS, sheet=True)
 
 
@@ -175,10 +204,26 @@ def denoise(
     return _named_after_inputs(store, chosen, spec, folder, form, "repairing")
 
 
+def upscale(
+    project: ProjectArgument,
+    model: ModelOption,
+    inputs: InputsArgument,
+    out: OutFolder,
+    form: FormatOption = "png",
+    device: DeviceOption = "auto",
+) -> Report:
+    """Enlarge pictures with a model trained to do so: each side 2 or 4 times, as it learned."""
+    folder = folder_at(out)
+    store = places.reading(project)
+    chosen = choose_model(store, model)
+    spec = upscale_spec(store, chosen, inputs, device=device)
+    return _named_after_inputs(store, chosen, spec, folder, form, "enlarging")
+
+
 def _named_after_inputs(
     store: Store,
     model: ChosenModel,
-    spec: Reconstruct | Denoise,
+    spec: Reconstruct | Denoise | Upscale,
     folder: Path,
     form: Format,
     what: str,
@@ -193,5 +238,7 @@ def _named_after_inputs(
         model,
         inputs=spec.inputs,
     )
-    figures = {"psnr": outcome.values["psnr"]} if "psnr" in outcome.values else {}
+    figures: dict[str, object] = {
+        k: outcome.values[k] for k in ("psnr", "factor") if k in outcome.values
+    }
     return exported(store.folder, model, exports, {"inputs": list(spec.inputs), **figures})

@@ -46,6 +46,10 @@ SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="K=V", help="One setting, such as size=64; may be repeated."),
 ]
+PairOption = Annotated[
+    str | None,
+    typer.Option("--pair", metavar="C", help="The second domain, for families such as cogan."),
+]
 ParentOption = Annotated[
     str | None,
     typer.Option("--from", metavar="MODEL", help="Start from this model; its shape is kept."),
@@ -62,6 +66,7 @@ def forecast(
     project: ProjectArgument,
     collection: CollectionOption,
     family: FamilyOption,
+    pair: PairOption = None,
     preset: PresetOption = None,
     steps: StepsOption = None,
     minutes: MinutesOption = None,
@@ -73,6 +78,7 @@ def forecast(
     wish = TrainingWish(
         collection,
         family,
+        pair=pair,
         preset=preset,
         sets=pairs(sets or []),
         steps=steps,
@@ -105,6 +111,7 @@ def train(
     project: ProjectArgument,
     collection: CollectionOption,
     family: FamilyOption,
+    pair: PairOption = None,
     preset: PresetOption = None,
     steps: StepsOption = None,
     minutes: MinutesOption = None,
@@ -127,6 +134,7 @@ def train(
     wish = TrainingWish(
         collection,
         family,
+        pair=pair,
         preset=preset,
         sets=pairs(sets or []),
         steps=steps,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aigc_studio.base import strict_json
@@ -17,21 +18,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aigc_studio.document.canvas import Canvas, Layer
+    from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.model import Asset, Project
 
 # What still fits the comment of a film.
 MAX_RECIPE = 1 << 20
 
 
-def canvas_provenance(project: Project, canvas: Canvas, *, film: bool = False) -> Provenance:
+def canvas_provenance(
+    project: Project,
+    canvas: Canvas,
+    *,
+    film: bool = False,
+    upscaler: ChosenModel | None = None,
+) -> Provenance:
     """What an export of a canvas carries.
 
     Args:
         film: whether the timeline belongs to it.
+        upscaler: a model that enlarged it: then its detail is that model's.
     """
     layers = seen_layers(canvas)
-    recipe = _recipe(project, canvas, layers, film=film)
-    return layers_provenance(project, layers, canvas.name, recipe)
+    recipe = _recipe(project, canvas, layers, film=film, upscaler=upscaler)
+    origin = layers_provenance(project, layers, canvas.name, recipe)
+    return _with_upscaler(origin, upscaler) if upscaler else origin
+
+
+def _with_upscaler(origin: Provenance, upscaler: ChosenModel) -> Provenance:
+    data = upscaler.card.data
+    authors, rights = (data.authors, data.rights) if data else ((), ())
+    return replace(
+        origin,
+        author=_joined([*origin.author.split("; "), *authors]),
+        rights=_joined([*origin.rights.split("; "), *rights]),
+        digital_source_type=origin.digital_source_type or COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA,
+    )
 
 
 def layers_provenance(
@@ -62,12 +83,21 @@ def _joined(texts: Iterable[str]) -> str:
     return "; ".join(sorted({text for text in texts if text}))
 
 
-def _recipe(project: Project, canvas: Canvas, layers: Sequence[Layer], *, film: bool) -> str:
+def _recipe(
+    project: Project,
+    canvas: Canvas,
+    layers: Sequence[Layer],
+    *,
+    film: bool,
+    upscaler: ChosenModel | None,
+) -> str:
     told = canvas.model_dump(mode="json", exclude={"layers", "timeline"})
     told["layers"] = [layer.model_dump(mode="json") for layer in layers]
     names = {project.assets[layer.asset].recipe for layer in layers} - {None}
     recipes = {name: project.recipes[name].model_dump(mode="json") for name in names if name}
-    whole = {"operation": "canvas", "canvas": told, "recipes": recipes}
+    whole: dict[str, object] = {"operation": "canvas", "canvas": told, "recipes": recipes}
+    if upscaler:
+        whole["upscaler"] = upscaler.ref.id
     if film:
         told["timeline"] = canvas.timeline.model_dump(mode="json")
     text = strict_json.dumps(whole)

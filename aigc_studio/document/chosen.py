@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,17 @@ def _in(store: Store, word: str, *, shipped: bool) -> ChosenModel:
     )
 
 
+def able_models(store: Store, needed: Cap) -> list[ChosenModel]:
+    """The project's models that can do what is asked, newest first; damaged ones left out."""
+    found = []
+    for model in store.project.models.values():
+        with contextlib.suppress(StudioError):
+            chosen = choose_model(store, model.id)
+            if needed in abilities(chosen.card):
+                found.append(chosen)
+    return sorted(found, key=lambda chosen: chosen.card.created, reverse=True)
+
+
 def abilities(card: ModelCard) -> Cap:
     """What a model can do; nothing when its family is not known here."""
     family = FAMILIES.get(card.family)
@@ -93,6 +105,9 @@ def require_able(model: ChosenModel, needed: Cap, doing: str) -> None:
     if model.card.family not in FAMILIES:
         reason = f'its family "{model.card.family}" is not known here'
         todo = "Install a newer version of AIGC Studio, or choose another model."
+    elif needed is Cap.UPSCALE:
+        reason = f"its family {model.card.family} does not"
+        todo = "Choose a model of the family image-upscale, or train one."
     elif needed is Cap.DENOISE:
         reason = "it was not trained to"
         todo = "Train one to repair pictures; on the command line with --set corruption=noise."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aigc_studio.catalog.split import held_out
 from aigc_studio.media.clean import Finding, survey
 from aigc_studio.media.prepare import PictureInfo, resolve
+from aigc_studio.media.similar import near_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.model import Asset
     from aigc_studio.media.preparation import Preparation
+    from aigc_studio.media.similar import Print
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,19 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """Pictures of a collection that look almost the same.
+
+    Attributes:
+        keep: id of the one that is best kept: most pixels, of these most bytes, then the earliest.
+        assets: ids of all of them, in the collection's order.
+    """
+
+    keep: str
+    assets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outlook:
     """A collection as training would see it.
 
@@ -45,6 +60,7 @@ class Outlook:
         left_out: what training does not take, but for duplicates.
         duplicates: what it does not take either, since it has the same pixels already.
         changed: what becomes of usable ones.
+        alike: groups of usable ones that look almost the same; training takes them all.
     """
 
     items: int
@@ -54,6 +70,7 @@ class Outlook:
     left_out: tuple[Note, ...] = ()
     duplicates: tuple[Note, ...] = ()
     changed: tuple[Note, ...] = ()
+    alike: tuple[Alike, ...] = ()
 
 
 def outlook(
@@ -68,7 +85,8 @@ def outlook(
         folder: where the payloads lie.
         progress: called with pictures done and pictures in all.
     """
-    findings = survey([folder / asset.file_name for asset in assets], preparation, progress)
+    paths = [folder / asset.file_name for asset in assets]
+    findings = survey(paths, preparation, progress, prints=True)
     by_path = {folder / asset.file_name: asset for asset in assets}
     notes = [_note(asset, found, by_path) for asset, found in zip(assets, findings, strict=True)]
     seen = Outlook(
@@ -77,7 +95,20 @@ def outlook(
         duplicates=tuple(note for note in notes if note.verdict == "duplicate"),
     )
     fit = [(a, f.info) for a, f in zip(assets, findings, strict=True) if f.info]
-    return _with_usable(seen, fit, preparation) if fit else seen
+    if not fit:
+        return seen
+    alike = _alike([(a, f.print) for a, f in zip(assets, findings, strict=True) if f.print])
+    return replace(_with_usable(seen, fit, preparation), alike=alike)
+
+
+def _alike(printed: Sequence[tuple[Asset, Print]]) -> tuple[Alike, ...]:
+    groups = near_groups([each for _, each in printed])
+    return tuple(_group([printed[index][0] for index in group]) for group in groups)
+
+
+def _group(assets: Sequence[Asset]) -> Alike:
+    best = max(assets, key=lambda asset: (asset.width * asset.height, asset.bytes))
+    return Alike(best.id, tuple(asset.id for asset in assets))
 
 
 def _with_usable(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.seeds import MAX_SEED
+from aigc_studio.catalog.conditions import ANYTHING
 from aigc_studio.catalog.families import FAMILIES
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.latent_maths import method_of
@@ -27,17 +28,20 @@ from aigc_studio.jobs.specs import (
     Sample,
     SeedPoint,
     TrainItem,
+    Upscale,
 )
 from aigc_studio.media.preparation import Preparation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.latent_maths import Method
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.model import Asset, Collection
     from aigc_studio.document.store import Store
     from aigc_studio.jobs.specs import Point
+    from aigc_studio.media.image import Image
 
 SEED, TEXT = "seed:", "text:"
 _COLOURS = {1: "grey", 3: "rgb", 4: "rgba"}
@@ -64,19 +68,34 @@ def train_items(store: Store, assets: Iterable[Asset]) -> tuple[TrainItem, ...]:
     )
 
 
-def data_set(store: Store, collection: Collection, preparation: Preparation) -> DataSet:
-    """A collection as a worker sees it."""
+def data_set(
+    store: Store, collection: Collection, preparation: Preparation, *, patches: int = 0
+) -> DataSet:
+    """A collection as a worker sees it; `patches` as in `DataSet`."""
     assets = (store.project.assets[item] for item in collection.items)
-    return DataSet(name=collection.name, items=train_items(store, assets), preparation=preparation)
+    return DataSet(
+        name=collection.name,
+        items=train_items(store, assets),
+        preparation=preparation,
+        patches=patches,
+    )
 
 
 def sample_spec(
-    model: ChosenModel, count: int, seed: int, *, truncation: float = 1.0, device: str = "auto"
+    model: ChosenModel,
+    count: int,
+    seed: int,
+    *,
+    truncation: float = 1.0,
+    conditions: Conditions = ANYTHING,
+    device: str = "auto",
 ) -> Sample:
     """Draw `count` results; result i has the seed `seed` + i and depends on nothing else."""
     require_able(model, Cap.SAMPLE, "make new pictures")
     seeds = tuple(range(seed, seed + count))
-    return Sample(model=model.ref, seeds=seeds, truncation=truncation, device=device)
+    return Sample(
+        model=model.ref, seeds=seeds, truncation=truncation, conditions=conditions, device=device
+    )
 
 
 def reconstruct_spec(
@@ -150,6 +169,24 @@ def denoise_spec(
     """Repair pictures, given as paths or asset ids."""
     require_able(model, Cap.DENOISE, "repair pictures")
     return Denoise(model=model.ref, inputs=input_files(store, model, inputs), device=device)
+
+
+def upscale_spec(
+    store: Store, model: ChosenModel, inputs: Sequence[str], *, device: str = "auto"
+) -> Upscale:
+    """Enlarge pictures, given as paths or asset ids."""
+    require_able(model, Cap.UPSCALE, "enlarge pictures")
+    return Upscale(model=model.ref, inputs=input_files(store, model, inputs), device=device)
+
+
+def upscale_job(
+    model: ChosenModel, pictures: Sequence[Image], *, device: str = "auto"
+) -> tuple[Upscale, bytes]:
+    """The job that enlarges pictures which are no files, and its payload."""
+    require_able(model, Cap.UPSCALE, "enlarge pictures")
+    shapes = tuple((image.height, image.width, image.channels) for image in pictures)
+    payload = b"".join(image.pixels.tobytes() for image in pictures)
+    return Upscale(model=model.ref, shapes=shapes, device=device), payload
 
 
 def interpolate_spec(
@@ -273,7 +310,7 @@ def evaluate_spec(
     Raises:
         StudioError: no such collection, another medium, or nothing was held out.
     """
-    require_able(model, Cap.ENCODE | Cap.DECODE | Cap.SAMPLE, "be measured")
+    require_able(model, Cap.DECODE | Cap.SAMPLE, "be measured")
     own = _training_collection(store, model)
     chosen = find_collection(store.project, collection) if collection else own
     if chosen is None:
@@ -287,10 +324,13 @@ def evaluate_spec(
     if not data.items:
         raise _nothing_to_measure(chosen)
     whole = data_set(store, own, data.preparation).items if own else ()
+    second = _second(store, model, data.preparation) if collection is None else None
     return Evaluate(
         model=model.ref,
         data=data,
         reference=_part(whole, out=False),
+        pair=second and second.model_copy(update={"items": _part(second.items, out=True)}),
+        pair_reference=_part(second.items, out=False) if second else (),
         samples=samples,
         seed=seed,
         device=device,
@@ -301,6 +341,17 @@ def _training_collection(store: Store, model: ChosenModel) -> Collection | None:
     name = model.card.data.collection if model.card.data else ""
     there = store.project.collections.values()
     return next((each for each in there if each.name == name), None)
+
+
+def _second(store: Store, model: ChosenModel, preparation: Preparation) -> DataSet | None:
+    """The second domain that a pair of generators was trained on, where it is still there."""
+    name = model.card.data.pair if model.card.data else ""
+    named = (each for each in store.project.collections.values() if name and each.name == name)
+    found = next(named, None)
+    if found is None:
+        return None
+    fit = preparation.model_copy(update={"fit": found.preparation.fit})
+    return data_set(store, found, fit)
 
 
 def _part(items: tuple[TrainItem, ...], *, out: bool) -> tuple[TrainItem, ...]:

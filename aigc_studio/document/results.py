@@ -10,7 +10,9 @@ import numpy as np
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, sha256_of
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
+from aigc_studio.document.chosen import abilities
 from aigc_studio.jobs.specs import (
     CodePoint,
     Decode,
@@ -23,6 +25,7 @@ from aigc_studio.jobs.specs import (
     Reconstruct,
     Sample,
     SeedPoint,
+    Upscale,
 )
 from aigc_studio.media.encode import EncodeReport, encode_image
 from aigc_studio.media.film import save_film, save_strip
@@ -37,13 +40,14 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
+    from aigc_studio.catalog.card import ModelCard
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.jobs.messages import MediaOut
     from aigc_studio.jobs.runner import JobOutcome
     from aigc_studio.jobs.specs import Point
 
 Filter = Literal["lanczos", "nearest"]
-GenerateSpec = Sample | Reconstruct | Invert | Denoise | Interpolate | Mix | Decode
+GenerateSpec = Sample | Reconstruct | Invert | Denoise | Interpolate | Mix | Decode | Upscale
 PICTURE_FORMATS = ("png", "jpg", "webp")
 VIDEO_SUFFIXES = (".mp4", ".webm")
 FILM_SUFFIXES = (".gif", ".webp", ".png", *VIDEO_SUFFIXES)
@@ -57,11 +61,13 @@ class Scaling:
     Attributes:
         filter: "nearest" keeps hard pixels, "lanczos" is smooth.
         tile: whether it becomes a seamless tile first, see `media.seamless`.
+        upscaler: a model that enlarges the picture first, by a factor of its own.
     """
 
     factor: int = 1
     filter: Filter = "lanczos"
     tile: bool = False
+    upscaler: ChosenModel | None = None
 
     def of(self, image: Image) -> Image:
         """`image`, enlarged."""
@@ -85,12 +91,20 @@ class Scaling:
     def settings(self) -> dict[str, JsonValue]:
         """What a recipe says of it; nothing when nothing is enlarged."""
         told: dict[str, JsonValue] = {"tile": OVERLAP} if self.tile else {}
+        if self.upscaler:
+            told |= {"upscaler": self.upscaler.ref.id, "upscaled": factor_of(self.upscaler.card)}
         if self.factor > 1:
             told |= {"scale": self.factor, "filter": self.filter}
         return told
 
 
 PLAIN = Scaling()
+
+
+def factor_of(card: ModelCard) -> int:
+    """How many times a model enlarges; 1 for one that does not."""
+    factor = card.config.get("factor")
+    return factor if Cap.UPSCALE in abilities(card) and isinstance(factor, int) else 1
 
 
 @dataclass(frozen=True)
@@ -108,7 +122,7 @@ class Export:
 
 
 def images_of(outcome: JobOutcome, scaling: Scaling = PLAIN) -> list[Image]:
-    """The pictures of a job in order, enlarged."""
+    """The pictures of a job in order, enlarged by all but a model."""
     return [scaling.of(Image(pixels)) for _, pixels in outcome.media]
 
 
@@ -161,6 +175,7 @@ def whole_recipe(
         inputs=tuple(sha256_of(path) for path in _inputs(spec)),
         settings={
             **_settings(spec),
+            **(_told(model.card, spec) if isinstance(spec, Sample | Interpolate | Decode) else {}),
             "device": str(values.get("device", spec.device)),
             **(more or {}),
         },
@@ -176,7 +191,7 @@ def _inputs(spec: GenerateSpec) -> tuple[Path, ...]:
             return tuple(p.path for p in (spec.base, spec.other) if isinstance(p, FilePoint))
         case Invert():
             return (spec.input,)
-        case Reconstruct() | Denoise():
+        case Reconstruct() | Denoise() | Upscale():
             return spec.inputs
         case Sample() | Decode():
             return ()
@@ -195,8 +210,32 @@ def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
             return {**parts, "layers": f"{spec.first}-{spec.last}"}
         case Invert():
             return {"steps": spec.steps}
-        case Reconstruct() | Denoise() | Decode():
+        case Reconstruct() | Denoise() | Decode() | Upscale():
             return {}
+
+
+def _told(model: ModelCard, spec: Sample | Interpolate | Decode) -> dict[str, JsonValue]:
+    """What a recipe says of the conditions that this model takes into account."""
+    able = abilities(model)
+    return {"domain": spec.conditions.domain} if Cap.PAIR in able else {}
+
+
+def parted(
+    names: Sequence[str], pictures: Sequence[Image], recipes: Sequence[Recipe]
+) -> tuple[list[str], list[Image], list[Recipe]]:
+    """Pictures of both domains side by side as two files each: "0001-a.png", "0001-b.png"."""
+    files: list[str] = []
+    halves: list[Image] = []
+    told: list[Recipe] = []
+    for name, picture, recipe in zip(names, pictures, recipes, strict=True):
+        stem, _, suffix = name.rpartition(".")
+        wide = picture.width // 2
+        for letter, left, domain in (("a", 0, "first"), ("b", wide, "second")):
+            files.append(f"{stem}-{letter}.{suffix}")
+            halves.append(picture.cropped(left, 0, wide, picture.height))
+            settings = {**recipe.settings, "domain": domain}
+            told.append(recipe.model_copy(update={"settings": settings}))
+    return files, halves, told
 
 
 def _named(point: Point) -> str:

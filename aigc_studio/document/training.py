@@ -38,6 +38,7 @@ class TrainingWish:
         collection: name or id.
         sets: single settings by name, raw; they win over preset and parent.
         steps, minutes: the length, at most one of them; `DEFAULT_MINUTES` with neither.
+        pair: name or id of the second domain, for families that learn from two collections.
         parent: model to start from; its shape is kept.
         freeze: parts of the parent that keep their weights.
         name: of the model; made of collection and family when empty.
@@ -55,6 +56,7 @@ class TrainingWish:
     device: str = "auto"
     gpus: int = 1
     name: str = ""
+    pair: str | None = None
 
 
 def train_spec(store: Store, wish: TrainingWish) -> Train:
@@ -69,8 +71,11 @@ def train_spec(store: Store, wish: TrainingWish) -> Train:
     entry = family(wish.family)
     collection = find_collection(store.project, wish.collection)
     _require_trainable(collection, entry)
+    pair = _pair(store, wish, entry, collection)
     parent = _parent(store, wish, entry)
-    config, options, preparation = _settled(wish, collection, parent)
+    config, options, preparation = _settled(wish, collection, parent, entry)
+    if pair:
+        config = {**config, "domains": [collection.name, pair.name]}
     name = _model_name(wish, collection)
     run = new_run_id(name)
     return Train(
@@ -81,7 +86,8 @@ def train_spec(store: Store, wish: TrainingWish) -> Train:
         preset=wish.preset or DEFAULT_PRESET,
         config=config,
         options=options,
-        data=data_set(store, collection, preparation),
+        data=data_set(store, collection, preparation, patches=entry.patches),
+        pair=data_set(store, pair, _alike(pair, preparation)) if pair else None,
         steps=wish.steps,
         minutes=_minutes(wish),
         seed=wish.seed,
@@ -119,6 +125,39 @@ def _require_trainable(collection: Collection, entry: Family) -> None:
         )
 
 
+def _pair(store: Store, wish: TrainingWish, entry: Family, first: Collection) -> Collection | None:
+    if not entry.pairs:
+        if wish.pair:
+            raise StudioError(
+                f"{entry.id} learns from one collection, not from two.",
+                todo="Leave out the second one, or choose the family cogan.",
+                kind="input",
+            )
+        return None
+    if not wish.pair:
+        raise StudioError(
+            f"{entry.id} learns from two collections, and only one was named.",
+            todo="Name the other one too; on the command line with --pair NAME. `derive` makes "
+            "one out of the first.",
+            kind="input",
+        )
+    pair = find_collection(store.project, wish.pair)
+    _require_trainable(pair, entry)
+    if pair.id == first.id:
+        raise StudioError(
+            "The two collections of a pair are the same one.",
+            todo="Name two, such as pictures and their outlines.",
+            kind="input",
+        )
+    return pair
+
+
+def _alike(pair: Collection, preparation: Preparation) -> Preparation:
+    """How the second domain is prepared: as its own collection says, at the first's size."""
+    wishes = {"size": preparation.size, "colour": preparation.colour}
+    return pair.preparation.model_copy(update=wishes)
+
+
 def _parent(store: Store, wish: TrainingWish, entry: Family) -> ChosenModel | None:
     unknown = [part for part in wish.freeze if part not in entry.parts]
     if unknown:
@@ -152,13 +191,15 @@ def _owned(store: Store, shipped: ChosenModel) -> ChosenModel:
 
 
 def _settled(
-    wish: TrainingWish, collection: Collection, parent: ChosenModel | None
+    wish: TrainingWish, collection: Collection, parent: ChosenModel | None, entry: Family
 ) -> tuple[dict[str, Any], Any, Preparation]:
     sets = dict(wish.sets)
     if "channels" in sets:  # the model's channels follow the prepared data's, as its size does
         sets["colour"] = COLOURS.get(sets.pop("channels"), "none such")
     inherited = dict(parent.card.config) if parent else {}
-    wished = _like_parent(collection.preparation, inherited)
+    # A collection's size is that of whole pictures as squares.
+    own = {"size": None} if entry.patches else {}
+    wished = _like_parent(collection.preparation.model_copy(update=own), inherited)
     chosen = settings(wish.family, wish.preset, sets, wished)
     config = {**chosen.config, **inherited, **{k: v for k, v in sets.items() if k in chosen.config}}
     size = chosen.preparation.size or _PROBE_SIZE

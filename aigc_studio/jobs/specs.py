@@ -42,11 +42,16 @@ class TrainItem(Frozen):
 
 
 class DataSet(Frozen):
-    """A collection as a training run sees it, in a fixed order."""
+    """A collection as a training run sees it, in a fixed order.
+
+    Attributes:
+        patches: train on so many patches of each picture at its full size; 0 on whole pictures.
+    """
 
     name: str
     items: tuple[TrainItem, ...]
     preparation: Preparation
+    patches: int = Field(default=0, ge=0, le=256)
 
 
 class Train(Frozen):
@@ -57,6 +62,7 @@ class Train(Frozen):
         steps: length of the run; None until `minutes` has been turned into steps.
         minutes: wished length; the worker measures once and stores `steps` in `spec.json`.
         config: the family's configuration without size and channels (they follow the data).
+        pair: the second domain, for families that learn from two collections.
         parent: model to start from, with `parent_card` for its history.
         freeze: parts that keep the parent's weights.
         device: "auto", "cpu", "cuda:0" ..., "mps".
@@ -73,6 +79,7 @@ class Train(Frozen):
     config: dict[str, JsonValue]
     options: TrainOptions
     data: DataSet
+    pair: DataSet | None = None
     steps: int | None = Field(default=None, ge=1)
     minutes: float | None = Field(default=None, gt=0)
     seed: int = 0
@@ -149,6 +156,22 @@ class Denoise(Frozen):
     kind: Literal["denoise"] = "denoise"
     model: ModelRef
     inputs: tuple[FilePath, ...]
+    device: str = "auto"
+
+
+class Upscale(Frozen):
+    """Enlarge pictures by a model's own factor, each exactly so; alpha and mode stay.
+
+    Attributes:
+        inputs: picture files; or else
+        shapes: (H, W, C) of each picture that travels in this spec's payload, one after the
+            other, uint8 with straight alpha.
+    """
+
+    kind: Literal["upscale"] = "upscale"
+    model: ModelRef
+    inputs: tuple[FilePath, ...] = ()
+    shapes: tuple[tuple[int, int, int], ...] = ()
     device: str = "auto"
 
 
@@ -234,12 +257,16 @@ class Evaluate(Frozen):
     Attributes:
         items: the pictures to measure on, none of them trained on when `held_out`.
         reference: training pictures, for the memorisation check; may be empty.
+        pair: as `data`, of the second domain of a pair of generators.
+        pair_reference: as `reference`, of the second domain.
     """
 
     kind: Literal["evaluate"] = "evaluate"
     model: ModelRef
     data: DataSet
     reference: tuple[TrainItem, ...] = ()
+    pair: DataSet | None = None
+    pair_reference: tuple[TrainItem, ...] = ()
     samples: int = Field(default=512, ge=16, le=50_000)
     seed: int = 0
     device: str = "auto"
@@ -318,6 +345,7 @@ AnySpec = (
     | Invert
     | Rank
     | Denoise
+    | Upscale
     | Interpolate
     | Mix
     | Decode

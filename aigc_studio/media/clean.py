@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -15,6 +15,7 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.media.decode import decode_image, kind_of
 from aigc_studio.media.kind import PICTURE_SUFFIXES
 from aigc_studio.media.prepare import info_of
+from aigc_studio.media.similar import print_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.image import Image
     from aigc_studio.media.preparation import Preparation
     from aigc_studio.media.prepare import PictureInfo
+    from aigc_studio.media.similar import Print
 
     Progress = Callable[[int, int], None]
 
@@ -39,6 +41,7 @@ class Finding:
         same_as: of a duplicate, the earlier file with the same pixels.
         info: of one that is "ok", what `prepare.resolve` needs to know, so that no file is
             read twice for it.
+        print: of one that is "ok", for finding others that look almost the same; see `survey`.
     """
 
     path: Path
@@ -46,21 +49,27 @@ class Finding:
     reason: str = ""
     same_as: Path | None = None
     info: PictureInfo | None = None
+    print: Print | None = None
 
 
 def survey(
-    paths: Sequence[Path], preparation: Preparation, progress: Progress | None = None
+    paths: Sequence[Path],
+    preparation: Preparation,
+    progress: Progress | None = None,
+    *,
+    prints: bool = False,
 ) -> list[Finding]:
     """Look at every file; one finding a path, in order. No file is ever fatal.
 
     Args:
         preparation: its `smallest` decides what is tiny.
         progress: called with (files done, files in all).
+        prints: whether findings that are "ok" have a print.
     """
     seen: dict[str, Path] = {}
     findings: list[Finding] = []
     for path in paths:
-        findings.append(_look(path, preparation, seen))
+        findings.append(_look(path, preparation, seen, prints=prints))
         if progress:
             progress(len(findings), len(paths))
     return findings
@@ -73,7 +82,7 @@ def content_hash(image: Image) -> str:
     return digest.hexdigest()
 
 
-def _look(path: Path, preparation: Preparation, seen: dict[str, Path]) -> Finding:
+def _look(path: Path, preparation: Preparation, seen: dict[str, Path], *, prints: bool) -> Finding:
     try:
         unfit = _unsupported(path)
         if unfit:
@@ -81,7 +90,9 @@ def _look(path: Path, preparation: Preparation, seen: dict[str, Path]) -> Findin
         image = decode_image(path)
     except StudioError as error:
         return Finding(path, "broken", error.happened)
-    return _small_or_empty(path, image, preparation) or _twin(path, image, seen)
+    unfit = _small_or_empty(path, image, preparation)
+    found = unfit or _twin(path, image, seen)
+    return replace(found, print=print_of(image)) if prints and found.info else found
 
 
 def _unsupported(path: Path) -> Finding | None:

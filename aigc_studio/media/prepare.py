@@ -107,8 +107,8 @@ def prepare(image: Image, preparation: Preparation) -> Pixels:
     """
     size, mode = _settled(preparation)
     layout = _layout(image.size, size, preparation)
-    flat = _in_mode(image, mode, preparation.background)
-    fill = _fill(flat, preparation.background)
+    flat = in_mode(image, mode, preparation.background)
+    fill = fill_of(flat, preparation.background)
     scaled = flat.resized(*layout.scaled)
     kept = scaled.cropped(layout.left, layout.top, layout.width, layout.height)
     square = kept.padded(size, size, fill)
@@ -186,13 +186,15 @@ def _scaled(original: tuple[int, int], size: int, preparation: Preparation) -> t
     )
 
 
-def _in_mode(image: Image, mode: Mode, background: RGB | None) -> Image:
+def in_mode(image: Image, mode: Mode, background: RGB | None) -> Image:
+    """The picture in a training colour; what is clear lies over `background`, else its edge."""
     if image.channels != 4 or mode == "rgba":
         return image.to_mode(mode)
     return image.to_mode(mode, background or edge_colour(image))
 
 
-def _fill(image: Image, background: RGB | None) -> tuple[int, ...]:
+def fill_of(image: Image, background: RGB | None) -> tuple[int, ...]:
+    """What a margin around a picture is filled with, one value a channel."""
     if image.mode == "rgba":
         return (0, 0, 0, 0) if background is None else (*background, 255)
     colour = edge_colour(image) if background is None else background

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import TYPE_CHECKING
+
 import torch
 import torch.nn.functional as F  # noqa: N812  its usual name
-from torch import Tensor
 
 from aigc_studio.ml.backbones.twice import of_inputs_alone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from torch import Tensor, nn
 
 
 def relativistic_discriminator(real: Tensor, made: Tensor) -> Tensor:
@@ -60,3 +67,31 @@ def path_lengths(pictures: Tensor, w: Tensor, noise: Tensor) -> Tensor:
     scale = (pictures.shape[2] * pictures.shape[3]) ** -0.5
     (gradient,) = torch.autograd.grad((pictures * noise).sum() * scale, w, create_graph=True)
     return gradient.square().sum(2).mean(1).sqrt()
+
+
+@contextlib.contextmanager
+def held_still(net: nn.Module) -> Iterator[None]:
+    """Inside, nothing of `net` gathers gradients, while what it is fed still does."""
+    learned = [parameter for parameter in net.parameters() if parameter.requires_grad]
+    for parameter in learned:
+        parameter.requires_grad_(False)
+    try:
+        yield
+    finally:
+        for parameter in learned:
+            parameter.requires_grad_(True)
+
+
+def balance(main: Tensor, other: Tensor, at: Tensor, most: float = 1e4) -> Tensor:
+    """The factor by which `other` pulls on the weights `at` as strongly as `main` does.
+
+    The adaptive weight of Esser, Rombach and Ommer, "Taming transformers" (2021), eq. 7.
+
+    Args:
+        main, other: scalar losses.
+        at: weights both depend on.
+    """
+    (ours,) = torch.autograd.grad(main, at, retain_graph=True)
+    (theirs,) = torch.autograd.grad(other, at, retain_graph=True)
+    ratio: Tensor = ours.norm() / (theirs.norm() + 1e-6)
+    return ratio.clamp(max=most).detach()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -19,6 +19,7 @@ from aigc_studio.base.frozen import Frozen
 from aigc_studio.catalog.split import held_out
 from aigc_studio.media.clean import survey
 from aigc_studio.media.decode import decode_image
+from aigc_studio.media.patches import patches_each, patches_of, resolve_patches
 from aigc_studio.media.preparation import Preparation
 from aigc_studio.media.prepare import prepare, resolve
 
@@ -54,11 +55,12 @@ class PreparedData:
 
     Attributes:
         pixels: (N, S, S, C) uint8, premultiplied where C is 4.
-        hashes: sha256 of each item's payload.
+        hashes: sha256 of each item's payload; patches of one picture share it.
         training, held_out: indices into `pixels`; disjoint, together all items.
         preparation: resolved, with size and colour.
         fingerprint: sha256 over the payload hashes and the wished preparation.
         left_out: one sentence for each item that could not be used.
+        pair: the second domain, for families that learn from two collections.
     """
 
     pixels: Pixels
@@ -68,6 +70,7 @@ class PreparedData:
     preparation: Preparation
     fingerprint: str
     left_out: tuple[str, ...] = ()
+    pair: PreparedData | None = None
 
     @property
     def size(self) -> int:
@@ -78,6 +81,16 @@ class PreparedData:
     def channels(self) -> int:
         """1 grey, 3 colour, 4 premultiplied colour with alpha."""
         return int(self.pixels.shape[3])
+
+    @property
+    def pictures(self) -> int:
+        """Pictures that the items are of."""
+        return len(set(self.hashes))
+
+    @property
+    def pictures_held_out(self) -> int:
+        """How many of them are kept from training."""
+        return len({self.hashes[index] for index in self.held_out})
 
     def batch_items(self, seed: int, step: int, batch: int) -> Tensor:
         """Indices of the items of one step, (batch,) int64; a function of seed and step.
@@ -104,17 +117,24 @@ def _epoch_order(seed: int, epoch: int, count: int) -> Indices:
 
 
 def split(hashes: tuple[str, ...]) -> tuple[Indices, Indices]:
-    """Indices of the training part and the held-out part, see `catalog.split`."""
-    out = np.array(held_out(hashes), dtype=bool)
+    """Indices of the training part and the held-out part, see `catalog.split`.
+
+    All patches of a picture are on its side.
+    """
+    pictures = tuple(dict.fromkeys(hashes))
+    marks = dict(zip(pictures, held_out(pictures), strict=True))
+    out = np.array([marks[sha256] for sha256 in hashes], dtype=bool)
     return np.flatnonzero(~out), np.flatnonzero(out)
 
 
 def fingerprint_of(data: DataSet) -> str:
     """Sha256 over the items' payload hashes, in order, and the wished preparation."""
-    value = {
+    value: dict[str, object] = {
         "items": [item.sha256 for item in data.items],
         "preparation": data.preparation.model_dump(mode="json"),
     }
+    if data.patches:
+        value["patches"] = data.patches
     return hashlib.sha256(strict_json.dumps(value)).hexdigest()
 
 
@@ -151,6 +171,29 @@ def prepare_data(
     return ready
 
 
+def prepare_pair(
+    data: DataSet, pair: DataSet | None, folder: Path, progress: Callable[[int, int], None]
+) -> PreparedData:
+    """`prepare_data`, with the second domain alike in size and colour where there is one.
+
+    The richer colour of both holds; the second lies in the folder `pair` inside `folder`.
+    """
+    first = prepare_data(data, folder, progress)
+    if pair is None:
+        return first
+    wishes = pair.preparation.model_copy(update={"size": first.size})
+    aside = folder / "pair"
+    second = prepare_data(pair.model_copy(update={"preparation": wishes}), aside, progress)
+    colour = max(first, second, key=lambda each: each.channels).preparation.colour
+    if first.channels != second.channels:
+        same = {"colour": colour}
+        wished = data.preparation.model_copy(update=same)
+        first = prepare_data(data.model_copy(update={"preparation": wished}), folder, progress)
+        wishes = wishes.model_copy(update=same)
+        second = prepare_data(pair.model_copy(update={"preparation": wishes}), aside, progress)
+    return replace(first, pair=second)
+
+
 def load_prepared(data: DataSet, folder: Path) -> PreparedData | None:
     """Prepared data left by an earlier call for the same items and wishes, else None."""
     try:
@@ -173,22 +216,40 @@ def _write(data: DataSet, folder: Path, progress: Callable[[int, int], None], fe
     total = 2 * len(data.items)
     looked = _look(data, lambda done, _: progress(done, total), fewest)
     usable = [(item, found.info) for item, found in looked if found.info]
-    resolved = resolve(data.preparation, [info for _, info in usable])
-    side, channels = resolved.size or 0, CHANNELS[resolved.colour]
-    shape = (len(usable), side, side, channels)
+    infos = [info for _, info in usable]
+    settle = resolve_patches if data.patches else resolve
+    resolved = settle(data.preparation, infos)
+    hashes: list[str] = []
     # Written, not mapped: on a full disk a write fails in words, a mapped page kills the process.
     with (folder / "pixels.npy").open("wb") as file:
-        header = {"descr": "|u1", "fortran_order": False, "shape": shape}
-        np.lib.format.write_array_header_1_0(file, header)
+        _write_header(file, resolved, 0)
         for index, (item, _) in enumerate(usable):
-            file.write(prepare(decode_image(item.path), resolved).tobytes())
+            for pixels in _items_of(item, resolved, data.patches, len(usable)):
+                file.write(pixels.tobytes())
+                hashes.append(item.sha256)
             progress(len(data.items) + index + 1, total)
+        file.seek(0)
+        _write_header(file, resolved, len(hashes))
     return _Note(
         fingerprint=fingerprint_of(data),
         preparation=resolved,
-        hashes=tuple(item.sha256 for item, _ in usable),
+        hashes=tuple(hashes),
         left_out=tuple(_in_words(item, found) for item, found in looked if not found.info),
     )
+
+
+def _write_header(file: IO[bytes], resolved: Preparation, count: int) -> None:
+    # numpy leaves room for more digits of the first axis, so that the length stays the same.
+    side, channels = resolved.size or 0, CHANNELS[resolved.colour]
+    header = {"descr": "|u1", "fortran_order": False, "shape": (count, side, side, channels)}
+    np.lib.format.write_array_header_1_0(file, header)
+
+
+def _items_of(item: TrainItem, resolved: Preparation, patches: int, pictures: int) -> list[Pixels]:
+    image = decode_image(item.path)
+    if not patches:
+        return [prepare(image, resolved)]
+    return patches_of(image, resolved, patches_each(patches, pictures))
 
 
 def _look(

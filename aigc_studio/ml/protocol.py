@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import torch
     from torch import Tensor, nn
@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from aigc_studio.ml.data import PreparedData
 
 
-class LatentModel(Protocol):
+class Model(Protocol):
+    """A trained model of any family; what it can do is in `caps`."""
+
+    id: str
+    config: Frozen
+    modality: Modality
+    caps: Cap
+
+    @classmethod
+    def load(cls, model_id: str, header: Header, tensors: dict[str, Tensor], device: str) -> Self:
+        """Build from stored weights; raises StudioError when they do not fit the family."""
+        ...
+
+
+class LatentModel(Model, Protocol):
     """A trained model that can be played: one protocol for every family and medium.
 
     Media are uint8 arrays (H, W, C) as the model sees them: squares of its own size,
@@ -30,17 +44,8 @@ class LatentModel(Protocol):
         home: the one of them that dock, timeline and films move in, as the family's entry says.
     """
 
-    id: str
-    config: Frozen
-    modality: Modality
-    caps: Cap
     spaces: Mapping[str, Space]
     home: str
-
-    @classmethod
-    def load(cls, model_id: str, header: Header, tensors: dict[str, Tensor], device: str) -> Self:
-        """Build from stored weights; raises StudioError when they do not fit the family."""
-        ...
 
     def prior(self, seed: int, space: str, *, temperature: float = 1.0) -> Code:
         """The one point that `seed` draws; the same whatever else is drawn beside it."""
@@ -55,8 +60,29 @@ class LatentModel(Protocol):
         ...
 
 
+class Upscaler(Model, Protocol):
+    """A model with `Cap.UPSCALE`. It has no latent space: it only enlarges.
+
+    Attributes:
+        factor: pixels of the result for one of the input, along each side.
+        channels: what it sees: 1 grey, 3 colour, 4 premultiplied colour with alpha.
+    """
+
+    factor: int
+    channels: int
+
+    def upscale(self, picture: Pixels, tell: Callable[[float], None] | None = None) -> Pixels:
+        """A picture (H, W, C) of any size, `factor` times as large; tiled, in bounded memory.
+
+        Args:
+            picture: as the model sees it.
+            tell: called with the part that is done after each tile; what it raises ends the work.
+        """
+        ...
+
+
 class Conditional(LatentModel, Protocol):
-    """A model with `Cap.CONDITION`."""
+    """A model with `Cap.CONDITION` or `Cap.PAIR`."""
 
     def conditioned(self, conditions: Conditions) -> LatentModel:
         """The same model, told what to take into account; shares its weights.

@@ -9,18 +9,19 @@ from pydantic import ValidationError
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.families import FAMILIES, family
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.ml.weights import load_weights
 
 if TYPE_CHECKING:
     from aigc_studio.base.frozen import Frozen
     from aigc_studio.catalog.header import Header
     from aigc_studio.jobs.specs import ModelRef
-    from aigc_studio.ml.protocol import LatentModel, Learner
+    from aigc_studio.ml.protocol import LatentModel, Learner, Model, Upscaler
 
 
-def model_class(family_id: str) -> type[LatentModel]:
+def model_class(family_id: str) -> type[Model]:
     """The class that plays models of this family."""
-    return cast("type[LatentModel]", _named(family(family_id).implementation))
+    return cast("type[Model]", _named(family(family_id).implementation))
 
 
 def learner_class(family_id: str) -> type[Learner]:
@@ -36,6 +37,45 @@ def _named(place: str) -> object:
 
 def load_model(ref: ModelRef, device: str) -> LatentModel:
     """A playable model from its weights file.
+
+    Raises:
+        StudioError: see `load_any`; or it has no latent space.
+    """
+    return as_latent(load_any(ref, device))
+
+
+def as_latent(model: Model) -> LatentModel:
+    """A model as one that can be played.
+
+    Raises:
+        StudioError: kind "input", it has no latent space.
+    """
+    if Cap.DECODE in model.caps:
+        return cast("LatentModel", model)
+    raise StudioError(
+        "This model makes no pictures of its own: it enlarges those it is given.",
+        kind="input",
+        todo="Choose a model that can be played, or enlarge pictures with this one.",
+    )
+
+
+def as_upscaler(model: Model) -> Upscaler:
+    """A model as one that enlarges pictures.
+
+    Raises:
+        StudioError: kind "input", it does something else.
+    """
+    if Cap.UPSCALE in model.caps:
+        return cast("Upscaler", model)
+    raise StudioError(
+        "This model cannot enlarge pictures.",
+        kind="input",
+        todo="Choose one of the family image-upscale, or train one.",
+    )
+
+
+def load_any(ref: ModelRef, device: str) -> Model:
+    """A model from its weights file, whatever it can do.
 
     Raises:
         StudioError: missing, damaged or hostile file, unknown family, or weights that do not
@@ -73,12 +113,19 @@ class ModelShelf:
 
     def __init__(self, keep: int = 2) -> None:
         self._keep = keep
-        self._models: dict[tuple[str, str], LatentModel] = {}
+        self._models: dict[tuple[str, str], Model] = {}
 
     def get(self, ref: ModelRef, device: str) -> LatentModel:
-        """The model, from memory when it is warm; see `load_model` for errors."""
+        """A playable model, from memory when it is warm; see `load_model` for errors."""
+        return as_latent(self._any(ref, device))
+
+    def upscaler(self, ref: ModelRef, device: str) -> Upscaler:
+        """One that enlarges pictures; see `load_any` and `as_upscaler` for errors."""
+        return as_upscaler(self._any(ref, device))
+
+    def _any(self, ref: ModelRef, device: str) -> Model:
         key = (ref.id, device)
-        model = self._models.pop(key, None) or load_model(ref, device)
+        model = self._models.pop(key, None) or load_any(ref, device)
         self._models[key] = model
         while len(self._models) > self._keep:
             self._models.pop(next(iter(self._models)))

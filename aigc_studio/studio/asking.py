@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.jobs.child import Event
     from aigc_studio.jobs.specs import AnySpec
+    from aigc_studio.jobs.wire import Payload
     from aigc_studio.studio.engine import Player
 
     Read = Callable[[list[Event]], object]
@@ -39,15 +40,15 @@ class Asking(QObject):
         player.failed.connect(self._on_failed)
         player.working.connect(self._on_working)
 
-    def ask(self, spec: AnySpec, read: Read) -> None:
+    def ask(self, spec: AnySpec, read: Read, payload: Payload = b"") -> None:
         """Ask; replaces what waits.
 
         Args:
-            spec: what the worker shall do.
+            spec: what the worker shall do, with its payload.
             read: turns the events of the answer into what `came` brings; called in the window's
                 thread, may raise ValueError or StudioError.
         """
-        self._reading[self._player.ask(spec, self._slot)] = read
+        self._reading[self._player.ask(spec, self._slot, payload)] = read
 
     def forget(self) -> None:
         """Want nothing any more of what was asked."""

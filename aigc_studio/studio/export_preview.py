@@ -12,8 +12,11 @@ from aigc_studio.document.rendering import Pictures
 from aigc_studio.media.decode import decode_image
 from aigc_studio.media.encode import Encoding, encode_bytes, format_of
 from aigc_studio.media.gif import gif_bytes
+from aigc_studio.media.image import Image
+from aigc_studio.studio.answers import outcome_of
+from aigc_studio.studio.asking import Asking
 from aigc_studio.studio.errand import Errand, LeftErrands
-from aigc_studio.studio.export_work import drawn
+from aigc_studio.studio.export_work import drawn, enlarging
 from aigc_studio.studio.frames import Frames
 from aigc_studio.studio.pictures import to_qimage
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.model import Project
-    from aigc_studio.media.image import Image
+    from aigc_studio.media.image import Pixels
     from aigc_studio.media.provenance import Provenance
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.export_work import Wish
@@ -79,6 +82,11 @@ class ExportPreview(QObject):
         self._frames.failed.connect(self._on_failed)
         self._errand: Errand | None = None
         self._left = LeftErrands()
+        self._enlarging = Asking(player, "export enlarged", self)
+        self._enlarging.came.connect(self._on_enlarged)
+        self._enlarging.failed.connect(self._on_failed)
+        self._device = player.device
+        self._drawn: _Work | None = None
         self._wished: tuple[Project, Canvas, Wish] | None = None
         session.closed.connect(self.cancel)
 
@@ -93,8 +101,9 @@ class ExportPreview(QObject):
     @Slot()
     def cancel(self) -> None:
         """Nobody looks any more."""
-        self._wished = None
+        self._wished = self._drawn = None
         self._frames.stop()
+        self._enlarging.forget()
         errand, self._errand = self._errand, None
         if errand:
             self._left.add(errand)
@@ -114,6 +123,8 @@ class ExportPreview(QObject):
     def _begin(self) -> None:
         if self._errand or self._wished is None or not self._session.is_open:
             return
+        self._drawn = None
+        self._enlarging.forget()
         project, canvas, wish = self._wished
         points = self._points(canvas, wish)
         known = {key: self._frames.picture(point) for key, point in points.items()}
@@ -122,12 +133,35 @@ class ExportPreview(QObject):
             return  # comes again when they are there
         pictures = Pictures(self._session.store.asset_path)
         seen = self._head.film_of(canvas).canvas_at(self._frame(wish))
-        work = _Work(project, canvas, wish, shown, pictures, seen)
+        self._run(_Work(project, canvas, wish, shown, pictures, seen))
+
+    def _run(self, work: _Work) -> None:
         errand = self._errand = Errand(work, self)
         wished = self._wished
-        errand.done.connect(lambda made: self._tell(wished, self.ready, made))
+        errand.done.connect(lambda made: self._on_made(wished, work, made))
         errand.failed.connect(lambda error: self._tell(wished, self.failed, error))
         errand.start()
+
+    def _on_made(self, wished: object, work: _Work, made: object) -> None:
+        if not isinstance(made, Image) or wished is not self._wished:
+            self._tell(wished, self.ready, made)
+            return
+        errand, self._errand = self._errand, None
+        if errand:
+            errand.deleteLater()
+        upscaler = work.wish.upscaler
+        if upscaler is None:
+            return
+        self._drawn = work
+        spec, payload = enlarging(upscaler, [made])
+        asked = spec.model_copy(update={"device": self._device})
+        self._enlarging.ask(asked, lambda events: outcome_of(events).media[0][1], payload)
+
+    @Slot(object, bool)
+    def _on_enlarged(self, pixels: Pixels, newest: bool) -> None:
+        work, self._drawn = self._drawn, None
+        if work and newest:
+            self._run(replace(work, enlarged=Image(pixels.copy())))
 
     @Slot(object)
     def _on_failed(self, error: object) -> None:
@@ -157,14 +191,18 @@ class _Work:
     shown: dict[str, Image]
     pictures: Pictures
     seen: Canvas
+    enlarged: Image | None = None
 
-    def __call__(self) -> Previewed:
+    def __call__(self) -> Previewed | Image:
+        """What is to be seen; or, where a model enlarges, what it is to enlarge."""
         wish, canvas = self.wish, self.canvas
         size = (canvas.width * wish.factor, canvas.height * wish.factor)
         large = size[0] * size[1] > MOST_PIXELS
-        told = replace(wish, factor=1) if large else wish
-        frame = drawn(self.project, self.seen, self.pictures, self.shown, told)
-        origin = canvas_provenance(self.project, canvas, film=wish.film)
+        told = replace(wish, factor=1, upscaler=None) if large else wish
+        frame = self.enlarged or drawn(self.project, self.seen, self.pictures, self.shown, told)
+        if told.upscaler and self.enlarged is None:
+            return frame
+        origin = canvas_provenance(self.project, canvas, film=wish.film, upscaler=wish.upscaler)
         data, exact = self._encoded(frame, origin)
         plain = frame.to_mode("rgb", wish.encoding.background)
         image = _middle(decode_image(data) if data else plain)

@@ -10,8 +10,11 @@ import numpy as np
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_credits import canvas_provenance
 from aigc_studio.document.rendering import Pictures, rendered
+from aigc_studio.document.requests import upscale_job
+from aigc_studio.document.results import factor_of
 from aigc_studio.document.timeline import Film
 from aigc_studio.jobs.specs import EncodeFilm
+from aigc_studio.jobs.wire import MAX_PAYLOAD
 from aigc_studio.media.encode import DEFAULT, EncodeReport, Encoding, encode_image
 from aigc_studio.media.film import save_film
 from aigc_studio.media.image import Image
@@ -20,16 +23,19 @@ from aigc_studio.media.sequence import is_pattern, save_sequence
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from aigc_studio.document.canvas import Canvas
+    from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.model import Project
     from aigc_studio.document.rendering import PictureOf
+    from aigc_studio.jobs.specs import Upscale
     from aigc_studio.media.provenance import Provenance
 
 VIDEO_SUFFIXES = (".mp4", ".webm")
 DECODING, _DRAWING, WRITING = 0.4, 0.3, 0.3  # parts of the whole work
+DRAWN = DECODING + _DRAWING
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Wish:
             frame becomes a picture.
         factor: pixels of the file for one of the canvas.
         hard: pixels are enlarged as squares, and not drawn anew in the larger size.
+        upscaler: a model that enlarges what is drawn; it makes up its own part of `factor`.
         film: the timeline, and not one picture.
         tile: the picture becomes a seamless tile; a film does not, its seam would flicker.
         encoding: quality, and what lies behind clear parts where a format has none.
@@ -49,9 +56,15 @@ class Wish:
     path: Path
     factor: int = 1
     hard: bool = False
+    upscaler: ChosenModel | None = None
     film: bool = False
     encoding: Encoding = DEFAULT
     tile: bool = False
+
+    @property
+    def drawn_factor(self) -> int:
+        """How large the canvas is drawn, before a model enlarges it."""
+        return self.factor // factor_of(self.upscaler.card) if self.upscaler else self.factor
 
     @property
     def is_video(self) -> bool:
@@ -83,9 +96,9 @@ def drawn(
     shown: Mapping[str, Image],
     wish: Wish,
 ) -> Image:
-    """One frame in the size that is wished; `shown` as in `rendering.rendered`."""
+    """One frame as large as it is drawn; `shown` as in `rendering.rendered`."""
     if not wish.hard:
-        whole = rendered(project, canvas, picture_of, shown=shown, factor=wish.factor)
+        whole = rendered(project, canvas, picture_of, shown=shown, factor=wish.drawn_factor)
         return seamless(whole) if wish.tile and not wish.film else whole
     small = rendered(project, canvas, picture_of, shown=shown)
     if wish.tile and not wish.film:
@@ -93,86 +106,114 @@ def drawn(
     return Image(small.pixels.repeat(wish.factor, axis=0).repeat(wish.factor, axis=1))
 
 
+@dataclass(frozen=True)
+class Export:
+    """What is exported, and how its thread speaks with the window.
+
+    Attributes:
+        cancelled: set when a person gave up.
+        tell: called with the part that is done.
+        first: the frame of the timeline that comes first.
+    """
+
+    project: Project
+    canvas: Canvas
+    wish: Wish
+    cancelled: threading.Event
+    tell: Callable[[float], object]
+    first: int = 0
+
+    def advance(self, part: float) -> None:
+        """Tell how far it is.
+
+        Raises:
+            GivenUpError: a person cancelled.
+        """
+        if self.cancelled.is_set():
+            raise GivenUpError("It was cancelled.", kept="Nothing was written.")
+        self.tell(part)
+
+
 class Drawing:
-    """Draws every frame and writes the file; runs in a thread."""
+    """Draws every frame, and writes the file unless a model is to enlarge them; in a thread."""
 
-    def __init__(
-        self,
-        project: Project,
-        canvas: Canvas,
-        pictures: Pictures,
-        wish: Wish,
-        shown: list[dict[str, Image]],
-        cancelled: threading.Event,
-        tell: Callable[[float], object],
-        first: int = 0,
-    ) -> None:
-        """`shown` are the layers' pictures frame by frame, from the frame `first` on."""
-        self._project, self._pictures = project, pictures
-        self._canvas, self._wish, self._shown = canvas, wish, shown
-        self._cancelled, self._tell, self._first = cancelled, tell, first
+    def __init__(self, export: Export, pictures: Pictures, shown: list[dict[str, Image]]) -> None:
+        """`shown` are the pictures of the layers, frame by frame."""
+        self._export, self._pictures, self._shown = export, pictures, shown
 
-    def __call__(self) -> Written | tuple[EncodeFilm, bytes]:
-        if self._wish.is_sequence:
-            return self._sequence()
+    def __call__(self) -> Written | tuple[EncodeFilm | Upscale, bytes]:
+        export, count = self._export, len(self._shown)
+        if export.wish.is_sequence and not export.wish.upscaler:  # never all in memory at once
+            return Writing(export, self._frames(), count, after=DECODING)()
         frames = []
-        for number, frame in enumerate(self._frames()):
+        for number, frame in enumerate(self._frames(), start=1):
             frames.append(frame)
-            self._advance(DECODING + _DRAWING * (number + 1) / len(self._shown))
-        return self._written(frames)
+            export.advance(DECODING + _DRAWING * number / count)
+        if export.wish.upscaler:
+            return enlarging(export.wish.upscaler, frames)
+        return Writing(export, frames, count)()
 
     def _frames(self) -> Iterator[Image]:
-        film = Film(self._canvas)
-        for number, shown in enumerate(self._shown):
-            seen = film.canvas_at(self._first + number)
-            yield drawn(self._project, seen, self._pictures, shown, self._wish)
+        export, film = self._export, Film(self._export.canvas)
+        for number, shown in enumerate(self._shown, start=export.first):
+            seen = film.canvas_at(number)
+            yield drawn(export.project, seen, self._pictures, shown, export.wish)
 
-    def _sequence(self) -> Written:
-        wish, canvas = self._wish, self._canvas
-        origin = canvas_provenance(self._project, canvas, film=True)
-        return _told(
-            save_sequence(
-                self._frames(),
-                len(self._shown),
-                wish.path,
-                canvas.timeline.fps,
-                origin,
-                advance=lambda part: self._advance(DECODING + (1 - DECODING) * part),
-            )
+
+def enlarging(upscaler: ChosenModel, frames: list[Image]) -> tuple[Upscale, bytes]:
+    """The job that enlarges frames, and its payload.
+
+    Raises:
+        StudioError: kind "input", they are too many or too large to travel.
+    """
+    if sum(frame.pixels.nbytes for frame in frames) > MAX_PAYLOAD:
+        raise StudioError(
+            "These frames are too many, or too large, for a model to enlarge.",
+            kept="Nothing was written.",
+            todo="Choose a shorter film, a smaller size, or another way to enlarge it.",
+            kind="input",
         )
+    return upscale_job(upscaler, frames)
 
-    def _advance(self, part: float) -> None:
-        if self._cancelled.is_set():
-            raise GivenUpError("It was cancelled.", kept="Nothing was written.")
-        self._tell(part)
 
-    def _written(self, frames: list[Image]) -> Written | tuple[EncodeFilm, bytes]:
-        wish, canvas = self._wish, self._canvas
-        origin = canvas_provenance(self._project, canvas, film=wish.film)
+class Writing:
+    """Writes frames as they are, or makes the job that does; runs in a thread."""
+
+    def __init__(
+        self, export: Export, frames: Iterable[Image], count: int, *, after: float = DRAWN
+    ) -> None:
+        """`after` is the part of the whole work that comes before."""
+        self._export, self._frames, self._count, self._after = export, frames, count, after
+
+    def __call__(self) -> Written | tuple[EncodeFilm, bytes]:
+        wish, fps = self._export.wish, self._export.canvas.timeline.fps
+        origin = canvas_provenance(
+            self._export.project, self._export.canvas, film=wish.film, upscaler=wish.upscaler
+        )
+        if wish.is_sequence:
+            frames = self._frames
+            return _told(
+                save_sequence(frames, self._count, wish.path, fps, origin, advance=self._advance)
+            )
+        frames = list(self._frames)
         if not wish.film:
             return _told(encode_image(frames[0], wish.path, origin, wish.encoding))
         if wish.is_video:
             return self._video(frames, origin)
-        before = DECODING + _DRAWING
-        return _told(
-            save_film(
-                frames,
-                wish.path,
-                canvas.timeline.fps,
-                0,
-                origin,
-                advance=lambda part: self._advance(before + WRITING * part),
-            )
-        )
+        return _told(save_film(frames, wish.path, fps, 0, origin, advance=self._advance))
+
+    def _advance(self, part: float) -> None:
+        self._export.advance(self._after + (1 - self._after) * part)
 
     def _video(self, frames: list[Image], origin: Provenance) -> tuple[EncodeFilm, bytes]:
-        ground = self._wish.encoding.background
+        wish = self._export.wish
+        ground = wish.encoding.background
         pixels = np.stack([frame.to_mode("rgb", ground).pixels for frame in frames])
         count, height, width, channels = pixels.shape
         spec = EncodeFilm(
-            out=self._wish.path,
+            out=wish.path,
             shape=(count, height, width, channels),
-            fps=self._canvas.timeline.fps,
+            fps=self._export.canvas.timeline.fps,
             comment=origin.recipe_json,
             author=origin.author,
             rights=origin.rights,

@@ -12,15 +12,25 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import Aside, disk_errors
 from aigc_studio.document.rendering import Pictures
 from aigc_studio.jobs.messages import Progress
+from aigc_studio.jobs.specs import EncodeFilm, Upscale
+from aigc_studio.media.image import Image
 from aigc_studio.studio.errand import Errand
-from aigc_studio.studio.export_work import DECODING, WRITING, Drawing, Written
+from aigc_studio.studio.export_work import (
+    DECODING,
+    DRAWN,
+    WRITING,
+    Drawing,
+    Export,
+    Writing,
+    Written,
+)
 from aigc_studio.studio.frames import Frames
 from aigc_studio.studio.job_thread import JobThread
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas
-    from aigc_studio.document.model import Project
-    from aigc_studio.jobs.specs import EncodeFilm
+    from aigc_studio.jobs.child import Event
+    from aigc_studio.jobs.runner import JobOutcome
     from aigc_studio.studio.engine import Player
     from aigc_studio.studio.export_work import Wish
     from aigc_studio.studio.frames import Point
@@ -54,11 +64,10 @@ class CanvasExport(QObject):
         self._frames.failed.connect(self._on_failed)
         self._errand: Errand | None = None
         self._cancelled = threading.Event()
-        self._begun: tuple[Project, Canvas] | None = None
+        self._begun: Export | None = None
         self._wish: Wish | None = None
         self._points: list[dict[str, Point]] = []
         self._all: set[Point] = set()
-        self._first = 0
         self._aside: Aside | None = None
         session.closed.connect(self.cancel)
         self._came.connect(self.advanced, Qt.ConnectionType.QueuedConnection)
@@ -71,11 +80,13 @@ class CanvasExport(QObject):
     def start(self, canvas: Canvas, wish: Wish) -> None:
         """Begin; one of the signals follows."""
         # With the project as it is now: later it may lack what this canvas shows.
-        self._begun, self._wish = (self._session.project, canvas), wish
+        self._wish = wish
         self._cancelled.clear()
         count = canvas.timeline.frames if wish.film else 1
-        self._first = 0 if wish.film else self._head.frame
-        frames = range(self._first, self._first + count)
+        first = 0 if wish.film else self._head.frame
+        project = self._session.project
+        self._begun = Export(project, canvas, wish, self._cancelled, self._tell, first)
+        frames = range(first, first + count)
         self._points = list(self._head.points(canvas, frames))
         self._all = {point for frame in self._points for point in frame.values()}
         self._frames.want(point for frame in self._points for point in frame.values())
@@ -109,10 +120,7 @@ class CanvasExport(QObject):
             return
         shown = [{key: known[point] for key, point in at.items()} for at in self._points]
         pictures = Pictures(self._session.store.asset_path)
-        work = Drawing(
-            *self._begun, pictures, self._wish, shown, self._cancelled, self._tell, self._first
-        )
-        self._run(Errand(work, self), self._on_drawn)
+        self._run(Errand(Drawing(self._begun, pictures, shown), self), self._on_drawn)
 
     def _run(self, errand: Errand, then: object) -> None:
         self._errand = errand
@@ -130,7 +138,26 @@ class CanvasExport(QObject):
             self._finish(drawn)
         elif isinstance(drawn, tuple):
             spec, payload = drawn
-            self._begin_video(spec, payload)
+            if isinstance(spec, Upscale):
+                job = JobThread.job(spec, payload, parent=self)
+                job.message.connect(self._on_enlarging)
+                self._run(job, self._on_enlarged)
+            else:
+                self._begin_video(spec, payload)
+
+    @Slot(object)
+    def _on_enlarging(self, event: Event) -> None:
+        if isinstance(event.message, Progress):
+            part = event.message.step / max(event.message.total, 1)
+            self.advanced.emit(DRAWN + (1 - DRAWN) * part)
+
+    @Slot(object)
+    def _on_enlarged(self, outcome: JobOutcome) -> None:
+        if self._cancelled.is_set() or self._begun is None:
+            self._end()
+            return
+        frames = [Image(pixels) for _, pixels in outcome.media]
+        self._run(Errand(Writing(self._begun, frames, len(frames)), self), self._on_drawn)
 
     def _begin_video(self, spec: EncodeFilm, payload: bytes) -> None:
         try:
@@ -146,8 +173,8 @@ class CanvasExport(QObject):
         self._run(job, self._on_video)
 
     @Slot(object)
-    def _on_message(self, event: object) -> None:
-        message = getattr(event, "message", None)
+    def _on_message(self, event: Event) -> None:
+        message = event.message
         if isinstance(message, Progress) and message.total:
             self.advanced.emit(1 - WRITING * (1 - message.step / message.total))
 

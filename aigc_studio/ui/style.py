@@ -189,6 +189,12 @@ QToolButton[kind="segment"] {
 }
 QToolButton[kind="segment"]:hover { background: @hover; color: @text; }
 QToolButton[kind="segment"]:checked { background: @selected; color: @text; font-weight: 600; }
+QToolButton[kind="picture"] {
+    max-height: 1000px; padding: @s1; color: @secondary; background: transparent;
+}
+QToolButton[kind="picture"]:checked {
+    border: 2px solid @accent; background: @selected; color: @text;
+}
 QToolButton[kind="place"] {
     background: transparent; border: none; border-radius: @radius; padding: 0 @s3;
     color: @secondary; min-height: @whole; max-height: @whole;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -49,17 +50,24 @@ def card_of(
         data=_data_note(spec, run.data),
         history=(*_past(spec), _training_note(spec, session)),
         metrics=metrics,
-        limits=limits_of(run.data),
+        limits=limits_of(run.data, getattr(config, "factor", 1)),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         studio=__version__,
     )
 
 
-def limits_of(data: PreparedData) -> tuple[str, ...]:
-    """What a model trained on this data cannot do, one sentence each."""
-    limits = [f"It makes squares of {data.size} pixels."]
-    if len(data.pixels) < FEW_PICTURES:
-        limits.append(f"It has seen only {len(data.pixels)} pictures and may repeat them.")
+def limits_of(data: PreparedData, factor: int = 1) -> tuple[str, ...]:
+    """What a model trained on this data cannot do, one sentence each.
+
+    Args:
+        factor: how many times it enlarges; 1 for one that makes pictures.
+    """
+    if factor > 1:
+        limits = [f"It enlarges {factor} times, and its detail is a guess from what it has seen."]
+    else:
+        limits = [f"It makes squares of {data.size} pixels."]
+    if data.pictures < FEW_PICTURES:
+        limits.append(f"It has seen only {data.pictures} pictures and may repeat them.")
     if not len(data.held_out):
         limits.append("Nothing was held out, so its figures are of pictures it was trained on.")
     return tuple(limits)
@@ -70,15 +78,23 @@ def _past(spec: Train) -> tuple[TrainingNote, ...]:
 
 
 def _data_note(spec: Train, data: PreparedData) -> DataNote:
-    items = spec.data.items
+    items = (*spec.data.items, *(spec.pair.items if spec.pair else ()))
     return DataNote(
         collection=spec.data.name,
-        items=len(data.pixels),
-        held_out=len(data.held_out),
-        fingerprint=data.fingerprint,
+        pair=spec.pair.name if spec.pair else "",
+        items=data.pictures,
+        held_out=data.pictures_held_out,
+        fingerprint=_fingerprint(data),
         authors=tuple(sorted({item.author for item in items if item.author})),
         rights=tuple(sorted({item.rights for item in items if item.rights})),
     )
+
+
+def _fingerprint(data: PreparedData) -> str:
+    if data.pair is None:
+        return data.fingerprint
+    both = f"{data.fingerprint} {data.pair.fingerprint}"
+    return hashlib.sha256(both.encode()).hexdigest()
 
 
 def _training_note(spec: Train, session: Session) -> TrainingNote:

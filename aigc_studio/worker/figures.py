@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.ml.metrics.rebuilding import reconstruction, repair
-from aigc_studio.ml.registry import load_model
+from aigc_studio.ml.metrics.upscaling import upscaling
+from aigc_studio.ml.registry import as_latent, as_upscaler, load_any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from aigc_studio.jobs.specs import ModelRef
-    from aigc_studio.ml.data import PreparedData
+    from aigc_studio.media.image import Pixels
+    from aigc_studio.ml.data import Indices, PreparedData
+    from aigc_studio.ml.protocol import Model
     from aigc_studio.ml.train import Session
     from aigc_studio.worker.starting import Started
 
@@ -38,16 +42,28 @@ def measured(
     Raises:
         StudioError: the file cannot be read back.
     """
-    model = load_model(exported, device)
     held_out = len(data.held_out) > 0
-    pictures = data.pixels[(data.held_out if held_out else data.training)[:MEASURED]]
+    pictures = data.pixels[_spread(data.held_out if held_out else data.training)]
     return {
         **looked,
-        **reconstruction(model, pictures),
-        **repair(model, pictures, SEED),
+        **_figures(load_any(exported, device), pictures),
         "measured_on": "held-out pictures" if held_out else "training pictures",
         "pictures": len(pictures),
     }
+
+
+def _spread(items: Indices) -> Indices:
+    # The first ones of whole pictures; of patches some of each picture.
+    return items[:: max(1, len(items) // MEASURED)][:MEASURED]
+
+
+def _figures(model: Model, pictures: Pixels) -> dict[str, JsonValue]:
+    if Cap.UPSCALE in model.caps:
+        return upscaling(as_upscaler(model), pictures)
+    playable = as_latent(model)
+    if Cap.ENCODE not in playable.caps:
+        return {}
+    return {**reconstruction(playable, pictures), **repair(playable, pictures, SEED)}
 
 
 def summed_up(

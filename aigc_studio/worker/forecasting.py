@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.base.files import folder_bytes
 from aigc_studio.ml.checkpoints import KEEP, Counters, save_checkpoint
-from aigc_studio.ml.data import prepare_data
+from aigc_studio.ml.data import prepare_pair
 from aigc_studio.ml.device import peak_memory, resolve_device, use_cores
 from aigc_studio.worker.starting import DEFAULT_MINUTES, probe, steps_for
 
@@ -32,7 +32,8 @@ def forecast(spec: Train, reporter: Reporter) -> None:
     use_cores(spec.threads)
     with tempfile.TemporaryDirectory(prefix="aigc-forecast-") as name:
         folder = Path(name)
-        data = prepare_data(spec.data, folder / "data", reporter.parts("preparing pictures"))
+        tell = reporter.parts("preparing pictures")
+        data = prepare_pair(spec.data, spec.pair, folder / "data", tell)
         pace, learner = probe(spec, data, FORECAST_SECONDS)
         figures = {
             **_lengths(spec, pace),

@@ -22,12 +22,28 @@ from aigc_studio.jobs.specs import (
     Reconstruct,
     Sample,
     Train,
+    Upscale,
     Vary,
 )
 
 if TYPE_CHECKING:
     from aigc_studio.worker.control import Control
     from aigc_studio.worker.reporter import Reporter
+
+    Playing = (
+        Sample
+        | Interpolate
+        | Mix
+        | Decode
+        | Encode
+        | Reconstruct
+        | Denoise
+        | Invert
+        | Rank
+        | Upscale
+        | Vary
+        | Map
+    )
 
 
 def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) -> None:
@@ -42,6 +58,24 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             from aigc_studio.worker import training
 
             training.handle(spec, reporter, control)
+        case Evaluate():
+            from aigc_studio.worker import measuring
+
+            measuring.evaluate(spec, reporter)
+        case Probe():
+            from aigc_studio.worker import measuring
+
+            measuring.probe(reporter)
+        case ExtractFrames() | EncodeFilm():
+            from aigc_studio.worker import films
+
+            films.handle(spec, payload, reporter)
+        case _:
+            _play(spec, payload, reporter, control)
+
+
+def _play(spec: Playing, payload: bytes, reporter: Reporter, control: Control) -> None:
+    match spec:
         case Sample() | Interpolate() | Mix() | Decode() | Encode() | Reconstruct() | Denoise():
             from aigc_studio.worker import playing
 
@@ -54,14 +88,10 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             from aigc_studio.worker import judging
 
             judging.handle(spec, reporter, control)
-        case Evaluate():
-            from aigc_studio.worker import measuring
+        case Upscale():
+            from aigc_studio.worker import upscaling
 
-            measuring.evaluate(spec, reporter)
-        case Probe():
-            from aigc_studio.worker import measuring
-
-            measuring.probe(reporter)
+            upscaling.handle(spec, payload, reporter, control)
         case Vary():
             from aigc_studio.worker import varying
 
@@ -70,9 +100,5 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             from aigc_studio.worker import mapping
 
             mapping.handle(spec, reporter)
-        case ExtractFrames() | EncodeFilm():
-            from aigc_studio.worker import films
-
-            films.handle(spec, payload, reporter)
         case _:
             assert_never(spec)

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 import psutil
 import torch
 
+from aigc_studio.catalog.conditions import Conditions
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.ml.data import prepare_data
 from aigc_studio.ml.device import available_devices, use_cores, uses_bfloat16
 from aigc_studio.ml.metrics.evaluate import evaluate_images
-from aigc_studio.worker.playing import on_shelf, preparation_of
+from aigc_studio.worker.playing import on_shelf, preparation_of, told
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from aigc_studio.jobs.specs import Evaluate
+    from aigc_studio.ml.protocol import LatentModel
     from aigc_studio.worker.reporter import Reporter
 
 
@@ -27,6 +32,21 @@ def evaluate(spec: Evaluate, reporter: Reporter) -> None:
     """
     use_cores()
     model = on_shelf(spec.model, spec.device)
+    if Cap.PAIR not in model.caps:
+        reporter.result({"metrics": _measured(model, spec, reporter)})
+        return
+    # Of a pair each domain is measured by itself, the second where its pictures are named.
+    first = _measured(told(model, Conditions(domain="first")), spec, reporter)
+    metrics: dict[str, JsonValue] = {**first}
+    if spec.pair and spec.pair.items:
+        other = {"data": spec.pair, "reference": spec.pair_reference}
+        shown = told(model, Conditions(domain="second"))
+        second = _measured(shown, spec.model_copy(update=other), reporter)
+        metrics |= {f"second_{name}": value for name, value in second.items()}
+    reporter.result({"metrics": metrics})
+
+
+def _measured(model: LatentModel, spec: Evaluate, reporter: Reporter) -> dict[str, JsonValue]:
     with tempfile.TemporaryDirectory(prefix="aigc-evaluate-") as name:
         seen = preparation_of(model).model_copy(update={"fit": spec.data.preparation.fit})
         data = spec.data.model_copy(update={"preparation": seen})
@@ -40,7 +60,7 @@ def evaluate(spec: Evaluate, reporter: Reporter) -> None:
             model, pictures, reference, spec.samples, spec.seed, reporter.parts("measuring")
         )
         del pictures, reference  # their memory maps end before their files do
-    reporter.result({"metrics": metrics})
+    return metrics
 
 
 def probe(reporter: Reporter) -> None:

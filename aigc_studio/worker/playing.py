@@ -10,6 +10,7 @@ import torch
 
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.conditions import ANYTHING
 from aigc_studio.catalog.even_pace import differences, even_parts, measured_at
 from aigc_studio.catalog.latent import Cap, Code
 from aigc_studio.catalog.latent_maths import walk
@@ -41,16 +42,17 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.jobs.specs import ModelRef, Point
     from aigc_studio.media.image import Pixels
-    from aigc_studio.ml.protocol import LatentModel, Layered
+    from aigc_studio.ml.protocol import Conditional, LatentModel, Layered
     from aigc_studio.worker.reporter import Reporter
 
     Play = Sample | Interpolate | Mix | Decode | Encode | Reconstruct | Denoise
 
 LAYERED = "w+"  # the space whose points are one for each layer
-_SHELF = ModelShelf()
+SHELF = ModelShelf()
 _COLOURS = {channels: colour for colour, channels in CHANNELS.items()}
 
 
@@ -61,7 +63,7 @@ def handle(spec: Play, reporter: Reporter) -> None:
         StudioError: unusable model or input, or a model that cannot do what is asked.
     """
     use_cores()
-    model = on_shelf(spec.model, spec.device)
+    model = told(on_shelf(spec.model, spec.device), getattr(spec, "conditions", ANYTHING))
     match spec:
         case Sample():
             _sample(model, spec, reporter)
@@ -84,7 +86,18 @@ def handle(spec: Play, reporter: Reporter) -> None:
 
 def on_shelf(ref: ModelRef, device: str) -> LatentModel:
     """The model, warm when it was played before; see `registry.load_model` for errors."""
-    return _SHELF.get(ref, resolve_device(device))
+    return SHELF.get(ref, resolve_device(device))
+
+
+def told(model: LatentModel, conditions: Conditions) -> LatentModel:
+    """The model, told what to take into account; itself where it can take nothing.
+
+    Raises:
+        StudioError: kind "input", it knows no such label.
+    """
+    if model.caps & (Cap.CONDITION | Cap.PAIR):
+        return cast("Conditional", model).conditioned(conditions)
+    return model
 
 
 def preparation_of(model: LatentModel) -> Preparation:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.families import family, invalid_setting
 from aigc_studio.jobs.runs import RunFolder
-from aigc_studio.ml.data import prepare_data
+from aigc_studio.ml.data import prepare_pair
 from aigc_studio.ml.device import resolve_device, use_cores
 from aigc_studio.ml.protocol import Moment
 from aigc_studio.ml.registry import learner_class
@@ -98,7 +98,8 @@ def _settled(
 ) -> tuple[Train, int, PreparedData, float]:
     """The spec with nothing left open, its steps and data, and how long the probe took."""
     settled = spec.model_copy(update={"threads": use_cores(spec.threads)})
-    data = prepare_data(spec.data, folder.path / DATA, reporter.parts("preparing pictures"))
+    tell = reporter.parts("preparing pictures")
+    data = prepare_pair(spec.data, spec.pair, folder.path / DATA, tell)
     steps, probed = _length(settled, data, reporter)
     settled = settled.model_copy(update={"steps": steps})
     if settled != spec:
@@ -124,8 +125,9 @@ def build_learner(spec: Train, data: PreparedData) -> Learner:
     """
     entry = family(spec.family)
     try:
-        shaped = {**spec.config, "size": data.size, "channels": data.channels}
-        config = entry.config.model_validate(shaped)
+        follows = {"size": data.size, "channels": data.channels}
+        shaped = {k: v for k, v in follows.items() if k in entry.config.model_fields}
+        config = entry.config.model_validate({**spec.config, **shaped})
     except ValidationError as error:
         raise invalid_setting(error) from error
     device = resolve_device(spec.device)

@@ -247,14 +247,15 @@ def credit(count: int) -> str:
 """
 
 
-def update_credits(count: int) -> None:
-    """Put the pack's section into CREDITS.md and leave the other packs' sections alone."""
-    old = CREDITS.read_text(encoding="utf-8") if CREDITS.exists() else "# Credits\n"
+def put_section(path: Path, section: str, text: str) -> None:
+    """Put a pack's section into a page of credits and leave the other sections alone."""
+    old = path.read_text(encoding="utf-8") if path.exists() else "# Credits\n"
     parts = [part.strip() + "\n" for part in re.split(r"^(?=## )", old, flags=re.MULTILINE)]
-    mine = [i for i, part in enumerate(parts) if part.startswith(SECTION)]
-    place = slice(mine[0], mine[0] + 1) if mine else slice(len(parts), len(parts))
-    parts[place] = [credit(count)]
-    CREDITS.write_text("\n".join(parts), encoding="utf-8", newline="\n")
+    mine = [i for i, part in enumerate(parts) if part.startswith(section)]
+    # A new pack comes after the one before it, ahead of what is no pack.
+    place = slice(mine[0], mine[0] + 1) if mine else slice(2, 2)
+    parts[place] = [text]
+    path.write_text("\n".join(parts), encoding="utf-8", newline="\n")
 
 
 def check_size(folder: Path, count: int) -> None:
@@ -290,4 +291,4 @@ def _build(scratch: Path, pack: Path) -> None:
     shutil.rmtree(pack, ignore_errors=True)
     shutil.copytree(folder, pack)
     LICENCE_FILE.write_text(licence_text(fetched), encoding="utf-8", newline="\n")
-    update_credits(len(kept))
+    put_section(CREDITS, SECTION, credit(len(kept)))

@@ -14,7 +14,7 @@ from starter.scene import compose
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parents[1] / "resources" / "starter" / "project" / "Starter.aigc"
-COLLECTION = "emoji"
+COLLECTION, TILES = "emoji", "tiles"
 TRAVELS = ("manifest.json", "assets", "models")
 LIMIT_BYTES, LIMIT_FILE = 40 << 20, 15 << 20
 
@@ -40,6 +40,17 @@ def begin(project: Path, pack: Path | None) -> None:
     studio("project", "new", project)
     captions = pack / "captions.jsonl"
     studio("import", project, pack, "--collection", COLLECTION, "--captions", captions)
+
+
+def add_tiles(project: Path, pack: Path | None) -> None:
+    """Bring the pixel tiles into the working project, unless they are there already."""
+    there = [each["name"] for each in studio("project", "info", project)["collections"]]
+    if TILES in there:
+        return
+    if pack is None:
+        raise BuildError("the project has no tiles yet: build it once with --tiles")
+    captions = pack / "captions.jsonl"
+    studio("import", project, pack, "--collection", TILES, "--captions", captions)
 
 
 def follow(project: Path, recipe: dict[str, Any]) -> None:
@@ -95,12 +106,13 @@ def deliver(project: Path) -> None:
     aside.rename(SHIPPED)
 
 
-def build(work: Path, pack: Path | None, only: str | None) -> None:
+def build(work: Path, pack: Path | None, tiles: Path | None, only: str | None) -> None:
     """Follow the recipes in the folder `work`, compose the canvas, put the project where it ships.
 
     Args:
         work: kept between calls.
         pack: pictures to begin with; those of the project that ships when None.
+        tiles: pixel tiles to bring in; None when the project has them.
         only: name of the one recipe to follow; all when None.
 
     Raises:
@@ -109,6 +121,7 @@ def build(work: Path, pack: Path | None, only: str | None) -> None:
     work.mkdir(parents=True, exist_ok=True)
     project = work / SHIPPED.name
     begin(project, pack)
+    add_tiles(project, tiles)
     for path in sorted(HERE.glob("*.json")):
         recipe = json.loads(path.read_text("utf-8"))
         if only in (None, recipe["name"]):

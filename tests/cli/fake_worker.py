@@ -29,6 +29,7 @@ from aigc_studio.jobs.specs import (
     Sample,
     SeedPoint,
     Train,
+    Upscale,
     Vary,
 )
 from aigc_studio.media.decode import decode_image
@@ -67,8 +68,23 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
                 pixels = decode_image(path).pixels
                 reporter.media(index, len(spec.inputs), pixels, code=b"a point")
             reporter.result({**ABOUT, "psnr": [30.0] * len(spec.inputs)})
+        case Upscale():
+            _enlarge(spec, payload, reporter)
         case _:
             _figures(spec, payload, reporter)
+
+
+def _enlarge(spec: Upscale, payload: bytes, reporter: Reporter) -> None:
+    pictures = [decode_image(path).pixels for path in spec.inputs]
+    start = 0
+    for shape in spec.shapes:
+        size = int(np.prod(shape))
+        pictures.append(np.frombuffer(payload, np.uint8, size, start).reshape(shape))
+        start += size
+    for index, pixels in enumerate(pictures):
+        large = pixels.repeat(2, axis=0).repeat(2, axis=1)
+        reporter.media(index, len(pictures), 255 - large)
+    reporter.result({**ABOUT, "space": "", "factor": 2})
 
 
 def _figures(spec: AnySpec, payload: bytes, reporter: Reporter) -> None:

@@ -26,8 +26,9 @@ def write_model(
     corruption: str = "none",
     parent: str | None = None,
     data: str = "foxes",
+    more: dict[str, JsonValue] | None = None,
 ) -> ModelCard:
-    """Weights and card; equal values and settings give equal weights."""
+    """Weights and card; equal values and settings give equal weights. `more` is its config."""
     folder.mkdir(parents=True, exist_ok=True)
     config: dict[str, JsonValue] = {
         "size": 32,
@@ -36,6 +37,7 @@ def write_model(
         "width": 16,
         "corruption": corruption,
     }
+    config = config if more is None else more
     note = strict_json.dumps({"family": family, "config": config}).decode()
     tensor = {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}
     header = json.dumps({"__metadata__": {"aigc": note}, "w": tensor}).encode()

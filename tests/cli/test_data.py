@@ -14,7 +14,7 @@ from tests.cli.conftest import write_picture
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cli.conftest import Studio
+    from tests.cli.conftest import Models, Studio
 
 
 @pytest.fixture
@@ -125,3 +125,23 @@ def test_prepare_tells_what_training_would_do(
 def test_prepare_of_what_is_not_there(studio: Studio, project: Path) -> None:
     error = studio("prepare", project, "--collection", "wolves", "--json").error
     assert '"foxes"' in error["todo"]
+
+
+def test_derive_makes_outlines_with_author_and_rights(studio: Studio, models: Models) -> None:
+    words = ("--collection", "foxes", "--as", "outline", "--json")
+    values = studio("derive", models.project, *words).values
+    assert values["collection"] == "foxes outline"
+    assert values["added"] == values["items"]
+    with Store.open(models.project, read_only=True) as store:
+        project = store.project
+        lines = next(c for c in project.collections.values() if c.name == "foxes outline")
+        plain = next(c for c in project.collections.values() if c.name == "foxes")
+        made, before = (project.assets[each.items[0]] for each in (lines, plain))
+        assert made.author == (before.author or project.author)
+        assert made.rights == (before.rights or project.rights)
+        assert made.captions == before.captions
+        assert made.tags[-1] == "outline"
+        assert before.name in made.name
+        assert (made.width, made.height) == (before.width, before.height)
+    again = studio("derive", models.project, *words).values
+    assert (again["added"], again["items"]) == (0, values["items"])

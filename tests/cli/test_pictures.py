@@ -15,6 +15,7 @@ from aigc_studio.document.store import Store
 from aigc_studio.media.decode import decode_frames, decode_image
 from aigc_studio.media.provenance_reading import read_provenance
 from tests.cli.conftest import write_picture
+from tests.cli.models import write_model
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Models, Studio
@@ -85,6 +86,80 @@ def test_scale_and_sheet(studio: Studio, models: Models, tmp_path: Path) -> None
     sheet, description = values["sheet"]
     assert len(json.loads(Path(description).read_bytes())["frames"]) == 5
     assert decode_image(Path(sheet)).size == (96, 64)
+
+
+def adopted_upscaler(project: Path, folder: Path) -> str:
+    card = write_model(
+        folder, name="larger", family="image-upscale", more={"factor": 2, "channels": 4}
+    )
+    with Store.open(project) as store:
+        store.adopt_model(folder, "larger")
+        store.save()
+    return card.model
+
+
+def test_upscale_and_exports_by_a_model(studio: Studio, models: Models, tmp_path: Path) -> None:
+    larger = adopted_upscaler(models.project, tmp_path / "larger")
+    picture = write_picture(tmp_path / "fox.png", 60, 30)
+    words = ("--model", "larger", picture, "--out", tmp_path / "u", "--json")
+    values = studio("upscale", models.project, *words).values
+    assert [Path(file).name for file in values["files"]] == ["fox.png"]
+    assert decode_image(Path(values["files"][0])).size == (60, 60)
+    assert (values["factor"], values["recipe"]["operation"]) == (2, "upscale")
+    assert (values["recipe"]["model"], values["recipe"]["space"]) == (larger, "")
+    by = ("--model", "foxes-vae", "--upscale", "larger", "--scale", 2, "--json")
+    values = studio("sample", models.project, *by, "-n", 2, "--out", tmp_path / "s").values
+    assert [decode_image(Path(file)).size for file in values["files"]] == [(64, 64)] * 2
+    settings = values["recipe"]["settings"]
+    assert (settings["upscaler"], settings["upscaled"], settings["scale"]) == (larger, 2, 2)
+    film = ("--from", "seed:1", "--to", "seed:2", "--steps", 3, "--out", tmp_path / "film.gif")
+    values = studio("interpolate", models.project, *by, *film).values
+    assert {frame.size for frame in decode_frames(Path(values["files"][0]))} == {(64, 64)}
+    assert values["recipe"]["settings"]["upscaler"] == larger
+
+
+def test_a_pair_is_two_files_or_one(studio: Studio, models: Models, tmp_path: Path) -> None:
+    more = {"size": 16, "channels": 4, "latent": 8}
+    write_model(tmp_path / "two", name="two", family="cogan", more={**more})
+    with Store.open(models.project) as store:
+        store.adopt_model(tmp_path / "two", "two")
+        store.save()
+    words = ("--model", "two", "-n", 2, "--out", tmp_path / "o", "--json")
+    values = studio("sample", models.project, *words).values
+    names = [Path(file).name for file in values["files"]]
+    assert names == ["0001-a.png", "0001-b.png", "0002-a.png", "0002-b.png"]
+    assert [each["settings"]["domain"] for each in values["recipes"]] == ["first", "second"] * 2
+    assert [each["seed"] for each in values["recipes"]] == [0, 0, 1, 1]
+    assert decode_image(Path(values["files"][0])).size == (8, 16)
+    for domain in ("first", "both"):
+        out = ("--domain", domain, "--out", tmp_path / domain, "--json")
+        values = studio("sample", models.project, "--model", "two", *out).values
+        assert [Path(file).name for file in values["files"]] == ["0001.png"]
+        assert values["recipe"]["settings"]["domain"] == domain
+    out = ("--domain", "first", "--out", tmp_path / "x", "--json")
+    error = studio("sample", models.project, "--model", "foxes-vae", *out).error
+    assert "cannot show one domain" in error["happened"]
+
+
+def test_a_model_that_enlarges_does_nothing_else(
+    studio: Studio, models: Models, tmp_path: Path
+) -> None:
+    adopted_upscaler(models.project, tmp_path / "larger")
+    picture = write_picture(tmp_path / "fox.png", 60, 30)
+    out = ("--out", tmp_path / "o", "--json")
+    for verb, words in (
+        ("sample", ()),
+        ("reconstruct", (picture,)),
+        ("denoise", (picture,)),
+        ("evaluate", ()),
+    ):
+        more = out if verb != "evaluate" else ("--json",)
+        error = studio(verb, models.project, "--model", "larger", *words, *more).error
+        assert "cannot" in error["happened"]
+    wrong = studio("upscale", models.project, "--model", "foxes-vae", picture, *out).error
+    assert "cannot enlarge pictures" in wrong["happened"]
+    by = ("--model", "foxes-vae", "--upscale", "foxes-vae")
+    assert "image-upscale" in studio("sample", models.project, *by, *out).error["todo"]
 
 
 def test_reconstruct_names_results_after_inputs(

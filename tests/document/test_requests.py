@@ -71,6 +71,36 @@ def test_train_spec_keeps_the_parents_shape_unless_told(store: Store) -> None:
     assert spec.parent_card.name == "foxes-vae"
 
 
+def test_patches_are_of_the_pictures_full_size(store: Store) -> None:
+    collection = next(iter(store.project.collections.values()))
+    wishes = collection.preparation.model_copy(update={"size": 16, "colour": "rgb"})
+    store.apply(changes.edit_collection(store.project, collection.id, preparation=wishes))
+    spec = train_spec(store, TrainingWish("foxes", "image-upscale", sets={"factor": "4"}))
+    assert spec.data.patches == family("image-upscale").patches
+    assert (spec.data.preparation.size, spec.data.preparation.colour) == (None, "rgb")
+    assert spec.config["factor"] == 4
+    told = train_spec(store, TrainingWish("foxes", "image-upscale", sets={"size": "64"}))
+    assert told.data.preparation.size == 64
+    assert train_spec(store, TrainingWish("foxes", "image-vae")).data.patches == 0
+
+
+def test_a_pair_of_domains(store: Store, tmp_path: Path) -> None:
+    ids = list(store.project.assets)
+    store.apply(changes.add_collection(store.project, "lines", ids[:20]))
+    spec = train_spec(store, TrainingWish("foxes", "cogan", pair="lines", sets={"size": "32"}))
+    assert spec.pair is not None
+    assert (spec.pair.name, len(spec.pair.items)) == ("lines", 20)
+    assert spec.pair.preparation.size == 32
+    assert spec.config["domains"] == ["foxes", "lines"]
+    for wish, words in (
+        (TrainingWish("foxes", "cogan"), "only one was named"),
+        (TrainingWish("foxes", "cogan", pair="foxes"), "the same one"),
+        (TrainingWish("foxes", "image-vae", pair="lines"), "not from two"),
+    ):
+        with pytest.raises(StudioError, match=words):
+            train_spec(store, wish)
+
+
 @pytest.mark.parametrize(
     "wish",
     [

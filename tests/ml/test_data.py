@@ -16,7 +16,7 @@ from PIL import Image as Pillow
 from aigc_studio.base.errors import StudioError
 from aigc_studio.jobs.specs import DataSet, TrainItem
 from aigc_studio.media.preparation import Preparation
-from aigc_studio.ml.data import fingerprint_of, load_prepared, prepare_data, split
+from aigc_studio.ml.data import fingerprint_of, load_prepared, prepare_data, prepare_pair, split
 from tests.ml.helpers import discs, prepared
 
 if TYPE_CHECKING:
@@ -204,3 +204,28 @@ def test_other_wishes_are_another_fingerprint(tmp_path: Path) -> None:
     assert len({fingerprint_of(each) for each in (data, other, fewer)}) == 3
     assert load_prepared(other, tmp_path / "a") is None
     assert prepare_data(other, tmp_path / "a", silent).size == 16
+
+
+def test_patches_of_originals_keep_each_picture_on_one_side(tmp_path: Path) -> None:
+    data = collection(tmp_path / "files", 70, 3).model_copy(update={"patches": 4})
+    made = prepare_data(data, tmp_path / "a", silent)
+    assert made.size == 64
+    assert made.pictures == len(data.items)
+    assert len(made.pixels) == len(made.hashes) > made.pictures
+    trained = {made.hashes[index] for index in made.training}
+    held = {made.hashes[index] for index in made.held_out}
+    assert not trained & held
+    assert len(held) == made.pictures_held_out > 0
+    again = load_prepared(data, tmp_path / "a")
+    assert again is not None
+    assert np.array_equal(again.pixels, made.pixels)
+    assert load_prepared(data.model_copy(update={"patches": 5}), tmp_path / "a") is None
+    assert fingerprint_of(data) != fingerprint_of(data.model_copy(update={"patches": 0}))
+
+
+def test_a_pair_is_prepared_alike(tmp_path: Path) -> None:
+    grey, colour = collection(tmp_path / "g", 40, 1), collection(tmp_path / "c", 70, 4)
+    made = prepare_pair(grey, colour, tmp_path / "a", silent)
+    assert made.pair is not None
+    assert (made.size, made.channels) == (made.pair.size, made.pair.channels) == (32, 4)
+    assert prepare_pair(grey, None, tmp_path / "b", silent).pair is None

@@ -9,10 +9,14 @@ import pytest
 from PIL import Image as Pillow
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.latent import Cap
+from aigc_studio.document.chosen import able_models
 from aigc_studio.document.timeline_edits import set_timeline
+from aigc_studio.media.provenance_reading import read_provenance
 from aigc_studio.studio import frames
 from aigc_studio.studio.export_work import Wish, Written
 from aigc_studio.studio.exporting import CanvasExport
+from tests.cli.models import write_model
 from tests.studio.conftest import canvas_of
 from tests.studio.helpers import settled
 
@@ -20,9 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pydantic import JsonValue
     from pytestqt.qtbot import QtBot
 
     from aigc_studio.document.canvas import Layer
+    from aigc_studio.document.chosen import ChosenModel
+    from aigc_studio.studio.export_preview import Previewed
     from aigc_studio.studio.studio import Studio
 
 FRAMES = 6
@@ -74,6 +81,61 @@ def test_a_picture_is_that_of_the_play_head(
     with Pillow.open(tmp_path / "still.png") as picture:
         middle = picture.convert("RGB").getpixel((32, 32))
     assert middle == (48, 128, 0)
+
+
+@pytest.fixture
+def larger(staged: Studio, tmp_path: Path) -> ChosenModel:
+    """A model that enlarges two times."""
+    store = staged.session.store
+    config: dict[str, JsonValue] = {"factor": 2, "channels": 4}
+    write_model(tmp_path / "larger", name="larger", family="image-upscale", more=config)
+    store.adopt_model(tmp_path / "larger", "larger")
+    (model,) = able_models(store, Cap.UPSCALE)
+    return model
+
+
+def test_a_model_enlarges_pictures_and_films(
+    film: Studio, export: CanvasExport, larger: ChosenModel, tmp_path: Path, qtbot: QtBot
+) -> None:
+    canvas = canvas_of(film)
+    told: list[float] = []
+    export.advanced.connect(told.append)
+    for wish in (
+        Wish(tmp_path / "still.png", 4, upscaler=larger),
+        Wish(tmp_path / "film.gif", 2, upscaler=larger, film=True),
+        Wish(tmp_path / "film.mp4", 2, upscaler=larger, film=True),
+    ):
+        with qtbot.waitSignal(export.done, timeout=30_000):
+            export.start(canvas, wish)
+    with Pillow.open(tmp_path / "still.png") as picture:
+        assert picture.size == (canvas.width * 4, canvas.height * 4)
+        # Clear, and inverted by the worker that stands in for the true one.
+        assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+    with Pillow.open(tmp_path / "film.gif") as picture:
+        assert getattr(picture, "n_frames", 1) == FRAMES
+        assert picture.size == (canvas.width * 2, canvas.height * 2)
+    assert (tmp_path / "film.mp4").read_bytes().startswith(b"film")
+    found = read_provenance(tmp_path / "still.png")
+    assert found is not None
+    assert f'"upscaler":"{larger.ref.id}"' in found.recipe_json
+    assert "Grace" in found.author
+    assert max(told) == 1.0
+
+
+def test_a_preview_shows_what_the_model_makes(
+    film: Studio, larger: ChosenModel, tmp_path: Path, qtbot: QtBot
+) -> None:
+    preview, canvas = film.export_preview, canvas_of(film)
+    seen: list[Previewed] = []
+    preview.ready.connect(seen.append)
+    for upscaler in (None, larger):
+        with qtbot.waitSignal(preview.ready, timeout=20_000):
+            preview.show(canvas, Wish(tmp_path / "a.png", 2, upscaler=upscaler))
+    plain, made = seen
+    assert plain.size == made.size == (canvas.width * 2, canvas.height * 2)
+    assert (made.picture.width(), made.picture.height()) == made.size
+    assert plain.picture != made.picture
+    assert larger.ref.id in made.origin.recipe_json
 
 
 def test_what_is_given_up_leaves_the_older_file(

@@ -13,13 +13,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from aigc_studio.document import changes
+from aigc_studio.document.edits import Edit
+from aigc_studio.document.importing import import_files
+from aigc_studio.media.encode import encode_bytes
 from aigc_studio.ui import translate
 from aigc_studio.ui.library.commands import library_commands
 from aigc_studio.ui.library.shown import matches, shown_assets, title_of
+from aigc_studio.ui.library.similar import NearDuplicates
 from aigc_studio.ui.places.library import LibraryPlace
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 from tests.cli.conftest import write_picture
 from tests.cli.models import write_model
+from tests.media.test_similar import picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -351,3 +356,42 @@ def test_pictures_stand_as_they_came_by_name_or_the_most_real_first(
     assert not place.judged.isVisible()
     order.choose("added")
     assert _ids(place) == came
+
+
+def test_near_duplicates_leave_the_collection_and_come_back(
+    place: LibraryPlace, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    key = _foxes(studio)
+    plain = picture(1)
+    for number, side in enumerate((64, 50, 40)):
+        path = tmp_path / f"again-{number}.png"
+        path.write_bytes(encode_bytes(plain.resized(side, side), "png"))
+        import_files(studio.session.store, [path], studio.session.project.collections[key].name)
+    studio.session.changed.emit(Edit(label="", changes=()))
+    before = studio.session.project.collections[key].items
+    place.refresh()
+    place.collections.choose(key)
+    place.find_alike()
+    qtbot.waitUntil(lambda: bool(place.findChildren(NearDuplicates)), timeout=20_000)
+    dialog = place.findChildren(NearDuplicates)[0]
+    assert len(dialog.pictures) == 3
+    assert len(dialog.going) == 2
+    kept = next(each for each, shown in dialog.pictures.items() if shown.isChecked())
+    assert studio.session.project.assets[kept].width == 64
+    dialog.pictures[dialog.going[0]].setChecked(True)
+    (gone,) = dialog.going
+    assert dialog.remove.isEnabled()
+    dialog.remove.click()
+    left = studio.session.project.collections[key].items
+    assert left == tuple(item for item in before if item != gone)
+    assert gone in studio.session.project.assets
+    studio.session.undo()
+    assert studio.session.project.collections[key].items == before
+
+
+def test_without_near_duplicates_that_is_told(place: LibraryPlace, qtbot: QtBot) -> None:
+    told: list[object] = []
+    place.told.connect(told.append)
+    place.collections.choose("")
+    assert place.show_alike(()) is None
+    assert "almost the same" in str(told[-1])

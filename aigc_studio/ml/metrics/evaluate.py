@@ -46,7 +46,8 @@ def evaluate_images(
     """All figures of an image model by name; those that cannot be had are None.
 
     Args:
-        model: encodes, decodes and draws; posterior figures need `posterior` on it too.
+        model: decodes and draws; reconstructions need `Cap.ENCODE`, posterior figures need
+            `posterior` on it too.
         data: all its pictures are reconstructed, by a denoising model repaired too, and
             samples are compared with them; they should not have been trained on.
         reference: training pictures, for the memorisation check and `kid_floor`.
@@ -55,12 +56,14 @@ def evaluate_images(
         progress: called with pictures done and pictures in all.
         extractor: features for distances between sets; the random one when not given.
     """
-    through = len(data.pixels) * (2 if Cap.DENOISE in model.caps else 1)
+    through = len(data.pixels) * ((Cap.ENCODE in model.caps) + (Cap.DENOISE in model.caps))
     task = _Task(model, progress, through + samples)
     chosen = extractor or random_extractor()
     names = [seeds.derive(seed, "evaluate", index) for index in range(samples)]
     points = latent.draw(model, names, model.home)
-    figures = reconstruction(model, data.pixels, task.tell)
+    figures: Figures = dict.fromkeys(("psnr", "ssim"))
+    if Cap.ENCODE in model.caps:
+        figures |= reconstruction(model, data.pixels, task.tell)
     figures |= repair(model, data.pixels, seed, task.tell)
     made = np.stack([task.decoded(points, index) for index in range(samples)])
     figures |= _latents(task, data.pixels, latent.numbers(points), made)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QToolTip, QWidget
 
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.ground import Ground
 from aigc_studio.ui.dock.marker import paint_axes, paint_marker, paint_names
@@ -176,11 +177,26 @@ class Map(QWidget):
             paint_marker(painter, self.at(*self._studio.atlas.position), self.size())
         if directions:
             paint_names(painter, self.size())
+        self._paint_note(painter)
         edge = colours.accent if self.hasFocus() else colours.edge
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(edge), theme.FOCUS_WIDTH if self.hasFocus() else 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
+
+    @property
+    def note(self) -> str:
+        """Why no pictures are on the map; "" where that needs no words."""
+        able = self._studio.choice.abilities
+        if not able or Cap.ENCODE in able:
+            return ""
+        return tr("This model finds no pictures, so none are on the map.")
+
+    def _paint_note(self, painter: QPainter) -> None:
+        painter.setPen(QColor(theme.colours().secondary))
+        room = self.rect().adjusted(*(theme.SPACE[1],) * 2, *(-theme.SPACE[1],) * 2)
+        place = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, place | Qt.TextFlag.TextWordWrap, self.note)
 
     # Moving
 

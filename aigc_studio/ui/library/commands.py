@@ -62,6 +62,7 @@ def library_commands(
             icon="collection",
             all_of_it=True,
         ),
+        made("alike", tr("Find near duplicates"), lambda p: p.find_alike(), all_of_it=True),
         made("export", tr("Export the chosen pictures..."), lambda p: p.deeds.export()),
         made(
             "remove",

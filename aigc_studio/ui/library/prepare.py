@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from aigc_studio.media.preparation import SIZES, Preparation
 from aigc_studio.ui import theme
 from aigc_studio.ui.library.pairs import Pairs
-from aigc_studio.ui.translate import later, titled, together, tr
+from aigc_studio.ui.translate import counted, later, titled, together, tr
 from aigc_studio.ui.widgets.basics import button, column, label
 from aigc_studio.ui.widgets.number_field import NumberField
 from aigc_studio.ui.wording import worded
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aigc_studio.document.model import Collection
-    from aigc_studio.document.preparing import Note, Outlook
+    from aigc_studio.document.preparing import Alike, Note, Outlook
     from aigc_studio.studio.study import Studied
 
 _FITS = (
@@ -71,9 +71,11 @@ class PreparePanel(QWidget):
         changed(object): a person wants this `Preparation`.
         asset_chosen(str): show this picture.
         training_wanted(): train on the collection.
+        alike_wanted(object): look at these groups of near duplicates.
     """
 
     changed = Signal(object)
+    alike_wanted = Signal(object)
     asset_chosen = Signal(str)
     training_wanted = Signal()
 
@@ -97,6 +99,8 @@ class PreparePanel(QWidget):
         self.train = button(
             tr("Train on these"), self.training_wanted.emit, kind="primary", icon="train"
         )
+        self.alike = button("", self._show_alike)
+        self._groups: tuple[Alike, ...] = ()
         self.settings = self._settings()
         self.nothing = label(
             tr("Choose a collection on the left to see what training would make of it."),
@@ -130,6 +134,7 @@ class PreparePanel(QWidget):
         inner.addWidget(self.train)
         inner.addWidget(self.settings)
         inner.addWidget(self.pairs)
+        inner.addWidget(self.alike)
         inner.addWidget(label(tr("What happens to the pictures"), "strong"))
         inner.addWidget(self.notes, 1)
         self.found.setLayout(inner)
@@ -138,6 +143,7 @@ class PreparePanel(QWidget):
         stack.addWidget(self.found, 1)
         stack.addStretch(0)
         self.setLayout(stack)
+        self.alike.hide()
         self.found.hide()
 
     def _connect(self) -> None:
@@ -162,6 +168,7 @@ class PreparePanel(QWidget):
             self.summary.clear()
             self.notes.clear()
             self.pairs.show_pairs(())
+            self.alike.hide()
         wanted = self._preparation = collection.preparation
         _select(self.side, str(wanted.size or ""))
         _select(self.fit, wanted.fit)
@@ -182,6 +189,15 @@ class PreparePanel(QWidget):
         self.summary.setText(summary(seen))
         self.train.setEnabled(seen.usable > 0)
         self.pairs.show_pairs(studied.pairs)
+        self._groups = seen.alike
+        self.alike.setVisible(bool(seen.alike))
+        self.alike.setText(
+            counted(
+                len(seen.alike),
+                "{n} group of near duplicates...",
+                "{n} groups of near duplicates...",
+            )
+        )
         self.notes.clear()
         for words, notes in (
             (tr("Left out"), seen.left_out),
@@ -201,6 +217,9 @@ class PreparePanel(QWidget):
                 row.setData(0, _ID, note.asset)
                 group.addChild(row)
             self.notes.addTopLevelItem(group)
+
+    def _show_alike(self) -> None:
+        self.alike_wanted.emit(self._groups)
 
     def _on_note(self, item: QTreeWidgetItem) -> None:
         if asset := item.data(0, _ID):

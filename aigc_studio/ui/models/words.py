@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.catalog.families import FAMILIES
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.document.chosen import abilities
+from aigc_studio.document.results import factor_of
 from aigc_studio.ui.times import span
 from aigc_studio.ui.translate import counted, later, listed, tr
 
@@ -22,6 +23,8 @@ _CAPS = (
     (Cap.ENCODE, later("finds your pictures")),
     (Cap.DECODE, later("can be played on the pad")),
     (Cap.DENOISE, later("repairs pictures")),
+    (Cap.UPSCALE, later("enlarges pictures")),
+    (Cap.PAIR, later("makes matching pairs")),
 )
 # What each figure tells; those that are not listed are shown by their names.
 FIGURES = {
@@ -57,6 +60,11 @@ FIGURES = {
         later("Copies among samples"),
         later("Part of samples that all but repeat a training picture."),
     ),
+    "psnr_lanczos": (
+        later("Likeness without a model"),
+        later("The same pictures enlarged by plain interpolation (Lanczos), in dB."),
+    ),
+    "gain": (later("Lead over plain interpolation"), later("In dB; above 0 the model helps.")),
     "psnr_noisy": (later("Likeness of damaged pictures"), later("Before the repair, in dB.")),
     "psnr_denoised": (later("Likeness of repaired pictures"), later("After the repair, in dB.")),
 }
@@ -70,6 +78,8 @@ def headline(model: Model, card: ModelCard | None) -> str:
         return tr('Family "{family}", not known here', family=model.family)
     size, channels = card.config.get("size"), card.config.get("channels")
     words = [f"{size} x {size}"] if size else []
+    if factor_of(card) > 1:
+        words.append(tr("enlarges {factor} times", factor=factor_of(card)))
     if isinstance(channels, int) and channels in CHANNELS:
         words.append(tr(CHANNELS[channels]))
     return listed(words) or model.family

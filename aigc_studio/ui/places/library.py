@@ -18,6 +18,7 @@ from aigc_studio.ui.library.import_line import (
 )
 from aigc_studio.ui.library.look import LARGEST, Look
 from aigc_studio.ui.library.shown import grid_item, shown_assets, title_of
+from aigc_studio.ui.library.similar import NearDuplicates, without
 from aigc_studio.ui.library.view import PANEL_WIDTH, PANELS, LibraryView, import_menu
 from aigc_studio.ui.part import Part
 from aigc_studio.ui.translate import counted, tr
@@ -25,6 +26,7 @@ from aigc_studio.ui.widgets.basics import column
 from aigc_studio.ui.widgets.empty_place import EmptyPlace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtCore import QPoint
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.importing import ImportReport
+    from aigc_studio.document.preparing import Alike
     from aigc_studio.studio.studio import Studio
     from aigc_studio.studio.study import Studied
 
@@ -52,6 +55,7 @@ class LibraryPlace(Part):
         self.coming = import_line(studio.importer)
         self.going = export_line(studio.handing_out)
         self.judged = judging_line(studio.judging)
+        self._alike_wished = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SEARCH_MS)
@@ -109,6 +113,7 @@ class LibraryPlace(Part):
         self.prepare.changed.connect(self.deeds.set_preparation)
         self.prepare.asset_chosen.connect(self._show_asset)
         self.prepare.training_wanted.connect(lambda: self._train(self.collections.choice))
+        self.prepare.alike_wanted.connect(self.show_alike)
         self.closer.stepped.connect(self._step)
         self.closer.left.connect(self.grid.setFocus)
         Keys(studio.commands, "library", self.grid)
@@ -231,10 +236,37 @@ class LibraryPlace(Part):
             study.cancel()
 
     def _on_studied(self, studied: Studied) -> None:
-        if studied.collection == self.collections.choice:
-            self.prepare.show_study(studied)
+        if studied.collection != self.collections.choice:
+            return
+        self.prepare.show_study(studied)
+        if self._alike_wished:
+            self._alike_wished = False
+            self.show_alike(studied.outlook.alike)
 
     # Deeds
+
+    def find_alike(self) -> None:
+        """Look for near duplicates in the chosen collection, and show them."""
+        self.show_panel("prepare")
+        if not self.collections.choice:
+            self.told.emit(tr("Choose a collection first; near duplicates are sought in it."))
+            return
+        self._alike_wished = True
+        self._study()
+
+    def show_alike(self, groups: Sequence[Alike]) -> NearDuplicates | None:
+        """Show groups of near duplicates side by side."""
+        key = self.collections.choice
+        if not groups:
+            self.told.emit(tr("No two pictures of this collection look almost the same."))
+            return None
+        made = NearDuplicates(self.studio, groups, self)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.removal_wanted.connect(
+            lambda gone: self.studio.session.do(lambda project: without(project, key, gone))
+        )
+        made.open()
+        return made
 
     def _edit_field(self, field: str, text: str) -> None:
         if not self.deeds.set_field(field, text):

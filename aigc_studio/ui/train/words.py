@@ -53,6 +53,13 @@ GOALS = (
         later("New pictures with crisp detail, steered by styles. It needs more time."),
         "image-gan",
     ),
+    Goal(
+        "enlarge",
+        later("Enlarge pictures"),
+        later("Makes pictures four times as large, with the detail that yours have."),
+        "image-upscale",
+        {"factor": "4"},
+    ),
 )
 PRESETS = {
     "tiny": (later("Quick"), later("Small model: learns fast, soft pictures.")),
@@ -60,6 +67,8 @@ PRESETS = {
     "large": (later("Fine"), later("Large model: best with a graphics card or a night.")),
 }
 CURVES = {
+    "generator": later("How well made pictures pass (generator)"),
+    "critic": later("How well the critic tells them apart"),
     "loss": later("Loss: what training makes smaller"),
     "mse": later("Error of rebuilt pictures"),
     "kl": later("How much the space holds (KL)"),

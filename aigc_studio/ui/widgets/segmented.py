@@ -73,6 +73,12 @@ class Segmented(QFrame):
             made.setChecked(False)
         self._group.setExclusive(True)
 
+    def offer(self, key: str, there: bool) -> None:
+        """Show a choice or hide it; the first one holds when the one that held is hidden."""
+        self._buttons[key].setVisible(there)
+        if not there and self.choice == key:
+            self.choose(next(iter(self._buttons)))
+
     @Slot()
     def _let_tab_reach(self) -> None:
         reached = self.choice or next(iter(self._buttons))
@@ -86,7 +92,7 @@ class Segmented(QFrame):
         if not step:
             super().keyPressEvent(event)
             return
-        keys = list(self._buttons)
+        keys = [key for key, made in self._buttons.items() if not made.isHidden()]
         at = keys.index(self.choice) if self.choice else 0
         key = keys[(at + step) % len(keys)]
         self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)

@@ -14,6 +14,7 @@ from aigc_studio.document.canvas_edits import edit_canvas, remove_layers
 from aigc_studio.studio import export_work
 from aigc_studio.studio.export_preview import Previewed
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
+from tests.cli.models import write_model
 from tests.ui.playing.test_canvas import canvas_of, layer
 
 if TYPE_CHECKING:
@@ -191,3 +192,42 @@ def test_a_preview_that_waits_is_of_the_project_as_it_was(
         studio.export_preview.show(canvas, dialog.form.wish())  # another one is being made
         studio.export_preview.show(canvas, dialog.form.wish())
         studio.session.do(lambda project: remove_layers(project, canvas.id, {layer.id}))
+
+
+def test_models_that_enlarge_are_offered_where_their_factor_fits(
+    layer: Layer, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store = studio.session.store
+    config: dict[str, Any] = {"factor": 4, "channels": 4}
+    write_model(tmp_path / "larger", name="larger", family="image-upscale", more=config)
+    larger = store.adopt_model(tmp_path / "larger", "larger")
+    made = ExportDialog(studio, canvas_of(studio))
+    qtbot.addWidget(made)
+    form = made.form
+    form.factor.choose("2")
+    form.changed.emit()
+    form.factor.chosen.emit("2")
+    assert form.upscaler.count() == 0
+    assert form.enlarge.choice != "model"
+    for factor in ("4", "8"):
+        form.factor.choose(factor)
+        form.factor.chosen.emit(factor)
+        form.enlarge.choose("model")
+        form.enlarge.chosen.emit("model")
+        wish = form.wish()
+        assert wish.upscaler is not None
+        assert wish.upscaler.ref.id == larger.id
+        assert wish.drawn_factor == int(factor) // 4
+        assert form.upscaler.isVisibleTo(form)
+    form.factor.choose("2")
+    form.factor.chosen.emit("2")
+    assert form.wish().upscaler is None
+    made.reject()
+
+
+def test_without_such_models_nothing_more_is_offered(dialog: ExportDialog) -> None:
+    dialog.form.factor.choose("4")
+    dialog.form.factor.chosen.emit("4")
+    assert not dialog.form.upscaler.isVisibleTo(dialog.form)
+    with pytest.raises(KeyError):
+        dialog.form.enlarge.choose("model")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from aigc_studio.catalog.latent import Cap
+from aigc_studio.document.chosen import able_models
 from aigc_studio.studio.exporting import CanvasExport
 from aigc_studio.studio.pace import Pace
 from aigc_studio.ui import theme
@@ -49,7 +51,8 @@ class ExportDialog(QDialog):
         self._left_with: int | None = None
         self.export = CanvasExport(studio.session, studio.player, studio.head, self)
         self.setWindowTitle(tr("Export the canvas"))
-        self.form, self.view = ExportForm(canvas), ExportView()
+        able = able_models(studio.session.store, Cap.UPSCALE) if studio.session.is_open else []
+        self.form, self.view = ExportForm(canvas, able), ExportView()
         zooms = {"pixels": "100 %", "fitted": tr("All of it")}
         self.zoom = Segmented(zooms, tr("Zoom"))
         self.zoom.chosen.connect(lambda key: self.view.show_fitted(key == "fitted"))

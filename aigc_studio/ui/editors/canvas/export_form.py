@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QColorDialog, QComboBox, QWidget
 
 from aigc_studio.document.rendering import rgb_of
+from aigc_studio.document.results import factor_of
 from aigc_studio.media.encode import Encoding
 from aigc_studio.media.placing import MAX_SIDE
 from aigc_studio.media.sequence import is_pattern
@@ -21,7 +22,10 @@ from aigc_studio.ui.widgets.number_field import NumberField
 from aigc_studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aigc_studio.document.canvas import Canvas
+    from aigc_studio.document.chosen import ChosenModel
 
 FORMATS = {
     "png": later("PNG picture"),
@@ -54,9 +58,11 @@ class ExportForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, upscalers: Sequence[ChosenModel] = ()) -> None:
+        """`upscalers` are the models that can enlarge it."""
         super().__init__()
         self._canvas = canvas
+        self._upscalers = {model.word: model for model in upscalers}
         self.format = _box(tr("Format"))
         for key, words in FORMATS.items():
             if canvas.timeline.all_keys or key not in FILMS:
@@ -66,7 +72,10 @@ class ExportForm(QWidget):
         factors = {str(factor): f"{factor} x" for factor in FACTORS if self._fits(factor)}
         self.factor = Segmented(factors or {"1": "1 x"}, tr("Size"))
         ways = {"smooth": tr("Smooth"), "hard": tr("Hard pixels")}
+        if self._upscalers:  # three have room for short words alone
+            ways = {"smooth": tr("Smooth"), "hard": tr("Pixels"), "model": tr("Model")}
         self.enlarge = Segmented(ways, tr("Enlarged"))
+        self.upscaler = _box(tr("Model that enlarges"))
         shown = [layer for layer in canvas.layers if layer.visible]
         if shown and all(layer.sampling == "pixels" for layer in shown):
             self.enlarge.choose("hard")
@@ -86,6 +95,7 @@ class ExportForm(QWidget):
         self.format.currentIndexChanged.connect(self._on_change)
         self.factor.chosen.connect(self._on_change)
         self.enlarge.chosen.connect(self._on_change)
+        self.upscaler.currentIndexChanged.connect(self._on_change)
         self.quality.changed.connect(self._rest.start)
         self.tile.toggled.connect(self._on_change)
         self.ground.activated.connect(self._on_ground)
@@ -100,6 +110,7 @@ class ExportForm(QWidget):
             ("format", tr("Format"), self.format),
             ("factor", tr("Size"), self.factor),
             ("enlarge", tr("Enlarged"), self.enlarge),
+            ("upscaler", tr("Model that enlarges"), self.upscaler),
             ("ground", tr("Behind clear parts"), self.ground),
         ):
             inside = column(gap=theme.SPACE[0])
@@ -144,8 +155,9 @@ class ExportForm(QWidget):
         factor = int(self.factor.choice)
         ground = rgb_of(str(self.ground.currentData()) or _WHITE) or (255, 255, 255)
         encoding = Encoding(quality=round(self.quality.value), background=ground)
-        hard = factor > 1 and self.enlarge.choice == "hard"
-        return Wish(where, factor, hard, self.is_film, encoding, self.is_tile)
+        way = self.enlarge.choice if factor > 1 else ""
+        model = self._upscalers.get(str(self.upscaler.currentData())) if way == "model" else None
+        return Wish(where, factor, way == "hard", model, self.is_film, encoding, self.is_tile)
 
     def _on_change(self) -> None:
         self._show_parts()
@@ -154,9 +166,27 @@ class ExportForm(QWidget):
     def _show_parts(self) -> None:
         clear = self._canvas.background is None and self.kind in WITHOUT_ALPHA
         self._parts["ground"].setVisible(clear)
+        self._offer_models()
         self._parts["enlarge"].setVisible(int(self.factor.choice) > 1)
+        self._parts["upscaler"].setVisible(
+            int(self.factor.choice) > 1 and self.enlarge.choice == "model"
+        )
         self._parts["quality"].setVisible(self.kind in WITH_QUALITY)
         self._parts["tile"].setVisible(not self.is_film)
+
+    def _offer_models(self) -> None:
+        """Those whose own factor goes into the chosen one."""
+        if not self._upscalers:
+            return
+        factor, held = int(self.factor.choice), self.upscaler.currentData()
+        with QSignalBlocker(self.upscaler):
+            self.upscaler.clear()
+            for word, model in self._upscalers.items():
+                own = factor_of(model.card)
+                if own > 1 and factor % own == 0:
+                    self.upscaler.addItem(f"{model.name} ({own} x)", word)
+            self.upscaler.setCurrentIndex(max(0, self.upscaler.findData(held)))
+        self.enlarge.offer("model", self.upscaler.count() > 0)
 
     def _on_ground(self, index: int) -> None:
         if index < self.ground.count() - 1:

@@ -1,0 +1,184 @@
+"""`cogan`: what is shared and what is apart, resumes to the bit, domains, hostile weights."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import pytest
+import torch
+from pydantic import ValidationError
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.cogan import CoganConfig, grids
+from aigc_studio.catalog.conditions import Conditions
+from aigc_studio.catalog.latent import Cap
+from aigc_studio.jobs.specs import ModelRef
+from aigc_studio.ml.families.cogan_net import CoupledCritics, CoupledGenerators
+from aigc_studio.ml.metrics.evaluate import evaluate_images
+from aigc_studio.ml.registry import learner_class, load_model
+from aigc_studio.ml.train import train
+from aigc_studio.ml.weights import load_weights, save_weights
+from tests.ml.helpers import options, prepared
+from tests.ml.test_image_upscale import state
+from tests.ml.test_train import KilledError, Script
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aigc_studio.media.image import Pixels
+    from aigc_studio.ml.families.cogan import Cogan
+    from aigc_studio.ml.families.cogan_net import CoupledPair
+    from aigc_studio.ml.protocol import LatentModel, Learner
+
+pytestmark = pytest.mark.usefixtures("one_thread")
+DATA = dataclasses.replace(prepared(24, 16, 3), pair=prepared(17, 16, 3, seed=9))
+TOTAL = 8
+
+
+class Quiet(Script):
+    """Hooks that look at the pairs."""
+
+    def preview(self, step: int, pictures: list[Pixels], figures: dict[str, float]) -> None:
+        assert {picture.shape for picture in pictures} == {(16, 16, 3)}
+        assert figures == {}
+
+
+def learner(**changes: Any) -> Learner:
+    wishes = {"size": 16, "channels": 3, "latent": 4, "width": 16, **changes}
+    config = CoganConfig.model_validate(wishes)
+    return learner_class("cogan").build(config, options(), DATA, 1, "cpu")
+
+
+def saved(made: Learner, path: Path) -> ModelRef:
+    settings, tensors = made.export(DATA)
+    return ModelRef(id=save_weights(path, tensors, "cogan", settings), path=path)
+
+
+def go(made: Learner, folder: Path, script: Script | None = None, **wishes: Any) -> None:
+    script = script or Quiet()
+    train(made, DATA, options(**wishes), seed=5, total=TOTAL, checkpoints=folder, hooks=script)
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Cogan:
+    made = learner()
+    go(made, tmp_path / "run")
+    return cast("Cogan", load_model(saved(made, tmp_path / "w.st"), "cpu"))
+
+
+@pytest.mark.parametrize("apart", [0, 1, 2, 8])
+@pytest.mark.parametrize("size", [16, 48])
+def test_shapes(size: int, apart: int) -> None:
+    generators = CoupledGenerators(size, 4, 6, 32, apart)
+    critics = CoupledCritics(size, 4, 32, apart)
+    pair = generators(torch.randn(3, 6))
+    assert [made.shape for made in pair] == [(3, 4, size, size)] * 2
+    assert [critics(made, domain).shape for domain, made in enumerate(pair)] == [(3,)] * 2
+    assert all(0 <= float(made.detach().min()) <= float(made.detach().max()) <= 1 for made in pair)
+
+
+def test_the_beginning_is_shared_and_the_end_is_not(tmp_path: Path) -> None:
+    made = learner()
+    go(made, tmp_path / "run")
+    generators = cast("CoupledPair", made.net).generators
+    assert {name.split(".")[0] for name in generators.state_dict()} == {"dense", "trunk", "ends"}
+    first, second = generators(torch.randn(2, 4))
+    assert not torch.equal(first, second)
+
+
+@pytest.mark.parametrize("dies", [1, 6])
+def test_a_killed_run_resumes_to_the_bit_with_both_optimisers(tmp_path: Path, dies: int) -> None:
+    whole, first, again = learner(), learner(), learner()
+    wishes: dict[str, Any] = {"augmentation": {"flip": 0.5}}
+    go(whole, tmp_path / "a", **wishes)
+    with pytest.raises(KilledError):
+        go(first, tmp_path / "b", Quiet(dies_at=dies), checkpoint_seconds=1e-9, **wishes)
+    go(again, tmp_path / "b", **wishes)
+    ours, theirs = state(whole), state(again)
+    assert {name.split(".")[0] for name in ours} == {"net", "averaged", "generators", "critics"}
+    assert ours.keys() == theirs.keys()
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+
+
+def test_domains(model: Cogan) -> None:
+    code = model.prior(3)
+    assert (model.caps, model.home) == (Cap.SAMPLE | Cap.DECODE | Cap.PAIR, "z")
+    (plain,) = model.decode(code)
+    (first,) = model.conditioned(Conditions(domain="first")).decode(code)
+    (second,) = model.conditioned(Conditions(domain="second")).decode(code)
+    (both,) = model.conditioned(Conditions()).decode(code)
+    assert plain.shape == (16, 16, 3)
+    assert np.array_equal(plain, first)
+    assert not np.array_equal(first, second)
+    assert np.array_equal(both, np.concatenate([first, second], axis=1))
+
+
+def test_seeds_temperature_and_batches(model: Cogan) -> None:
+    points = [model.prior(seed).tensors["z"][0] for seed in (1, 2)]
+    assert not np.array_equal(*points)
+    assert np.allclose(model.prior(1, temperature=0.5).tensors["z"][0], points[0] / 2)
+    code = model.prior(1)
+    together = dataclasses.replace(code, tensors={"z": np.stack(points)})
+    assert np.array_equal(model.decode(together)[0], model.decode(code)[0])
+    axes = model.spaces["z"].axes
+    assert axes is not None
+    assert np.allclose(axes @ axes.T, np.eye(len(axes)), atol=1e-2)
+
+
+def test_it_finds_no_pictures_and_is_measured_by_its_samples(model: Cogan) -> None:
+    with pytest.raises(StudioError, match="finds no points"):
+        model.encode([DATA.pixels[0]])
+    figures = evaluate_images(
+        cast("LatentModel", model), DATA, prepared(20, 16, 3), 20, 0, lambda done, total: None
+    )
+    assert figures["psnr"] is None
+    assert figures["kl"] is None
+    assert isinstance(figures["kid"], float)
+    assert isinstance(figures["precision"], float)
+
+
+def test_one_collection_is_not_enough() -> None:
+    config = CoganConfig(size=16)
+    with pytest.raises(StudioError, match="two collections"):
+        learner_class("cogan").build(config, options(), prepared(24, 16, 3), 1, "cpu")
+
+
+def test_a_parent_gives_its_generators_and_parts_can_be_kept(tmp_path: Path) -> None:
+    parent, child = learner(), learner()
+    go(parent, tmp_path / "a")
+    _, tensors = load_weights(saved(parent, tmp_path / "w.st").path)
+    child.adopt(tensors, ["trunk"])
+    kept = {k: v.clone() for k, v in child.net.state_dict().items() if "generators.trunk" in k}
+    go(child, tmp_path / "b")
+    assert kept
+    assert all(torch.equal(child.net.state_dict()[name], kept[name]) for name in kept)
+    with pytest.raises(StudioError, match="another shape"):
+        learner(latent=5).adopt(tensors, [])
+
+
+@pytest.mark.parametrize("change", ["more", "less", "shape", "axes"])
+def test_hostile_weights_are_refused(tmp_path: Path, change: str) -> None:
+    settings, tensors = learner().export(DATA)
+    if change == "more":
+        tensors["other"] = torch.zeros(1)
+    elif change == "less":
+        del tensors["space.mean"]
+    elif change == "shape":
+        tensors["net.dense.bias"] = torch.zeros(3)
+    else:
+        tensors["space.axes"] = torch.zeros(2, 5)
+    path = tmp_path / "w.st"
+    ref = ModelRef(id=save_weights(path, tensors, "cogan", settings), path=path)
+    with pytest.raises(StudioError) as caught:
+        load_model(ref, "cpu")
+    assert caught.value.kind == "hostile"
+
+
+def test_sizes_that_do_not_halve_are_refused() -> None:
+    assert grids(32) == [32, 16, 8, 4]
+    assert grids(48) == [48, 24, 12, 6]
+    for size in (44, 52):
+        with pytest.raises(ValidationError, match="power of two"):
+            CoganConfig(size=size)
