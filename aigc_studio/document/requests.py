@@ -52,6 +52,8 @@ def train_items(store: Store, assets: Iterable[Asset]) -> tuple[TrainItem, ...]:
             path=folder / asset.file_name,
             sha256=asset.sha256,
             caption=asset.caption or asset.name,
+            captions=dict(asset.captions),
+            tags=asset.tags,
             author=asset.author or project.author,
             rights=asset.rights or project.rights,
         )

@@ -24,6 +24,10 @@ FilmFormat = Literal["mp4", "gif", "webp"]
 FilePath = Annotated[Path, PlainSerializer(Path.as_posix, return_type=str, when_used="json")]
 
 
+ShortLine = Annotated[str, Field(max_length=40)]
+Sentence = Annotated[str, Field(max_length=4000)]
+
+
 class ModelRef(Frozen):
     """A model on disk: its weights and their sha256."""
 
@@ -32,11 +36,19 @@ class ModelRef(Frozen):
 
 
 class TrainItem(Frozen):
-    """One item of a collection: payload file and its hash, its words, author and rights."""
+    """One item of a collection: payload file and its hash, its words, author and rights.
+
+    Attributes:
+        caption: what people call it in messages.
+        captions: words by language, for models that learn words.
+        tags: short words that it shares with other items; the frequent ones become labels.
+    """
 
     path: FilePath
     sha256: str
     caption: str = ""
+    captions: dict[ShortLine, Sentence] = Field(default_factory=dict, max_length=100)
+    tags: tuple[Sentence, ...] = Field(default=(), max_length=200)
     author: str = ""
     rights: str = ""
 

@@ -23,7 +23,7 @@ from aigc_studio.media.preparation import Preparation
 from aigc_studio.media.prepare import prepare, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import numpy.typing as npt
@@ -59,6 +59,8 @@ class PreparedData:
         preparation: resolved, with size and colour.
         fingerprint: sha256 over the payload hashes and the wished preparation.
         left_out: one sentence for each item that could not be used.
+        captions: words of each item by language; empty where nothing is known.
+        tags: those of each item.
     """
 
     pixels: Pixels
@@ -68,6 +70,8 @@ class PreparedData:
     preparation: Preparation
     fingerprint: str
     left_out: tuple[str, ...] = ()
+    captions: tuple[Mapping[str, str], ...] = ()
+    tags: tuple[tuple[str, ...], ...] = ()
 
     @property
     def size(self) -> int:
@@ -164,8 +168,17 @@ def load_prepared(data: DataSet, folder: Path) -> PreparedData | None:
     if note.fingerprint != fingerprint_of(data) or not fits:
         return None
     training, held_out = split(note.hashes)
+    said = {item.sha256: item for item in data.items}
     return PreparedData(
-        pixels, note.hashes, training, held_out, note.preparation, note.fingerprint, note.left_out
+        pixels,
+        note.hashes,
+        training,
+        held_out,
+        note.preparation,
+        note.fingerprint,
+        note.left_out,
+        captions=tuple(said[each].captions for each in note.hashes),
+        tags=tuple(said[each].tags for each in note.hashes),
     )
 
 
