@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import TYPE_CHECKING
+
+from pydantic import Field, ValidationError
 
 from aigc_studio.base.frozen import Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME = "conditions"  # what a recipe's settings call them
 
 
 class Conditions(Frozen):
@@ -25,3 +32,11 @@ class Conditions(Frozen):
 
 
 ANYTHING = Conditions()
+
+
+def told_in(settings: Mapping[str, object]) -> Conditions:
+    """What the model was told, by a recipe's settings; nothing where they do not say."""
+    try:
+        return Conditions.model_validate(settings.get(NAME, {}))
+    except ValidationError:
+        return ANYTHING

@@ -101,7 +101,7 @@ FAMILIES: Mapping[str, Family] = {
                     "ema_decay": 0.9995,
                 },
             },
-            caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.INVERT | Cap.CONDITION | Cap.LAYERS,
+            caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.INVERT | Cap.CONDITION | Cap.REPAINT,
             implementation="aigc_studio.ml.families.image_flow:ImageFlow",
             learner="aigc_studio.ml.families.image_flow_learner:ImageFlowLearner",
             parts=("autoencoder", "flow"),

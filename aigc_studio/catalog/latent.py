@@ -39,6 +39,7 @@ class Cap(Flag):
     TIME = auto()
     TOKENS = auto()
     JUDGE = auto()
+    REPAINT = auto()
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,15 @@ import typer
 from aigc_studio.cli import places, work
 from aigc_studio.cli.arguments import (
     DeviceOption,
+    GuidanceOption,
+    LabelOption,
     ModelOption,
     OutFolder,
     ProjectArgument,
+    SamplerStepsOption,
     ScaleOption,
     SeedOption,
+    WordsOption,
 )
 from aigc_studio.cli.exporting import exported, folder_at, free_path, into_folder
 from aigc_studio.cli.report import Report
@@ -22,6 +26,7 @@ from aigc_studio.document.chosen import ChosenModel, choose_model
 from aigc_studio.document.requests import denoise_spec, reconstruct_spec, sample_spec
 from aigc_studio.document.results import Export, Filter, Scaling
 from aigc_studio.document.store import Store
+from aigc_studio.document.telling import conditions_for
 from aigc_studio.jobs.runner import JobOutcome
 from aigc_studio.jobs.specs import Denoise, Reconstruct, Sample
 
@@ -68,6 +73,10 @@ def sample(
     sheet: Annotated[
         bool, typer.Option("--sheet", help="A sprite sheet of all of them too, with its JSON.")
     ] = False,
+    words: WordsOption = "",
+    label: LabelOption = "",
+    guidance: GuidanceOption = None,
+    sampler_steps: SamplerStepsOption = 0,
     device: DeviceOption = "auto",
 ) -> Report:
     """Make new pictures: 0001.png, 0002.png ... in DIR.
@@ -77,7 +86,8 @@ def sample(
     folder = folder_at(out)
     store = places.reading(project)
     chosen = choose_model(store, model)
-    spec = sample_spec(chosen, count, seed, truncation=truncation, device=device)
+    told = conditions_for(chosen, words=words, label=label, guidance=guidance, steps=sampler_steps)
+    spec = sample_spec(chosen, count, seed, truncation=truncation, conditions=told, device=device)
     outcome = work.do(spec, "sampling")
     scaling = Scaling(scale, smoothing)
     pictures = results.images_of(outcome, scaling)

@@ -22,12 +22,14 @@ VERBS: Mapping[str, str] = {
     "sample": "pictures",
     "reconstruct": "pictures",
     "denoise": "pictures",
+    "repaint": "repainting",
+    "translate": "translating",
     "interpolate": "films",
     "evaluate": "evaluation",
     "models": "models",
 }
 # Commands of the plan that this version does not have yet; no project is called like them.
-PLANNED = ("rank", "write", "translate", "search", "classify")
+PLANNED = ("rank", "write", "search", "classify")
 PROGRAM = "aigc-studio"
 EVERYWHERE = (
     "Every command takes --json: one JSON document on stdout, progress on stderr. "

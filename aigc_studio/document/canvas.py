@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import AfterValidator, Field, model_validator
 
 from aigc_studio.base.frozen import Frozen
+from aigc_studio.catalog.conditions import ANYTHING, Conditions
 from aigc_studio.catalog.latent import Code, Floats
 from aigc_studio.document.fields import Colour, Hash, Id, Name, SpaceName
 from aigc_studio.media.placing import (
@@ -62,6 +63,7 @@ class LatentPoint(Frozen):
         code: the point as float32 bytes, see `packed`; in JSON as base64.
         seed: what it was drawn from; None for one that was moved or found.
         truncation: what it was drawn with.
+        conditions: what the model is told beside it.
     """
 
     model: Hash
@@ -69,6 +71,7 @@ class LatentPoint(Frozen):
     code: Numbers
     seed: int | None = Field(default=None, ge=-(1 << 63), lt=1 << 64)
     truncation: float = Field(default=1.0, ge=0, le=4)
+    conditions: Conditions = ANYTHING
 
     @property
     def numbers(self) -> Floats:

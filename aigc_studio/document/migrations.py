@@ -18,15 +18,20 @@ def _add_canvases(document: Document) -> Document:
     return {"canvases": {}, "presets": {}, **document}
 
 
+def _as_it_was(document: Document) -> Document:
+    """2 -> 3: what is new has a value of its own when nothing is said."""
+    return document
+
+
 def _as_it_is(edit: object) -> object:
     return edit
 
 
 # MIGRATIONS[n] makes a document of version n one of version n + 1. A step is written once and
 # never edited; each released version keeps a bundle in tests/museum.
-MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: _add_canvases}
+MIGRATIONS: Mapping[int, Callable[[Document], Document]] = {1: _add_canvases, 2: _as_it_was}
 # The same for edits in the journal of an older studio that ended without saving.
-EDIT_MIGRATIONS: Mapping[int, Callable[[object], object]] = {1: _as_it_is}
+EDIT_MIGRATIONS: Mapping[int, Callable[[object], object]] = {1: _as_it_is, 2: _as_it_is}
 
 
 def migrated(

@@ -33,7 +33,7 @@ from aigc_studio.media.preparation import Preparation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMA_VERSION: Literal[2] = 2
+SCHEMA_VERSION: Literal[3] = 3
 ASSET_ID_LENGTH = 16
 
 Table = Literal["assets", "collections", "models", "recipes", "canvases", "presets"]
@@ -129,7 +129,7 @@ Entity = Asset | Collection | Model | Recipe | Canvas | Preset
 class Project(Frozen):
     """A whole document; `manifest.json` is this value."""
 
-    schema_version: Literal[2] = SCHEMA_VERSION
+    schema_version: Literal[3] = SCHEMA_VERSION
     id: Id
     name: Name
     created: Line = ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.seeds import MAX_SEED
+from aigc_studio.catalog.conditions import ANYTHING
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.split import FEWEST_TO_SPLIT, held_out
 from aigc_studio.document.bundle import ASSETS
@@ -28,6 +29,7 @@ from aigc_studio.media.preparation import Preparation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.latent_maths import Method
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.model import Asset, Collection
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from aigc_studio.jobs.specs import Point
 
 SEED, TEXT = "seed:", "text:"
+LONGEST = 4000  # characters of a caption that training looks at
 _COLOURS = {1: "grey", 3: "rgb", 4: "rgba"}
 _OTHER_MEDIA = {
     Modality.AUDIO: (".wav", ".flac", ".mp3", ".ogg", ".aif", ".aiff", ".m4a"),
@@ -52,7 +55,7 @@ def train_items(store: Store, assets: Iterable[Asset]) -> tuple[TrainItem, ...]:
             path=folder / asset.file_name,
             sha256=asset.sha256,
             caption=asset.caption or asset.name,
-            captions=dict(asset.captions),
+            captions={language: said[:LONGEST] for language, said in asset.captions.items()},
             tags=asset.tags,
             author=asset.author or project.author,
             rights=asset.rights or project.rights,
@@ -68,12 +71,20 @@ def data_set(store: Store, collection: Collection, preparation: Preparation) -> 
 
 
 def sample_spec(
-    model: ChosenModel, count: int, seed: int, *, truncation: float = 1.0, device: str = "auto"
+    model: ChosenModel,
+    count: int,
+    seed: int,
+    *,
+    truncation: float = 1.0,
+    conditions: Conditions = ANYTHING,
+    device: str = "auto",
 ) -> Sample:
     """Draw `count` results; result i has the seed `seed` + i and depends on nothing else."""
     require_able(model, Cap.SAMPLE, "make new pictures")
     seeds = tuple(range(seed, seed + count))
-    return Sample(model=model.ref, seeds=seeds, truncation=truncation, device=device)
+    return Sample(
+        model=model.ref, seeds=seeds, truncation=truncation, conditions=conditions, device=device
+    )
 
 
 def reconstruct_spec(
@@ -101,6 +112,7 @@ def interpolate_spec(
     *,
     steps: int,
     method: Method = "slerp",
+    conditions: Conditions = ANYTHING,
     device: str = "auto",
 ) -> Interpolate:
     """Walk from `start` to `end`, see `point`; `steps` counts both ends."""
@@ -112,6 +124,7 @@ def interpolate_spec(
         end=point(store, model, end),
         steps=steps,
         method=method,
+        conditions=conditions,
         device=device,
     )
 

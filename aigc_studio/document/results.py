@@ -10,6 +10,7 @@ import numpy as np
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, sha256_of
+from aigc_studio.catalog.conditions import ANYTHING, NAME
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.jobs.specs import (
     CodePoint,
@@ -19,6 +20,7 @@ from aigc_studio.jobs.specs import (
     FilePoint,
     Interpolate,
     Reconstruct,
+    Repaint,
     Sample,
     SeedPoint,
 )
@@ -33,13 +35,14 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.jobs.messages import MediaOut
     from aigc_studio.jobs.runner import JobOutcome
     from aigc_studio.jobs.specs import Point
 
 Filter = Literal["lanczos", "nearest"]
-GenerateSpec = Sample | Reconstruct | Denoise | Interpolate | Decode
+GenerateSpec = Sample | Reconstruct | Repaint | Denoise | Interpolate | Decode
 PICTURE_FORMATS = ("png", "jpg", "webp")
 VIDEO_SUFFIXES = (".mp4", ".webm")
 FILM_SUFFIXES = (".gif", ".webp", ".png", *VIDEO_SUFFIXES)
@@ -121,7 +124,7 @@ def _of_one(whole: Recipe, message: MediaOut, inputs: Sequence[str]) -> Recipe:
         changes["code"] = message.code
     if whole.operation == "interpolate":
         changes["settings"] = {**whole.settings, "index": message.index}
-    else:
+    elif inputs:
         changes["inputs"] = tuple(inputs)
     return whole.model_copy(update=changes)
 
@@ -153,16 +156,30 @@ def whole_recipe(
 def _inputs(spec: GenerateSpec) -> tuple[Path, ...]:
     if isinstance(spec, Interpolate):
         return tuple(p.path for p in (spec.start, spec.end) if isinstance(p, FilePoint))
+    if isinstance(spec, Repaint):
+        return (spec.input, *((spec.mask,) if spec.mask else ()))
     return () if isinstance(spec, Sample | Decode) else spec.inputs
 
 
 def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
+    told = getattr(spec, "conditions", ANYTHING)
+    return {**_own_settings(spec), **_conditions(told)}
+
+
+def _conditions(told: Conditions) -> dict[str, JsonValue]:
+    """What the model was told; nothing where it was told nothing."""
+    return {} if told == ANYTHING else {NAME: told.model_dump(mode="json")}
+
+
+def _own_settings(spec: GenerateSpec) -> dict[str, JsonValue]:
     match spec:
         case Sample():
             return {"truncation": spec.truncation}
         case Interpolate():
             ends: dict[str, JsonValue] = {"from": _named(spec.start), "to": _named(spec.end)}
             return {**ends, "steps": spec.steps, "method": spec.method}
+        case Repaint():
+            return {"strength": spec.strength, "masked": spec.mask is not None}
         case Reconstruct() | Denoise() | Decode():
             return {}
 

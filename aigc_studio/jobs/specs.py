@@ -123,6 +123,25 @@ class Reconstruct(Frozen):
     device: str = "auto"
 
 
+class Repaint(Frozen):
+    """Make a picture anew from itself, or a part of it; one result for each seed.
+
+    Attributes:
+        mask: a picture whose white parts may change, laid over the input as a whole; None
+            when all may.
+        strength: how much is made anew: 0 nothing, 1 all.
+    """
+
+    kind: Literal["repaint"] = "repaint"
+    model: ModelRef
+    input: FilePath
+    mask: FilePath | None = None
+    strength: float = Field(default=0.6, ge=0, le=1)
+    seeds: tuple[int, ...] = (0,)
+    conditions: Conditions = ANYTHING
+    device: str = "auto"
+
+
 class Denoise(Frozen):
     """Repair pictures with a denoising model, at the inputs' sizes."""
 
@@ -183,6 +202,7 @@ class Encode(Frozen):
     kind: Literal["encode"] = "encode"
     model: ModelRef
     inputs: tuple[FilePath, ...]
+    conditions: Conditions = ANYTHING
     device: str = "auto"
 
 
@@ -254,6 +274,7 @@ AnySpec = (
     | Forecast
     | Sample
     | Reconstruct
+    | Repaint
     | Denoise
     | Interpolate
     | Decode

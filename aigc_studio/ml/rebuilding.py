@@ -105,12 +105,12 @@ class RebuildingStep:
         critic = self._net.critic
         assert critic is not None
         critic.requires_grad_(False)
-        against = -critic(made).mean()
+        against: Tensor = -critic(made).mean()
         critic.requires_grad_(True)
         last = self._net.autoencoder.decoder.leave.weight
         ours = torch.autograd.grad(error, last, retain_graph=True)[0].norm()
         theirs = torch.autograd.grad(against, last, retain_graph=True)[0].norm()
-        weight = (_GENTLE * ours / (theirs + 1e-6)).clamp(0.0, _MOST_ADVERSARIAL).detach()
+        weight: Tensor = (_GENTLE * ours / (theirs + 1e-6)).clamp(0.0, _MOST_ADVERSARIAL).detach()
         return weight * against
 
     def _critic_step(self, pixels: Tensor, made: Tensor) -> Tensor:

@@ -16,6 +16,7 @@ from aigc_studio.jobs.specs import (
     Interpolate,
     Probe,
     Reconstruct,
+    Repaint,
     Sample,
     Train,
     Vary,
@@ -42,6 +43,10 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             from aigc_studio.worker import playing
 
             playing.handle(spec, reporter)
+        case Repaint():
+            from aigc_studio.worker import repainting
+
+            repainting.handle(spec, reporter)
         case Evaluate():
             from aigc_studio.worker import measuring
 

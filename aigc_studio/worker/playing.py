@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
 
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.conditions import ANYTHING
 from aigc_studio.catalog.latent import Cap, Code
 from aigc_studio.catalog.latent_maths import walk
 from aigc_studio.jobs.specs import (
@@ -30,8 +31,9 @@ from aigc_studio.media.prepare import prepare, restore
 from aigc_studio.ml.data import CHANNELS
 from aigc_studio.ml.device import resolve_device, use_cores
 from aigc_studio.ml.metrics.pictures import psnr
-from aigc_studio.ml.metrics.rebuilding import rebuilt
+from aigc_studio.ml.metrics.rebuilding import rebuilt, space_of
 from aigc_studio.ml.registry import ModelShelf
+from aigc_studio.worker.glimpses import glimpsed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.jobs.specs import ModelRef, Point
     from aigc_studio.media.image import Pixels
-    from aigc_studio.ml.protocol import LatentModel
+    from aigc_studio.ml.protocol import Conditional, LatentModel
     from aigc_studio.worker.reporter import Reporter
 
     Play = Sample | Interpolate | Decode | Encode | Reconstruct | Denoise
@@ -56,7 +58,7 @@ def handle(spec: Play, reporter: Reporter) -> None:
         StudioError: unusable model or input, or a model that cannot do what is asked.
     """
     use_cores()
-    model = on_shelf(spec.model, spec.device)
+    model = told(on_shelf(spec.model, spec.device), spec)
     match spec:
         case Sample():
             _sample(model, spec, reporter)
@@ -70,12 +72,30 @@ def handle(spec: Play, reporter: Reporter) -> None:
         case Reconstruct() | Denoise():
             _again(model, spec, reporter)
     if not reporter.ended:
-        reporter.result(_terms(model, resolve_device(spec.device)))
+        reporter.result(terms(model, spec.device))
 
 
 def on_shelf(ref: ModelRef, device: str) -> LatentModel:
     """The model, warm when it was played before; see `registry.load_model` for errors."""
     return _SHELF.get(ref, resolve_device(device))
+
+
+def told(model: LatentModel, spec: object) -> LatentModel:
+    """The model as a spec's conditions ask for it.
+
+    Raises:
+        StudioError: kind "input", words or a label for a model that knows none.
+    """
+    conditions = getattr(spec, "conditions", ANYTHING)
+    if Cap.CONDITION in model.caps:
+        return cast("Conditional", model).conditioned(conditions)
+    if conditions.words or conditions.label:
+        raise StudioError(
+            "This model knows no words and no labels.",
+            kind="input",
+            todo="Choose a model of words to pictures, or leave them out.",
+        )
+    return model
 
 
 def preparation_of(model: LatentModel) -> Preparation:
@@ -96,6 +116,7 @@ def as_image(pixels: Pixels) -> Image:
 
 
 def _sample(model: LatentModel, spec: Sample, reporter: Reporter) -> None:
+    model = glimpsed(model, reporter)
     for index, seed in enumerate(spec.seeds):
         code = model.prior(seed, model.home, temperature=spec.truncation)
         picture = as_image(model.decode(code)[0])
@@ -151,10 +172,10 @@ def _again(model: LatentModel, spec: Reconstruct | Denoise, reporter: Reporter) 
         size = (original.width, original.height)
         picture = restore(made, size, preparation_of(model), original)
         reporter.media(index, len(spec.inputs), picture.pixels, code=code.to_bytes())
-    terms = _terms(model, resolve_device(spec.device))
-    reporter.result({**terms, "psnr": [*figures]})
+    reporter.result({**terms(model, spec.device, space_of(model)), "psnr": [*figures]})
 
 
-def _terms(model: LatentModel, device: str) -> dict[str, JsonValue]:
+def terms(model: LatentModel, device: str, space: str = "") -> dict[str, JsonValue]:
+    """What every result says of how it came to be; `space` when it is not the model's home."""
     versions: dict[str, JsonValue] = {"studio": __version__, "torch": torch.__version__}
-    return {"versions": versions, "device": device, "space": model.home}
+    return {"versions": versions, "device": resolve_device(device), "space": space or model.home}

@@ -72,7 +72,7 @@ class GridDecoder(nn.Module):
         h = self.stages[0](self.enter(z))
         for up, stage in zip(self.ups, self.stages[1:], strict=True):
             h = stage(F.pixel_shuffle(up(h), 2))
-        return cast("Tensor", F.pixel_shuffle(self.leave(F.silu(h)), _STEM)).float()
+        return F.pixel_shuffle(self.leave(F.silu(h)), _STEM).float()
 
 
 class GridAutoencoder(nn.Module):

@@ -21,15 +21,19 @@ from aigc_studio.ml.registry import checked_config
 from aigc_studio.ml.words import Vocabulary, stacked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from torch import Tensor
 
     from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.header import Header
     from aigc_studio.catalog.image_flow import ImageFlowConfig
+    from aigc_studio.catalog.latent import Floats
     from aigc_studio.media.image import Pixels
     from aigc_studio.ml.flow import Velocity
+    from aigc_studio.ml.protocol import Seen
+
+    Kept = Callable[[Tensor, float], Tensor]
 
 NOISE, LATENT = family("image-flow").home, "latent"
 NET, ATLAS = "net.", "space."
@@ -62,7 +66,8 @@ def velocity_of(net: ImageFlowNet, tokens: Tensor, guidance: float) -> Velocity:
     def both(x: Tensor, time: float) -> Tensor:
         twice = torch.cat([x, x])
         at = twice.new_full((len(twice),), time)
-        return flow.guided(*net.velocity(twice, at, torch.cat([free, tokens])).chunk(2), guidance)
+        without, told = net.velocity(twice, at, torch.cat([free, tokens])).chunk(2)
+        return flow.guided(without, told, guidance)
 
     if guidance == 1 or tokens.shape[1] == 1:
         return alone(tokens)
@@ -99,6 +104,7 @@ class ImageFlow:
         self._device = device
         self._conditions = ANYTHING
         self._tokens = stacked([[]])
+        self._seen: Seen | None = None
 
     @classmethod
     def load(cls, model_id: str, header: Header, tensors: dict[str, Tensor], device: str) -> Self:
@@ -141,17 +147,16 @@ class ImageFlow:
             if label is None:
                 raise _no_such_label(conditions.label, self.vocabulary.labels)
             tokens = [*tokens, label]
-        told = copy.copy(self)
-        told._conditions = conditions
-        told._tokens = stacked([tokens])
-        return told
+        return self._with(_conditions=conditions, _tokens=stacked([tokens]))
+
+    def watched(self, seen: Seen) -> ImageFlow:
+        """The same model, which tells of every step of each picture; shares its weights."""
+        return self._with(_seen=seen)
 
     @torch.no_grad()
     def prior(self, seed: int, space: str = NOISE, *, temperature: float = 1.0) -> Code:
         """Noise from the seed; temperature is its deviation."""
-        generator = torch.Generator().manual_seed(seeds.derive(seed, "noise"))
-        point = torch.randn(1, *self.config.point, generator=generator) * temperature
-        code = self._code(NOISE, point, seed)
+        code = self._code(NOISE, self._noise(seed) * temperature, seed)
         return code if space == NOISE else replace(self.map(code, space), seed=seed)
 
     @torch.no_grad()
@@ -185,15 +190,57 @@ class ImageFlow:
             )
         return code if code.space == to else self._code(to, self._led(code, to))
 
+    @torch.no_grad()
+    def repainted(self, item: Pixels, mask: Floats | None, *, strength: float, seed: int) -> Pixels:
+        """A picture made anew from itself: noised by `strength` of the way, and led back.
+
+        Meng et al., "SDEdit" (2022). Where a mask keeps cells of the latent, they follow their
+        own way from the noise to what they were, at each step.
+        """
+        wanted = self.net.encode(to_tensor([item], self._device))
+        steps = round(self._steps * strength)
+        if steps == 0:
+            return item
+        noise = self._noise(seed).to(self._device)
+        may_change = _cells(mask, wanted)
+        start = 1 - strength
+
+        def kept(x: Tensor, time: float) -> Tensor:
+            at = wanted.new_full((1,), time)
+            return may_change * x + (1 - may_change) * flow.mixed(noise, wanted, at)
+
+        begin = flow.mixed(noise, wanted, wanted.new_full((1,), start))
+        led = self._travel(begin, start, 1.0, steps, kept)
+        return to_pixels(self.net.decode(led))[0]
+
     @property
-    def steps(self) -> int:
-        """Looks at the velocity that one picture takes."""
+    def _steps(self) -> int:
         return self._conditions.steps or STEPS
 
-    def velocity(self) -> Velocity:
-        """Where a point of the noise's way to a latent goes, as told by the conditions."""
-        guidance = self._conditions.guidance
-        return velocity_of(self.net, self._tokens.to(self._device), guidance)
+    def _with(self, **changes: object) -> Self:
+        other = copy.copy(self)
+        other.__dict__.update(changes)
+        return other
+
+    def _noise(self, seed: int) -> Tensor:
+        generator = torch.Generator().manual_seed(seeds.derive(seed, "noise"))
+        return torch.randn(1, *self.config.point, generator=generator)
+
+    def _travel(
+        self, x: Tensor, start: float, end: float, steps: int, kept: Kept | None = None
+    ) -> Tensor:
+        velocity = velocity_of(self.net, self._tokens.to(self._device), self._conditions.guidance)
+
+        def seen(index: int, x: Tensor, slope: Tensor, time: float) -> Tensor:
+            if self._seen is not None:
+                self._seen(index, steps, lambda: self._glimpse(x + (1 - time) * slope))
+            return kept(x, time) if kept else x
+
+        return flow.travel(velocity, x, start=start, end=end, steps=steps, seen=seen)
+
+    @torch.no_grad()
+    def _glimpse(self, latent: Tensor) -> Pixels:
+        return to_pixels(self.net.decode(latent))[0]
 
     def _led(self, code: Code, to: str, preview: float = 1.0) -> Tensor:
         points = torch.from_numpy(np.ascontiguousarray(code.tensors[code.space]))
@@ -201,13 +248,22 @@ class ImageFlow:
         if code.space == to:
             return points
         start, end = (0.0, 1.0) if to == LATENT else (1.0, 0.0)
-        steps = max(FEWEST_STEPS, round(self.steps * preview))
-        velocity = self.velocity()
-        led = [flow.travel(velocity, x[None], start=start, end=end, steps=steps) for x in points]
-        return torch.cat(led)
+        steps = max(FEWEST_STEPS, round(self._steps * preview))
+        return torch.cat([self._travel(x[None], start, end, steps) for x in points])
 
     def _code(self, space: str, points: Tensor, seed: int | None = None) -> Code:
         return Code(self.id, space, {space: points.float().cpu().numpy()}, seed)
+
+
+def _cells(mask: Floats | None, latents: Tensor) -> Tensor:
+    """How much each cell of the latent grid may change, (1, 1, H, W) in [0, 1].
+
+    A cell that the mask touches may change: what it does beyond the mask is not shown.
+    """
+    if mask is None:
+        return torch.ones_like(latents[:, :1])
+    pixels = torch.from_numpy(np.ascontiguousarray(mask))[None, None].to(latents)
+    return torch.nn.functional.adaptive_max_pool2d(pixels, latents.shape[-2:])
 
 
 def _require_known(tensors: Mapping[str, Tensor]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Self, cast
 
 import numpy as np
@@ -10,6 +11,7 @@ from torch.nn.utils import convert_conv2d_weight_memory_format
 
 from aigc_studio.base import seeds
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.training import Augmentation
 from aigc_studio.ml import flow
 from aigc_studio.ml.augment import augment, item_keys, normals
 from aigc_studio.ml.average import averaged_copy
@@ -33,11 +35,12 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.image_flow import ImageFlowConfig
     from aigc_studio.catalog.training import TrainOptions
     from aigc_studio.media.image import Pixels
-    from aigc_studio.ml.data import PreparedData
+    from aigc_studio.ml.data import Indices, PreparedData
     from aigc_studio.ml.families.image_flow_net import ImageFlowNet
     from aigc_studio.ml.protocol import Moment
 
 SHOWN = 16
+MOST_KEPT = 1 << 27  # numbers of encoded pictures that are kept, 512 MB
 MEASURED = 128
 SCALED_BY = 2048  # pictures that the latents' mean and deviation are taken from
 SHOWN_STEPS = 16
@@ -69,6 +72,7 @@ class ImageFlowLearner:
         self._data = data
         self._bfloat16 = uses_bfloat16(options.precision, device)
         self._frozen: frozenset[str] = frozenset()
+        self._kept: Tensor | None = None
         self._take(vocabulary)
 
     @classmethod
@@ -89,7 +93,7 @@ class ImageFlowLearner:
         known = Vocabulary.from_tensor(tensors[VOCABULARY])
         self._take(known.extended(vocabulary_of(self._data, self.config.words), self.config.words))
         theirs = part(tensors, NET)
-        table = f"flow.words.table.{'weight'}"
+        table = "flow.words.table.weight"
         try:
             fresh = self.net.state_dict()[table]
             own = theirs[table].to(fresh)
@@ -113,7 +117,7 @@ class ImageFlowLearner:
         if moment.step < first:
             self._set_rate("autoencoder", moment.step, first)
             return self._rebuilding.step(batch.to(self.device), moment, first)
-        if moment.step == first:
+        if moment.step == first or not self._learning.measured:
             self._settle()
         self._set_rate("flow", moment.step - first, moment.total - first)
         return self._flow_step(batch, moment, moment.step - first)
@@ -150,7 +154,7 @@ class ImageFlowLearner:
         net = self._ours
         if not net.measured:  # a snapshot of the run's first part
             net = cast("ImageFlowNet", averaged_copy(net))
-            net.measure(self._encoded(net))
+            net.measure(self._encoded(net, self._data.training[:SCALED_BY]))
         state = net.state_dict().items()
         tensors = {f"{NET}{k}": v for k, v in state if not k.startswith("critic.")}
         tensors[VOCABULARY] = self.vocabulary.to_tensor()
@@ -205,16 +209,20 @@ class ImageFlowLearner:
 
     @torch.no_grad()
     def _settle(self) -> None:
-        """Make the autoencoder its own average, and measure its latents."""
+        """Make the autoencoder its own average, and measure its latents.
+
+        A parent's autoencoder that is kept keeps its scale too: the parent's flow knows it.
+        """
         net = self._learning
+        if "autoencoder" in self._frozen and net.measured:
+            return
         net.autoencoder.load_state_dict(self._ours.autoencoder.state_dict())
         net.autoencoder.requires_grad_(False)
-        net.measure(self._encoded(net))
+        net.measure(self._encoded(net, self._data.training[:SCALED_BY]))
         self._ours.latent_mean.copy_(net.latent_mean)
         self._ours.latent_std.copy_(net.latent_std)
 
-    def _encoded(self, net: ImageFlowNet) -> Tensor:
-        items = self._data.training[:SCALED_BY]
+    def _encoded(self, net: ImageFlowNet, items: Indices) -> Tensor:
         with autocast(self.device, bfloat16=self._bfloat16):
             means = [
                 net.autoencoder.encode(self._data.batch(items[at : at + MEASURED]).to(self.device))
@@ -224,12 +232,10 @@ class ImageFlowLearner:
 
     def _flow_step(self, batch: Tensor, moment: Moment, step: int) -> dict[str, Tensor]:
         net = self._learning
-        pixels = augment(batch.to(self.device), self.options.augmentation, moment)
         keys = item_keys(moment.seed, moment.step, moment.items)
         tokens = stacked(drawn(self._said, keys, moment.items, self.config.dropout))
         with autocast(self.device, bfloat16=self._bfloat16):
-            with torch.no_grad():
-                data = net.encode(pixels)
+            data = self._latents(batch, moment)
             loss = self._loss(net, data, keys.to(self.device), tokens.to(self.device))
         optimiser = self.optimisers["flow"]
         optimiser.zero_grad(set_to_none=True)
@@ -238,6 +244,18 @@ class ImageFlowLearner:
         optimiser.step()
         self._hasten_average(step)
         return {"loss": loss.detach(), "flow": loss.detach()}
+
+    @torch.no_grad()
+    def _latents(self, batch: Tensor, moment: Moment) -> Tensor:
+        net, wishes = self._learning, self.options.augmentation
+        count = len(self._data.hashes)
+        if wishes != Augmentation() or count * math.prod(self.config.point) > MOST_KEPT:
+            return net.encode(augment(batch.to(self.device), wishes, moment))
+        # The autoencoder changes no more, so each picture is encoded once in a session.
+        if self._kept is None:
+            means = self._encoded(net, np.arange(count))
+            self._kept = (means - net.latent_mean) / net.latent_std
+        return self._kept[moment.items.to(self.device)]
 
     def _loss(self, net: ImageFlowNet, data: Tensor, keys: Tensor, tokens: Tensor) -> Tensor:
         noise = normals(keys, _NOISE, data[0].numel()).view_as(data)
@@ -268,7 +286,7 @@ class ImageFlowLearner:
         net = self._ours.autoencoder
         return net.decode(net.encode(clean)[0]).clamp(0.0, 1.0)
 
-    def _imagined(self, items: np.ndarray) -> Tensor:
+    def _imagined(self, items: Indices) -> Tensor:
         keys = item_keys(seeds.derive(self.seed, "preview"), 0, torch.from_numpy(items))
         shape = self.config.point
         noise = normals(keys, _NOISE, int(np.prod(shape))).view(-1, *shape).to(self.device)
@@ -281,5 +299,5 @@ class ImageFlowLearner:
         velocity = velocity_of(self._ours, tokens, guidance)
         return self._ours.decode(flow.travel(velocity, noise, steps=SHOWN_STEPS))
 
-    def _looked_at(self, data: PreparedData) -> np.ndarray:
+    def _looked_at(self, data: PreparedData) -> Indices:
         return data.held_out if len(data.held_out) else data.training

@@ -32,6 +32,7 @@ from aigc_studio.ui.dock.preview import Preview
 from aigc_studio.ui.dock.recipe import RecipePage
 from aigc_studio.ui.dock.several import SeveralPage
 from aigc_studio.ui.dock.slider import Slider
+from aigc_studio.ui.dock.words import WordsPanel
 from aigc_studio.ui.keys import Keys, with_keys
 from aigc_studio.ui.prompts import Proposal
 from aigc_studio.ui.translate import tr
@@ -109,6 +110,7 @@ class Dock(QFrame):
         self.truncation = Slider(
             tr("From typical to strange"), LEAST_TRUNCATION, MOST_TRUNCATION, 1.0
         )
+        self.words = WordsPanel(studio)
         self.recipe = RecipePage(studio)
         self.recipe.unfolded.connect(self._show_recipe)
         self.several = SeveralPage(studio)
@@ -126,6 +128,7 @@ class Dock(QFrame):
         inside.addWidget(self.preview)
         inside.addWidget(self.progress)
         inside.addLayout(self._tools())
+        inside.addWidget(self.words)
         inside.addWidget(self.segments)
         inside.addWidget(self.pages, 1)
         inside.addLayout(self._truncation_row())

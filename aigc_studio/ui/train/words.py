@@ -47,6 +47,12 @@ GOALS = (
         "image-vae",
         {"corruption": "mixed"},
     ),
+    Goal(
+        "words",
+        later("Words to pictures"),
+        later("New pictures by what you write; it learns from the captions."),
+        "image-flow",
+    ),
 )
 PRESETS = {
     "tiny": (later("Quick"), later("Small model: learns fast, soft pictures.")),
@@ -58,6 +64,9 @@ CURVES = {
     "mse": later("Error of rebuilt pictures"),
     "kl": later("How much the space holds (KL)"),
     "nll": later("Surprise at the pictures (NLL)"),
+    "error": later("Error of rebuilt pictures, fine and coarse"),
+    "critic": later("Loss of the critic that looks for blur"),
+    "flow": later("Error of the way from noise to pictures"),
 }
 
 
