@@ -36,10 +36,12 @@ from aigc_studio.ml.registry import ModelShelf
 from aigc_studio.worker.glimpses import glimpsed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pydantic import JsonValue
 
+    from aigc_studio.catalog.latent import Floats
     from aigc_studio.jobs.specs import ModelRef, Point
     from aigc_studio.media.image import Pixels
     from aigc_studio.ml.protocol import Conditional, LatentModel
@@ -65,7 +67,9 @@ def handle(spec: Play, reporter: Reporter) -> None:
         case Interpolate():
             _interpolate(model, spec, reporter)
         case Decode():
-            _show(model, _given(model, spec.code), reporter, preview=spec.preview)
+            code = _given(model, spec.code)
+            _show(model, code, reporter, preview=spec.preview)
+            reporter.result(terms(model, spec.device, code.space))
         case Encode():
             code = model.encode([prepared(model, path)[1] for path in spec.inputs], model.home)
             reporter.code(model.id, model.home, code.to_bytes())
@@ -139,15 +143,22 @@ def _point(model: LatentModel, point: Point) -> Code:
 
 
 def _given(model: LatentModel, data: bytes) -> Code:
+    """A point given as numbers, in any of the model's spaces; its tensors bear their names."""
     try:
-        code = Code.from_bytes(data, model.id, model.home)
+        tensors = Code.from_bytes(data, model.id, model.home).tensors
     except ValueError as error:
         raise StudioError(f"The latent point is damaged: {error}.", kind="input") from error
-    points = code.tensors.get(model.home)
-    shape = model.spaces[model.home].shape
-    if points is None or points.shape[1:] != shape or not np.isfinite(points).all():
+    space = next((name for name in (model.home, *model.spaces) if name in tensors), None)
+    if space is None or not all(_fits(model, tensors, name) for name in tensors):
         raise StudioError("The latent point does not belong to this model.", kind="input")
-    return code
+    return Code(model.id, space, tensors)
+
+
+def _fits(model: LatentModel, tensors: Mapping[str, Floats], name: str) -> bool:
+    known, points = model.spaces.get(name), tensors[name]
+    counts = {len(each) for each in tensors.values() if each.ndim}
+    fits = known is not None and points.shape[1:] == known.shape and len(counts) == 1
+    return fits and bool(np.isfinite(points).all())
 
 
 def _show(model: LatentModel, code: Code, reporter: Reporter, *, preview: float = 1.0) -> None:
