@@ -83,6 +83,7 @@ class Instrument(QObject):
         self._asking.came.connect(self._on_came)
         self._asking.failed.connect(self.told)
         self._asking.working.connect(self.working)
+        self._asking.glimpsed.connect(self.picture)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(SETTLE_MS)

@@ -22,6 +22,7 @@ from aigc_studio.jobs.specs import (
     Interpolate,
     Probe,
     Reconstruct,
+    Repaint,
     Sample,
     SeedPoint,
     Train,
@@ -52,7 +53,7 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             for index in range(count):
                 reporter.media(index, count, _drawn(index))
             reporter.result({})
-        case Sample():
+        case Sample() | Repaint():
             for index, seed in enumerate(spec.seeds):
                 reporter.media(index, len(spec.seeds), _drawn(seed), seed=seed)
             reporter.result(ABOUT)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from aigc_studio.catalog.training import TrainOptions
     from aigc_studio.ml.data import PreparedData
+    from aigc_studio.ml.backbones.flow_transformer import Block
     from aigc_studio.ml.families.image_flow import ImageFlow
+    from aigc_studio.ml.families.image_flow_net import ImageFlowNet
 
 SIZES = ("small", "large", "round")
 CHINESE = {"small": "小圆", "large": "大圆", "round": "圆"}
@@ -56,9 +58,12 @@ def trained(learner: ImageFlowLearner, data: PreparedData, count: int = 6) -> Im
     for step in range(count):
         items = data.batch_items(1, step, 4)
         learner.step(data.batch(items), Moment(1, step, count, items))
-    # A decoder starts at grey and would stay near it for long: so that pictures differ.
+    # What starts at zero would stay near it for long: so that pictures and words differ.
     torch.manual_seed(4)
-    torch.nn.init.normal_(learner.net.autoencoder.decoder.leave.weight, std=0.2)
+    net = cast("ImageFlowNet", learner.net)
+    reading = cast("Block", net.flow.blocks[0]).read
+    for layer in (net.autoencoder.decoder.leave, reading.leave, net.flow.leave):
+        torch.nn.init.normal_(layer.weight, std=0.2)
     learner.averaged.load_state_dict(learner.net.state_dict())
     return learner
 
