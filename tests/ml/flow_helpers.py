@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from aigc_studio.catalog.training import TrainOptions
-    from aigc_studio.ml.data import PreparedData
     from aigc_studio.ml.backbones.flow_transformer import Block
+    from aigc_studio.ml.data import PreparedData
     from aigc_studio.ml.families.image_flow import ImageFlow
     from aigc_studio.ml.families.image_flow_net import ImageFlowNet
 

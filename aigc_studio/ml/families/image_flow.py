@@ -71,7 +71,7 @@ def velocity_of(net: ImageFlowNet, tokens: Tensor, guidance: float) -> Velocity:
 
     if guidance == 1 or tokens.shape[1] == 1:
         return alone(tokens)
-    return alone(free) if guidance == 0 else both
+    return alone(tokens[:, :1]) if guidance == 0 else both
 
 
 class ImageFlow:
