@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -83,8 +83,8 @@ def measure_on(
         model = choose_model(store, word)
         assert model.card.data is not None
         assets = chosen(store, model.card.data.collection)
-        playing: ImageFlow = load_model(model.ref, "cpu")  # type: ignore[assignment]
-        how = preparation_of(playing)
+        loaded = load_model(model.ref, "cpu")
+        playing, how = cast("ImageFlow", loaded), preparation_of(loaded)
         true = [prepare(decode_image(store.asset_path(asset)), how) for asset in assets]
         net = fetched(Path(folder))
         originals = [as_image(picture) for picture in true]

@@ -60,7 +60,7 @@ def trained(learner: ImageFlowLearner, data: PreparedData, count: int = 6) -> Im
         learner.step(data.batch(items), Moment(1, step, count, items))
     # What starts at zero would stay near it for long: so that pictures and words differ.
     torch.manual_seed(4)
-    net = cast("ImageFlowNet", learner.net)
+    net = net_of(learner)
     reading = cast("Block", net.flow.blocks[0]).read
     for layer in (net.autoencoder.decoder.leave, reading.leave, net.flow.leave):
         torch.nn.init.normal_(layer.weight, std=0.2)
@@ -77,6 +77,11 @@ def exported(learner: ImageFlowLearner, data: PreparedData, path: Path) -> Model
 def played(learner: ImageFlowLearner, data: PreparedData, path: Path) -> ImageFlow:
     """What the learner exports, saved and loaded again."""
     return cast("ImageFlow", load_model(exported(learner, data, path), "cpu"))
+
+
+def net_of(learner: ImageFlowLearner) -> ImageFlowNet:
+    """The net that learns."""
+    return cast("ImageFlowNet", learner.net)
 
 
 def whole_state(learner: ImageFlowLearner) -> dict[str, Tensor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from aigc_studio.ml.protocol import Moment
 from aigc_studio.ml.rebuilding import laplacian_error
 from aigc_studio.ml.train import Session, train
 from aigc_studio.ml.weights import load_weights
-from tests.ml.flow_helpers import exported, flow_learner, told, trained, whole_state
+from tests.ml.flow_helpers import exported, flow_learner, net_of, told, trained, whole_state
 from tests.ml.helpers import options
 from tests.ml.test_train import Script
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from aigc_studio.catalog.training import TrainOptions
     from aigc_studio.ml.families.image_flow_learner import ImageFlowLearner
+    from aigc_studio.ml.protocol import Learner
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 DATA = told(24)
@@ -35,7 +36,7 @@ def go(
     wishes: TrainOptions | None = None,
 ) -> Session:
     return train(
-        learner,
+        cast("Learner", learner),
         DATA,
         wishes or options(),
         seed=5,
@@ -83,19 +84,19 @@ def test_each_part_has_a_schedule_of_its_own() -> None:
 
 def test_the_flow_leaves_the_autoencoder_alone() -> None:
     learner = trained(flow_learner(DATA), DATA, 4)
-    before = {k: v.clone() for k, v in learner.net.autoencoder.state_dict().items()}
-    flow = {k: v.clone() for k, v in learner.net.flow.state_dict().items()}
+    before = {k: v.clone() for k, v in net_of(learner).autoencoder.state_dict().items()}
+    flow = {k: v.clone() for k, v in net_of(learner).flow.state_dict().items()}
     for step in range(4, 8):
         items = DATA.batch_items(1, step, 4)
         learner.step(DATA.batch(items), Moment(1, step, TOTAL, items))
-    after = learner.net.autoencoder.state_dict()
+    after = net_of(learner).autoencoder.state_dict()
     assert all(torch.equal(before[name], after[name]) for name in before)
-    assert any(not torch.equal(flow[k], v) for k, v in learner.net.flow.state_dict().items())
+    assert any(not torch.equal(flow[k], v) for k, v in net_of(learner).flow.state_dict().items())
 
 
 def test_latents_are_of_mean_0_and_deviation_1() -> None:
     learner = trained(flow_learner(DATA), DATA, 6)
-    latents = learner.net.encode(DATA.batch(DATA.training))
+    latents = net_of(learner).encode(DATA.batch(DATA.training))
     torch.testing.assert_close(latents.mean((0, 2, 3)), torch.zeros(2), atol=1e-3, rtol=0)
     torch.testing.assert_close(latents.std((0, 2, 3)), torch.ones(2), atol=1e-3, rtol=0)
 
@@ -114,7 +115,7 @@ def test_previews_and_figures_of_both_parts() -> None:
 def test_a_snapshot_of_the_first_part_can_be_played(tmp_path: Path) -> None:
     learner = flow_learner(DATA)
     exported(learner, DATA, tmp_path / "w.safetensors")
-    assert not learner.net.measured
+    assert not net_of(learner).measured
 
 
 def test_a_kept_autoencoder_leaves_the_whole_run_to_the_flow(tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ def test_a_kept_autoencoder_leaves_the_whole_run_to_the_flow(tmp_path: Path) -> 
     learner.adopt(tensors, ("autoencoder",))
     items = DATA.batch_items(1, 0, 4)
     assert "flow" in learner.step(DATA.batch(items), Moment(1, 0, TOTAL, items))
-    torch.testing.assert_close(learner.net.latent_std, tensors["net.latent_std"])
+    torch.testing.assert_close(net_of(learner).latent_std, tensors["net.latent_std"])
     whole = flow_learner(DATA, seed=2)
     whole.adopt(tensors, ())
     assert "error" in whole.step(DATA.batch(items), Moment(1, 0, TOTAL, items))
