@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from aigc_studio.base.frozen import Frozen
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME = "conditions"  # what a recipe's settings call them
 Domain = Literal["first", "second", "both"]
 
 
@@ -31,3 +35,11 @@ class Conditions(Frozen):
 
 
 ANYTHING = Conditions()
+
+
+def told_in(settings: Mapping[str, object]) -> Conditions:
+    """What the model was told, by a recipe's settings; nothing where they do not say."""
+    try:
+        return Conditions.model_validate(settings.get(NAME, {}))
+    except ValidationError:
+        return ANYTHING

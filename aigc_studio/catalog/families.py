@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.cogan import CoganConfig
+from aigc_studio.catalog.image_flow import ImageFlowConfig
 from aigc_studio.catalog.image_gan import ImageGanConfig
 from aigc_studio.catalog.image_upscale import ImageUpscaleConfig
 from aigc_studio.catalog.image_vae import ImageVaeConfig
@@ -130,6 +131,41 @@ FAMILIES: Mapping[str, Family] = {
             learner="aigc_studio.ml.families.cogan_learner:CoganLearner",
             parts=("trunk", "ends"),
             pairs=True,
+        ),
+        Family(
+            id="image-flow",
+            modality=Modality.IMAGE,
+            goal="words to pictures: new pictures by words, by label, or of anything",
+            config=ImageFlowConfig,
+            presets={
+                "tiny": {"latent": 8, "patch": 2, "batch": 64, "learning_rate": 1e-3},
+                "desk": {
+                    "width": 208,
+                    "critic": 0.4,
+                    "dim": 448,
+                    "heads": 7,
+                    "depth": 7,
+                    "batch": 128,
+                    "learning_rate": 5e-4,
+                    "ema_decay": 0.999,
+                },
+                "large": {
+                    "width": 448,
+                    "blocks": 3,
+                    "critic": 0.4,
+                    "dim": 640,
+                    "heads": 10,
+                    "depth": 10,
+                    "batch": 256,
+                    "learning_rate": 3e-4,
+                    "ema_decay": 0.9995,
+                },
+            },
+            caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.INVERT | Cap.CONDITION | Cap.REPAINT,
+            implementation="aigc_studio.ml.families.image_flow:ImageFlow",
+            learner="aigc_studio.ml.families.image_flow_learner:ImageFlowLearner",
+            parts=("autoencoder", "flow"),
+            home="noise",
         ),
     )
 }

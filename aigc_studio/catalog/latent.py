@@ -41,6 +41,7 @@ class Cap(Flag):
     JUDGE = auto()
     UPSCALE = auto()
     PAIR = auto()
+    REPAINT = auto()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,15 @@ from pydantic import Field, JsonValue
 from aigc_studio.base.frozen import Frozen
 
 Operation = Literal[
-    "sample", "reconstruct", "interpolate", "denoise", "decode", "invert", "mix", "upscale"
+    "sample",
+    "reconstruct",
+    "interpolate",
+    "denoise",
+    "decode",
+    "invert",
+    "mix",
+    "upscale",
+    "repaint",
 ]
 SHA256 = r"^[0-9a-f]{64}$"
 
@@ -25,7 +33,8 @@ class Recipe(Frozen):
         seed: the one seed of this result; None when nothing was drawn.
         code: the latent point as safetensors bytes, when it is not derived from the seed.
         inputs: sha256 of each input file, in order.
-        settings: the operation's settings (truncation, method, steps, index ...).
+        settings: the operation's settings (truncation, method, steps, index ...);
+            "conditions" are what the model was told.
         versions: versions of the programs whose arithmetic matters (studio, torch).
     """
 

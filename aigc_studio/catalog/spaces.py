@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.header import Header
     from aigc_studio.catalog.latent import Geometry
 
-# Names of the statistics' tensors: "space.mean" (Z,), "space.std" (Z,), "space.axes" (k, Z).
+# Names of the statistics' tensors: "space.mean" and "space.std" of a point's shape, "space.axes"
+# (k, *shape).
 # They are of the family's home space.
 ATLAS = "space."
 ATLAS_PARTS = ("mean", "std", "axes")
@@ -26,6 +28,7 @@ LARGEST = 1 << 16
 MOST_AXES = 512
 # Directions that follow from the weights alone, (k, Z), strongest first; some families have them.
 CLOSED_FORM = "directions.axes"
+_MOST_SIDES = 3  # a vector, a point a layer, or a grid with channels
 
 
 def read_space(weights: Path) -> Space:
@@ -93,15 +96,17 @@ def _latent(header: Header, weights: Path) -> int:
 
 def _check_shapes(header: Header, weights: Path) -> None:
     mean, std, axes = (header.tensors[f"{ATLAS}{part}"] for part in ATLAS_PARTS)
-    fits = len(mean) == 1 and mean == std and len(axes) == 2 and axes[1:] == mean
-    if not fits or not 1 <= mean[0] <= LARGEST or axes[0] > mean[0]:
+    size = math.prod(mean)
+    fits = 1 <= len(mean) <= _MOST_SIDES and mean == std and axes[1:] == mean
+    if not fits or not 1 <= size <= LARGEST or not 1 <= axes[0] <= size:
         raise _refused(weights, "its latent statistics have the wrong shape")
 
 
 def _unit(axes: Floats) -> Floats:
-    lengths = np.linalg.norm(axes, axis=1, keepdims=True)
-    unit: Floats = axes / np.maximum(lengths, np.float32(1e-12))
-    return unit
+    flat = axes.reshape(len(axes), -1)
+    lengths = np.linalg.norm(flat, axis=1, keepdims=True)
+    unit: Floats = flat / np.maximum(lengths, np.float32(1e-12))
+    return unit.reshape(axes.shape)
 
 
 def _refused(weights: Path, reason: str) -> StudioError:

@@ -53,6 +53,30 @@ ScaleOption = Annotated[
     int, typer.Option("--scale", min=1, max=64, help="Enlarge results this many times.")
 ]
 
+WordsOption = Annotated[
+    str,
+    typer.Option("--words", metavar="W", help="What is to be seen, for models that know words."),
+]
+LabelOption = Annotated[
+    str, typer.Option("--label", metavar="L", help="One of the model's labels, such as animal.")
+]
+GuidanceOption = Annotated[
+    float | None,
+    typer.Option(
+        "--guidance",
+        metavar="G",
+        min=0,
+        max=20,
+        help="How strictly words are followed; 1 is as learned, 3 is usual.",
+    ),
+]
+SamplerStepsOption = Annotated[
+    int,
+    typer.Option(
+        "--sampler-steps", metavar="N", min=0, max=200, help="More is finer; 0 is the model's own."
+    ),
+]
+
 
 UpscaleOption = Annotated[
     str | None,

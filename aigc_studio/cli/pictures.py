@@ -5,17 +5,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.cli import places, work
 from aigc_studio.cli.arguments import (
     DeviceOption,
+    GuidanceOption,
+    LabelOption,
     ModelOption,
     OutFolder,
     ProjectArgument,
+    SamplerStepsOption,
     ScaleOption,
     SeedOption,
     UpscaleOption,
+    WordsOption,
 )
 from aigc_studio.cli.exporting import (
     Showing,
@@ -40,6 +43,7 @@ from aigc_studio.document.requests import (
 )
 from aigc_studio.document.results import Export, Filter
 from aigc_studio.document.store import Store
+from aigc_studio.document.telling import conditions_for
 from aigc_studio.jobs.specs import Denoise, Invert, Reconstruct, Upscale
 
 if TYPE_CHECKING:
@@ -100,6 +104,10 @@ def sample(
     tile: Annotated[
         bool, typer.Option("--tile", help="Seamless tiles: each edge goes on at the other.")
     ] = False,
+    words: WordsOption = "",
+    label: LabelOption = "",
+    guidance: GuidanceOption = None,
+    sampler_steps: SamplerStepsOption = 0,
     device: DeviceOption = "auto",
 ) -> Report:
     """Make new pictures: 0001.png, 0002.png ... in DIR.
@@ -111,10 +119,9 @@ def sample(
     store = places.reading(project)
     chosen = choose_model(store, model)
     shown = showing(chosen, domain)
-    conditions = Conditions(domain="both" if shown in (None, "pair") else shown)
-    spec = sample_spec(
-        chosen, count, seed, truncation=truncation, conditions=conditions, device=device
-    )
+    told = conditions_for(chosen, words=words, label=label, guidance=guidance, steps=sampler_steps)
+    told = told.model_copy(update={"domain": "both" if shown in (None, "pair") else shown})
+    spec = sample_spec(chosen, count, seed, truncation=truncation, conditions=told, device=device)
     outcome = work.do(spec, "sampling")
     scaling = scaled_by(store, scale, smoothing, upscaler, tile=tile)
     pictures = enlarged(results.images_of(outcome), scaling, device)

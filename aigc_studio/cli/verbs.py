@@ -24,6 +24,8 @@ VERBS: Mapping[str, str] = {
     "reconstruct": "pictures",
     "denoise": "pictures",
     "upscale": "pictures",
+    "repaint": "repainting",
+    "translate": "translating",
     "interpolate": "films",
     "mix": "mixing",
     "rank": "ranking",
@@ -31,7 +33,7 @@ VERBS: Mapping[str, str] = {
     "models": "models",
 }
 # Commands of the plan that this version does not have yet; no project is called like them.
-PLANNED = ("write", "translate", "search", "classify")
+PLANNED = ("write", "search", "classify")
 PROGRAM = "aigc-studio"
 EVERYWHERE = (
     "Every command takes --json: one JSON document on stdout, progress on stderr. "

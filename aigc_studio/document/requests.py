@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.image import Image
 
 SEED, TEXT = "seed:", "text:"
+LONGEST = 4000  # characters of a caption that training looks at
 _COLOURS = {1: "grey", 3: "rgb", 4: "rgba"}
 _OTHER_MEDIA = {
     Modality.AUDIO: (".wav", ".flac", ".mp3", ".ogg", ".aif", ".aiff", ".m4a"),
@@ -61,6 +62,8 @@ def train_items(store: Store, assets: Iterable[Asset]) -> tuple[TrainItem, ...]:
             path=folder / asset.file_name,
             sha256=asset.sha256,
             caption=asset.caption or asset.name,
+            captions={language: said[:LONGEST] for language, said in asset.captions.items()},
+            tags=asset.tags,
             author=asset.author or project.author,
             rights=asset.rights or project.rights,
         )
@@ -198,6 +201,7 @@ def interpolate_spec(
     steps: int,
     method: Method | None = None,
     even: bool = False,
+    conditions: Conditions = ANYTHING,
     device: str = "auto",
 ) -> Interpolate:
     """Walk from `start` to `end`, see `point`; `steps` counts both ends.
@@ -213,6 +217,7 @@ def interpolate_spec(
         steps=steps,
         method=method or method_of(FAMILIES[model.card.family].geometry),
         even=even,
+        conditions=conditions,
         device=device,
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, sha256_of
+from aigc_studio.catalog.conditions import ANYTHING, NAME
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document.chosen import abilities
@@ -23,6 +24,7 @@ from aigc_studio.jobs.specs import (
     Invert,
     Mix,
     Reconstruct,
+    Repaint,
     Sample,
     SeedPoint,
     Upscale,
@@ -41,13 +43,16 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from aigc_studio.catalog.card import ModelCard
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.jobs.messages import MediaOut
     from aigc_studio.jobs.runner import JobOutcome
     from aigc_studio.jobs.specs import Point
 
 Filter = Literal["lanczos", "nearest"]
-GenerateSpec = Sample | Reconstruct | Invert | Denoise | Interpolate | Mix | Decode | Upscale
+GenerateSpec = (
+    Sample | Reconstruct | Repaint | Invert | Denoise | Interpolate | Mix | Decode | Upscale
+)
 PICTURE_FORMATS = ("png", "jpg", "webp")
 VIDEO_SUFFIXES = (".mp4", ".webm")
 FILM_SUFFIXES = (".gif", ".webp", ".png", *VIDEO_SUFFIXES)
@@ -153,7 +158,7 @@ def _of_one(whole: Recipe, message: MediaOut, inputs: Sequence[str]) -> Recipe:
         changes["code"] = message.code
     if whole.operation == "interpolate":
         changes["settings"] = {**whole.settings, "index": message.index}
-    else:
+    elif inputs:
         changes["inputs"] = tuple(inputs)
     return whole.model_copy(update=changes)
 
@@ -191,6 +196,8 @@ def _inputs(spec: GenerateSpec) -> tuple[Path, ...]:
             return tuple(p.path for p in (spec.base, spec.other) if isinstance(p, FilePoint))
         case Invert():
             return (spec.input,)
+        case Repaint():
+            return (spec.input, *((spec.mask,) if spec.mask else ()))
         case Reconstruct() | Denoise() | Upscale():
             return spec.inputs
         case Sample() | Decode():
@@ -198,6 +205,16 @@ def _inputs(spec: GenerateSpec) -> tuple[Path, ...]:
 
 
 def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
+    told = getattr(spec, "conditions", ANYTHING)
+    return {**_own_settings(spec), **_conditions(told)}
+
+
+def _conditions(told: Conditions) -> dict[str, JsonValue]:
+    """What the model was told; nothing where it was told nothing."""
+    return {} if told == ANYTHING else {NAME: told.model_dump(mode="json")}
+
+
+def _own_settings(spec: GenerateSpec) -> dict[str, JsonValue]:
     match spec:
         case Sample():
             return {"truncation": spec.truncation}
@@ -210,6 +227,8 @@ def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
             return {**parts, "layers": f"{spec.first}-{spec.last}"}
         case Invert():
             return {"steps": spec.steps}
+        case Repaint():
+            return {"strength": spec.strength, "masked": spec.mask is not None}
         case Reconstruct() | Denoise() | Decode() | Upscale():
             return {}
 

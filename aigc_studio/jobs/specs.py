@@ -24,6 +24,10 @@ FilmFormat = Literal["mp4", "gif", "webp"]
 FilePath = Annotated[Path, PlainSerializer(Path.as_posix, return_type=str, when_used="json")]
 
 
+ShortLine = Annotated[str, Field(max_length=40)]
+Sentence = Annotated[str, Field(max_length=4000)]
+
+
 class ModelRef(Frozen):
     """A model on disk: its weights and their sha256."""
 
@@ -32,11 +36,19 @@ class ModelRef(Frozen):
 
 
 class TrainItem(Frozen):
-    """One item of a collection: payload file and its hash, its words, author and rights."""
+    """One item of a collection: payload file and its hash, its words, author and rights.
+
+    Attributes:
+        caption: what people call it in messages.
+        captions: words by language, for models that learn words.
+        tags: short words that it shares with other items; the frequent ones become labels.
+    """
 
     path: FilePath
     sha256: str
     caption: str = ""
+    captions: dict[ShortLine, Sentence] = Field(default_factory=dict, max_length=100)
+    tags: tuple[Sentence, ...] = Field(default=(), max_length=200)
     author: str = ""
     rights: str = ""
 
@@ -150,6 +162,25 @@ class Rank(Frozen):
     device: str = "auto"
 
 
+class Repaint(Frozen):
+    """Make a picture anew from itself, or a part of it; one result for each seed.
+
+    Attributes:
+        mask: a picture whose white parts may change, laid over the input as a whole; None
+            when all may.
+        strength: how much is made anew: 0 nothing, 1 all.
+    """
+
+    kind: Literal["repaint"] = "repaint"
+    model: ModelRef
+    input: FilePath
+    mask: FilePath | None = None
+    strength: float = Field(default=0.6, ge=0, le=1)
+    seeds: tuple[int, ...] = (0,)
+    conditions: Conditions = ANYTHING
+    device: str = "auto"
+
+
 class Denoise(Frozen):
     """Repair pictures with a denoising model, at the inputs' sizes."""
 
@@ -248,6 +279,7 @@ class Encode(Frozen):
     kind: Literal["encode"] = "encode"
     model: ModelRef
     inputs: tuple[FilePath, ...]
+    conditions: Conditions = ANYTHING
     device: str = "auto"
 
 
@@ -344,6 +376,7 @@ AnySpec = (
     | Reconstruct
     | Invert
     | Rank
+    | Repaint
     | Denoise
     | Upscale
     | Interpolate

@@ -24,7 +24,7 @@ from aigc_studio.media.preparation import Preparation
 from aigc_studio.media.prepare import prepare, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import numpy.typing as npt
@@ -61,6 +61,8 @@ class PreparedData:
         fingerprint: sha256 over the payload hashes and the wished preparation.
         left_out: one sentence for each item that could not be used.
         pair: the second domain, for families that learn from two collections.
+        captions: words of each item by language; empty where nothing is known.
+        tags: those of each item.
     """
 
     pixels: Pixels
@@ -71,6 +73,8 @@ class PreparedData:
     fingerprint: str
     left_out: tuple[str, ...] = ()
     pair: PreparedData | None = None
+    captions: tuple[Mapping[str, str], ...] = ()
+    tags: tuple[tuple[str, ...], ...] = ()
 
     @property
     def size(self) -> int:
@@ -207,8 +211,17 @@ def load_prepared(data: DataSet, folder: Path) -> PreparedData | None:
     if note.fingerprint != fingerprint_of(data) or not fits:
         return None
     training, held_out = split(note.hashes)
+    said = {item.sha256: item for item in data.items}
     return PreparedData(
-        pixels, note.hashes, training, held_out, note.preparation, note.fingerprint, note.left_out
+        pixels,
+        note.hashes,
+        training,
+        held_out,
+        note.preparation,
+        note.fingerprint,
+        note.left_out,
+        captions=tuple(said[each].captions for each in note.hashes),
+        tags=tuple(said[each].tags for each in note.hashes),
     )
 
 

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from aigc_studio.base.frozen import Frozen
     from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.header import Header
-    from aigc_studio.catalog.latent import Cap, Code, Modality, Space
+    from aigc_studio.catalog.latent import Cap, Code, Floats, Modality, Space
     from aigc_studio.catalog.training import TrainOptions
     from aigc_studio.media.image import Pixels
     from aigc_studio.ml.data import PreparedData
+
+    # Called with a step's number, of how many, and what makes the picture as it would become.
+    Seen = Callable[[int, int, Callable[[], Pixels]], None]
 
 
 class Model(Protocol):
@@ -89,6 +92,30 @@ class Conditional(LatentModel, Protocol):
 
         Raises:
             StudioError: kind "input", it knows no such label.
+        """
+        ...
+
+
+class Gradual(LatentModel, Protocol):
+    """A model whose pictures come step by step."""
+
+    def watched(self, seen: Seen) -> LatentModel:
+        """The same model, which tells of every step of each picture; shares its weights."""
+        ...
+
+
+class Repainter(Gradual, Protocol):
+    """A model with `Cap.REPAINT`."""
+
+    def repainted(self, item: Pixels, mask: Floats | None, *, strength: float, seed: int) -> Pixels:
+        """A picture made anew from itself.
+
+        Args:
+            item: the picture.
+            mask: what may change, (H, W) in [0, 1]; None for all of it.
+            strength: part of the way from noise that is gone again; 0 changes nothing, 1 keeps
+                nothing.
+            seed: of the noise.
         """
         ...
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.jobs.messages import Preview
+from aigc_studio.jobs.runner import pixels
+from aigc_studio.studio.pictures import to_qimage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +30,13 @@ class Asking(QObject):
         came: what was read from an answer, and whether nothing newer was asked meanwhile.
         failed: the StudioError of a request, or of an answer that cannot be used.
         working: whether an answer is being waited for.
+        glimpsed: a QImage of what the newest request will bring.
     """
 
     came = Signal(object, bool)
     failed = Signal(object)
     working = Signal(bool)
+    glimpsed = Signal(object)
 
     def __init__(self, player: Player, slot: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +45,7 @@ class Asking(QObject):
         player.answered.connect(self._on_answered)
         player.failed.connect(self._on_failed)
         player.working.connect(self._on_working)
+        player.glimpsed.connect(self._on_glimpse)
 
     def ask(self, spec: AnySpec, read: Read, payload: Payload = b"") -> None:
         """Ask; replaces what waits.
@@ -73,6 +80,12 @@ class Asking(QObject):
     def _on_failed(self, slot: str, stamp: int, error: StudioError) -> None:
         if self._taken(slot, stamp):
             self.failed.emit(error)
+
+    @Slot(str, int, object)
+    def _on_glimpse(self, slot: str, stamp: int, event: Event) -> None:
+        if slot == self._slot and stamp in self._reading and isinstance(event.message, Preview):
+            with contextlib.suppress(StudioError):  # a damaged one is no loss
+                self.glimpsed.emit(to_qimage(pixels(event.message, event.payload)))
 
     def _taken(self, slot: str, stamp: int) -> Read | None:
         if slot != self._slot:

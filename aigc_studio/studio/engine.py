@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from aigc_studio.jobs.engine import Engine
 from aigc_studio.jobs.launch import busy_flag
+from aigc_studio.jobs.messages import Preview
 
 if TYPE_CHECKING:
     from aigc_studio.base.errors import StudioError
@@ -28,14 +29,17 @@ class Player(QObject):
     Signals:
         answered: slot, stamp and the list of all `jobs.child.Event` of a finished request.
         failed: slot, stamp and the StudioError.
+        glimpsed: slot, stamp and a `jobs.child.Event` with a `Preview` of what is coming.
         working: slot, and whether something is asked for it that has not been told yet.
     """
 
     answered = Signal(str, int, object)
     failed = Signal(str, int, object)
+    glimpsed = Signal(str, int, object)
     working = Signal(str, bool)
     _came = Signal(str, int, object)
     _broke = Signal(str, int, object)
+    _saw = Signal(str, int, object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,7 @@ class Player(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._came.connect(self._on_answer, queued)
         self._broke.connect(self._on_failure, queued)
+        self._saw.connect(self._on_event, queued)
 
     @property
     def device(self) -> str:
@@ -65,7 +70,8 @@ class Player(QObject):
             self._first = self._last
             answer = functools.partial(self._pass_on, self._came, self._first)
             failure = functools.partial(self._pass_on, self._broke, self._first)
-            self._engine = Engine(answer, failure, yield_flag=busy_flag())
+            event = functools.partial(self._pass_on, self._saw, self._first)
+            self._engine = Engine(answer, failure, on_event=event, yield_flag=busy_flag())
 
     def ask(self, spec: AnySpec, slot: str, payload: Payload = b"") -> int:
         """Ask for something; replaces what waits in the same slot. Never blocks.
@@ -111,7 +117,7 @@ class Player(QObject):
         first: int,
         stamp: int,
         slot: str,
-        told: list[Event] | StudioError,
+        told: list[Event] | StudioError | Event,
     ) -> None:
         with contextlib.suppress(RuntimeError):  # the window is gone, and the player with it
             signal.emit(slot, first + stamp, told)
@@ -120,6 +126,12 @@ class Player(QObject):
     def _on_answer(self, slot: str, stamp: int, messages: object) -> None:
         if self._is_wanted(slot, stamp):
             self.answered.emit(slot, stamp, messages)
+
+    @Slot(str, int, object)
+    def _on_event(self, slot: str, stamp: int, event: Event) -> None:
+        newest = stamp == self._newest.get(slot)
+        if newest and isinstance(event.message, Preview):
+            self.glimpsed.emit(slot, stamp, event)
 
     @Slot(str, int, object)
     def _on_failure(self, slot: str, stamp: int, error: object) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aigc_studio.base import strict_json
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.conditions import told_in
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document.chosen import require_able
@@ -76,7 +77,8 @@ class Explorer(QObject):
         with self._session.attempt():
             require_able(model, Cap.ENCODE | Cap.DECODE, "find pictures")
             inputs, device = (path.absolute(),), self._player.device
-            spec = Encode(model=model.ref, inputs=inputs, device=device)
+            told = self._instrument.telling.heard
+            spec = Encode(model=model.ref, inputs=inputs, conditions=told, device=device)
             self._find.ask(spec, lambda events: list(points(events, model, steering)))
 
     def paste(self, text: str) -> bool:
@@ -104,10 +106,12 @@ class Explorer(QObject):
         if model is None or recipe.model != model.ref.id:
             self._choice.change_to(recipe.model)
         if recipe.code is not None:
-            self._instrument.play_at(self._choice.word, self._point(recipe.code, recipe.model))
+            code, told = self._point(recipe.code, recipe.model), told_in(recipe.settings)
+            self._instrument.play_at(self._choice.word, code, conditions=told)
         else:
             factor = recipe.settings.get("truncation", 1.0)
             self._instrument.set_truncation(factor if isinstance(factor, int | float) else 1.0)
+            self._instrument.telling.tell(told_in(recipe.settings))
             self._instrument.random(recipe.seed)
 
     def _point(self, code: bytes, model_id: str) -> Floats:

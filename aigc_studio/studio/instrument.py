@@ -15,6 +15,7 @@ from aigc_studio.media.image import Image
 from aigc_studio.studio.answers import played
 from aigc_studio.studio.asking import Asking
 from aigc_studio.studio.position import Position
+from aigc_studio.studio.telling import Telling
 from aigc_studio.studio.trail import Played, Trail
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.document.model import Asset
     from aigc_studio.studio.engine import Player
@@ -44,6 +46,7 @@ class Instrument(QObject):
         choice: which model is played; we begin at its most typical point.
         lock: what stays as it is while exploring.
         trail: what has settled.
+        telling: what the model is told beside the point.
 
     Signals:
         moved: the point, float32 of the space's shape; after every change of it.
@@ -74,6 +77,8 @@ class Instrument(QObject):
         super().__init__(parent)
         self._session, self._player, self.choice, self.lock = session, player, choice, lock
         self.trail = Trail(self)
+        self.telling = Telling(choice, self)
+        self.telling.wished.connect(self._show)
         self._at = Position()
         self._result: Played | None = None
         self._following = self._has_settled = False
@@ -81,6 +86,7 @@ class Instrument(QObject):
         self._asking.came.connect(self._on_came)
         self._asking.failed.connect(self.told)
         self._asking.working.connect(self.working)
+        self._asking.glimpsed.connect(self.picture)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(SETTLE_MS)
@@ -113,8 +119,17 @@ class Instrument(QObject):
         """The picture of exactly this point; None while it is being made."""
         return self._result
 
-    def play_at(self, word: str, code: Floats, truncation: float = 1.0) -> bool:
+    def play_at(
+        self,
+        word: str,
+        code: Floats,
+        truncation: float = 1.0,
+        conditions: Conditions | None = None,
+    ) -> bool:
         """Go to a point of a model, given as plain numbers; errors are told.
+
+        Args:
+            conditions: what the model is told there; None leaves it as it is.
 
         Returns:
             Whether we are there.
@@ -122,6 +137,8 @@ class Instrument(QObject):
         with self._session.attempt():
             self.choice.change_to(word)
             self._truncate(truncation)
+            if conditions is not None:
+                self.telling.keep(conditions)
             # What was asked elsewhere is on its way yet; it is no picture of this place.
             self._asking.forget()
             self._move(code)
@@ -191,7 +208,15 @@ class Instrument(QObject):
             require_able(model, Cap.SAMPLE, "make new pictures")
             seeds = (secrets.randbelow(1 << 31) if seed is None else seed,)
             device, truncation = self._player.device, self.truncation
-            self._ask(Sample(model=model.ref, seeds=seeds, truncation=truncation, device=device))
+            self._ask(
+                Sample(
+                    model=model.ref,
+                    seeds=seeds,
+                    truncation=truncation,
+                    conditions=self.telling.heard,
+                    device=device,
+                )
+            )
 
     def decoding(self, *codes: Floats) -> Decode | None:
         """What to ask for to see points of this space; None without a model."""
@@ -199,13 +224,15 @@ class Instrument(QObject):
         if model is None or steering is None:
             return None
         data = steering.as_code(model.ref.id, *codes).to_bytes()
-        return Decode(model=model.ref, code=data, device=self._player.device)
+        told, device = self.telling.heard, self._player.device
+        return Decode(model=model.ref, code=data, conditions=told, device=device)
 
     def go_to(self, entry: Played) -> None:
         """Go back to a result of the trail, or to one of the variations; at once."""
         with self._session.attempt():
             self.choice.change_to(entry.model)
             self._truncate(entry.truncation)
+            self.telling.keep(entry.conditions)
             self._at.stand(entry.code)
             self._arrive(entry)
             self.picture.emit(entry.picture)
@@ -238,6 +265,7 @@ class Instrument(QObject):
         self._at.stand(code)
         self._show()
 
+    @Slot()
     def _show(self) -> None:
         if self.code is not None and (spec := self.decoding(self.code)):
             self.moved.emit(self.code)

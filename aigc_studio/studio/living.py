@@ -139,7 +139,7 @@ class Living(QObject):
             self.told.emit(told.format(name=layer.name))
             return False
         code = unpacked(self._head.point(layer)).copy()
-        return self._instrument.play_at(word, code, point.truncation)
+        return self._instrument.play_at(word, code, point.truncation, point.conditions)
 
     def _aim_at(self, layer: Layer | None) -> None:
         self._known = self._now(layer) if layer else None
@@ -172,7 +172,8 @@ class Living(QObject):
         if model is None or code is None or point is None or model.ref.id != point.model:
             return False
         shown = packed(code) in (point.code, self._head.point(layer))
-        return shown and self._instrument.truncation == point.truncation
+        told = self._instrument.telling.conditions == point.conditions
+        return shown and told and self._instrument.truncation == point.truncation
 
     @Slot(object)
     def _on_picture(self, picture: QImage) -> None:
@@ -185,9 +186,7 @@ class Living(QObject):
         layer, canvas = self.target, self._stage.canvas
         if self._is_held or layer is None or canvas is None or layer.frozen or not layer.living:
             return
-        if played.model == self._word(layer.living.model) and packed(
-            played.code
-        ) == self._head.point(layer):
+        if self._is_there(layer, layer.living, played):
             return
         self._is_writing = True
         try:
@@ -200,6 +199,10 @@ class Living(QObject):
         finally:
             self._is_writing = False
             self._known = self._now(self.target) if self.target else None
+
+    def _is_there(self, layer: Layer, point: LatentPoint, played: Played) -> bool:
+        same = (played.model, played.conditions) == (self._word(point.model), point.conditions)
+        return same and packed(played.code) == self._head.point(layer)
 
     @Slot()
     def _on_canvas(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from aigc_studio.catalog.conditions import told_in
 from aigc_studio.document.canvas import LatentPoint, packed
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.catalog.recipe import Recipe
     from aigc_studio.media.image import Pixels
@@ -51,6 +53,11 @@ class Played:
     starred: bool = False
     disliked: bool = False
 
+    @property
+    def conditions(self) -> Conditions:
+        """What the model was told beside the point."""
+        return told_in(self.recipe.settings)
+
     def point(self, model_id: str) -> LatentPoint:
         """Where it lies in the space of its model, which has this id."""
         return LatentPoint(
@@ -59,6 +66,7 @@ class Played:
             code=packed(self.code),
             seed=self.recipe.seed,
             truncation=self.truncation,
+            conditions=self.conditions,
         )
 
 
@@ -108,9 +116,10 @@ class Trail(QObject):
         self.changed.emit()
 
     def find(self, wanted: Played) -> Played | None:
-        """The entry of the same model at the same point; None when there is none."""
+        """The entry of the same model at the same point, told the same; None without one."""
         for entry in reversed(self._entries):
-            if entry.model == wanted.model and np.array_equal(entry.code, wanted.code):
+            alike = (entry.model, entry.conditions) == (wanted.model, wanted.conditions)
+            if alike and np.array_equal(entry.code, wanted.code):
                 return entry
         return None
 

@@ -20,6 +20,7 @@ from aigc_studio.jobs.specs import (
     Probe,
     Rank,
     Reconstruct,
+    Repaint,
     Sample,
     Train,
     Upscale,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         | Upscale
         | Vary
         | Map
+        | Repaint
     )
 
 
@@ -80,6 +82,10 @@ def _play(spec: Playing, payload: bytes, reporter: Reporter, control: Control) -
             from aigc_studio.worker import playing
 
             playing.handle(spec, reporter)
+        case Repaint():
+            from aigc_studio.worker import repainting
+
+            repainting.handle(spec, reporter)
         case Invert():
             from aigc_studio.worker import inverting
 

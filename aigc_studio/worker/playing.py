@@ -33,8 +33,9 @@ from aigc_studio.media.prepare import prepare, restore
 from aigc_studio.ml.data import CHANNELS
 from aigc_studio.ml.device import resolve_device, use_cores
 from aigc_studio.ml.metrics.pictures import psnr
-from aigc_studio.ml.metrics.rebuilding import rebuilt
+from aigc_studio.ml.metrics.rebuilding import rebuilt, space_of
 from aigc_studio.ml.registry import ModelShelf
+from aigc_studio.worker.glimpses import glimpsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,8 +94,14 @@ def told(model: LatentModel, conditions: Conditions) -> LatentModel:
     """The model, told what to take into account; itself where it can take nothing.
 
     Raises:
-        StudioError: kind "input", it knows no such label.
+        StudioError: kind "input", words or a label for a model that knows none, or not this one.
     """
+    if (conditions.words or conditions.label) and Cap.CONDITION not in model.caps:
+        raise StudioError(
+            "This model knows no words and no labels.",
+            kind="input",
+            todo="Choose a model of words to pictures, or leave them out.",
+        )
     if model.caps & (Cap.CONDITION | Cap.PAIR):
         return cast("Conditional", model).conditioned(conditions)
     return model
@@ -118,6 +125,7 @@ def as_image(pixels: Pixels) -> Image:
 
 
 def _sample(model: LatentModel, spec: Sample, reporter: Reporter) -> None:
+    model = glimpsed(model, reporter)
     for index, seed in enumerate(spec.seeds):
         code = model.prior(seed, model.home, temperature=spec.truncation)
         picture = as_image(model.decode(code)[0])
@@ -216,7 +224,7 @@ def _again(model: LatentModel, spec: Reconstruct | Denoise, reporter: Reporter) 
         size = (original.width, original.height)
         picture = restore(made, size, preparation_of(model), original)
         reporter.media(index, len(spec.inputs), picture.pixels, code=code.to_bytes())
-    reporter.result({**terms(model, spec.device), "psnr": [*figures]})
+    reporter.result({**terms(model, spec.device, space_of(model)), "psnr": [*figures]})
 
 
 def terms(model: LatentModel, device: str, space: str = "") -> dict[str, JsonValue]:

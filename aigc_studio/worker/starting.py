@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import statistics
 import time
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ PROBE_SECONDS = 10.0
 DEFAULT_MINUTES = 10.0
 _PROBE_WARMUP = 3
 _PROBE_TOTAL = 1000
+_GOLDEN = (math.sqrt(5) - 1) / 2  # multiples of it lie evenly, however many are taken
 _LOOP_MARGIN = 1.05  # batches, checkpoints, previews and figures beside the steps
 
 
@@ -147,13 +149,17 @@ def build_learner(spec: Train, data: PreparedData) -> Learner:
 def probe(spec: Train, data: PreparedData, seconds: float) -> tuple[float, Learner]:
     """Take real steps for about `seconds`; with several GPUs the share of one of them.
 
+    They are spread over a run: some families learn one part after another, and steps of one
+    part may take longer than those of another.
+
     Returns:
         Seconds a step takes in the loop, and the learner; its state is to be thrown away.
     """
     learner = build_learner(spec, data)
     times: list[float] = []
     ends = time.perf_counter() + seconds
-    for step in itertools.count():
+    for count in itertools.count():
+        step = int(count * _GOLDEN % 1 * _PROBE_TOTAL)
         began = time.perf_counter()
         items = data.batch_items(spec.seed, step, spec.options.batch)[:: spec.gpus]
         losses = learner.step(data.batch(items), Moment(spec.seed, step, _PROBE_TOTAL, items))

@@ -26,6 +26,7 @@ from aigc_studio.jobs.specs import (
     Probe,
     Rank,
     Reconstruct,
+    Repaint,
     Sample,
     SeedPoint,
     Train,
@@ -57,7 +58,7 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             for index in range(count):
                 reporter.media(index, count, _drawn(index))
             reporter.result({})
-        case Sample():
+        case Sample() | Repaint():
             for index, seed in enumerate(spec.seeds):
                 reporter.media(index, len(spec.seeds), _drawn(seed), seed=seed)
             reporter.result(ABOUT)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aigc_studio.catalog.latent import Code
+from aigc_studio.catalog.spaces import read_space
 from aigc_studio.jobs.specs import AnySpec, Decode, Encode, Map, Sample
 from aigc_studio.worker.main import serve
 from tests.cli import fake_worker
@@ -19,28 +20,35 @@ if TYPE_CHECKING:
     from aigc_studio.worker.reporter import Reporter
 
 SIDE, LATENT = 16, 8
+GLIMPSE = "x" * 200
 
 
 def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) -> None:
     """Do one job."""
     match spec:
         case Decode():
-            given = Code.from_bytes(spec.code, spec.model.id, "z").tensors["z"]
+            ((space, given),) = Code.from_bytes(spec.code, spec.model.id, "").tensors.items()
             for index, point in enumerate(given):
-                code = _packed(spec.model.id, point)
-                reporter.media(index, len(given), painted(point), code=code)
+                code = _packed(spec.model.id, space, point)
+                picture = painted(point, spec.conditions.words)
+                reporter.media(index, len(given), picture, code=code)
         case Sample():
+            space = read_space(spec.model.path).name
             for index, seed in enumerate(spec.seeds):
                 point = np.random.default_rng(seed).standard_normal(LATENT).astype(np.float32)
-                code = _packed(spec.model.id, point)
-                picture = painted(point)
+                code = _packed(spec.model.id, space, point)
+                picture = painted(point, spec.conditions.words)
+                if spec.conditions.words:
+                    reporter.preview(1, painted(np.zeros(LATENT, np.float32), GLIMPSE))
                 reporter.media(index, len(spec.seeds), picture, seed=seed, code=code)
         case Encode():
+            space = read_space(spec.model.path).name
             points = np.full((len(spec.inputs), LATENT), 0.5, np.float32)
             # All lie at one place of the pad, each elsewhere beyond it.
             for point, path in zip(points, spec.inputs, strict=True):
                 point[2:] = np.frombuffer(path.read_bytes()[-32:-8], np.uint8)[: LATENT - 2] / 64
-            reporter.code(spec.model.id, "z", Code(spec.model.id, "z", {"z": points}).to_bytes())
+            code = Code(spec.model.id, space, {space: points}).to_bytes()
+            reporter.code(spec.model.id, space, code)
         case Map():
             rows = Code.from_bytes(spec.points, "", "points").tensors["points"]
             around = 2 * np.pi * np.arange(len(rows)) / len(rows)
@@ -50,19 +58,19 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
         case _:
             fake_worker.handle(spec, payload, reporter, control)
             return
-    reporter.result(fake_worker.ABOUT)
+    reporter.result({**fake_worker.ABOUT, "space": read_space(spec.model.path).name})
 
 
-def painted(point: Floats) -> Pixels:
-    """One colour: red tells the first number, green the second."""
+def painted(point: Floats, words: str = "") -> Pixels:
+    """One colour: red tells the first number, green the second, blue how many letters."""
     colour = [np.clip(round(128 + 40 * float(part)), 0, 255) for part in point[:2]]
     picture: Pixels = np.zeros((SIDE, SIDE, 4), np.uint8)
-    picture[:] = (*colour, 0, 255)
+    picture[:] = (*colour, len(words), 255)
     return picture
 
 
-def _packed(model: str, point: Floats) -> bytes:
-    return Code(model, "z", {"z": point[None].astype(np.float32)}).to_bytes()
+def _packed(model: str, space: str, point: Floats) -> bytes:
+    return Code(model, space, {space: point[None].astype(np.float32)}).to_bytes()
 
 
 if __name__ == "__main__":

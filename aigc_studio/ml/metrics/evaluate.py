@@ -12,7 +12,7 @@ from aigc_studio.catalog.latent import Cap
 from aigc_studio.ml.metrics import distribution, latent
 from aigc_studio.ml.metrics.features import Extractor, Features, random_extractor
 from aigc_studio.ml.metrics.memorisation import QUANTILE, RULE, memorisation
-from aigc_studio.ml.metrics.rebuilding import reconstruction, repair
+from aigc_studio.ml.metrics.rebuilding import reconstruction, repair, space_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,7 +68,12 @@ def evaluate_images(
     made = np.stack([task.decoded(points, index) for index in range(samples)])
     figures |= _latents(task, data.pixels, latent.numbers(points), made)
     figures |= _sets(chosen, data.pixels, reference, made, seed)
-    return {**figures, "stated": _stated(chosen, data, reference, samples, seed)}
+    stated = _stated(chosen, data, reference, samples, seed)
+    return {**figures, "stated": {**stated, "rebuilt_through": space_of(model)} | _told(model)}
+
+
+def _told(model: LatentModel) -> Figures:
+    return {"samples_of": "no words"} if Cap.CONDITION in model.caps else {}
 
 
 @dataclass

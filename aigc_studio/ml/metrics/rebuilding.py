@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Damage = Callable[[Pixels, int], Pixels]
 
 _NOISE: Corruption = "noise"
+LATENT = "latent"
 SIGMA = 0.2  # of the noise that repairs are measured on, with pixels in [0, 1]
 
 
@@ -34,10 +35,16 @@ def rebuilt(model: LatentModel, picture: Pixels) -> tuple[Code, Pixels]:
     """Where a picture (S, S, C) lies in the model, and what the model makes of that point.
 
     For a model with `Cap.DENOISE` that is the repair: its encoder finds the clean picture's
-    point. One picture at a time, so that it never matters what stands beside it.
+    point. One picture at a time, so that it never matters what stands beside it. Where the home
+    space is reached through a finer one, that one is judged: see `space_of`.
     """
-    code = model.encode([picture], model.home)
+    code = model.encode([picture], space_of(model))
     return code, model.decode(code)[0]
+
+
+def space_of(model: LatentModel) -> str:
+    """The space pictures are rebuilt through: the autoencoder's own where there is one."""
+    return LATENT if LATENT in model.spaces else model.home
 
 
 def reconstruction(

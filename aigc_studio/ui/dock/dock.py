@@ -36,6 +36,7 @@ from aigc_studio.ui.dock.recipe import RecipePage
 from aigc_studio.ui.dock.several import SeveralPage
 from aigc_studio.ui.dock.slider import Slider
 from aigc_studio.ui.dock.walk import WalkPage
+from aigc_studio.ui.dock.words import WordsPanel
 from aigc_studio.ui.editors.timeline.key_button import KeyButton
 from aigc_studio.ui.keys import Keys, command_of, with_keys
 from aigc_studio.ui.prompts import Proposal
@@ -115,6 +116,7 @@ class Dock(QFrame):
         self.truncation = Slider(
             tr("From typical to strange"), LEAST_TRUNCATION, MOST_TRUNCATION, 1.0
         )
+        self.words = WordsPanel(studio)
         self.recipe = RecipePage(studio)
         self.recipe.unfolded.connect(lambda: self._show(self.recipe))
         self.walk = WalkPage(studio)
@@ -138,6 +140,7 @@ class Dock(QFrame):
         inside.addWidget(self.beside)
         inside.addWidget(self.progress)
         inside.addLayout(self._tools())
+        inside.addWidget(self.words)
         inside.addWidget(self.segments)
         inside.addWidget(self.pages, 1)
         inside.addLayout(self._truncation_row())

@@ -25,6 +25,8 @@ _CAPS = (
     (Cap.DENOISE, later("repairs pictures")),
     (Cap.UPSCALE, later("enlarges pictures")),
     (Cap.PAIR, later("makes matching pairs")),
+    (Cap.CONDITION, later("makes pictures of words")),
+    (Cap.REPAINT, later("repaints pictures")),
 )
 # What each figure tells; those that are not listed are shown by their names.
 FIGURES = {

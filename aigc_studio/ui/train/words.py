@@ -60,6 +60,12 @@ GOALS = (
         "image-upscale",
         {"factor": "4"},
     ),
+    Goal(
+        "words",
+        later("Words to pictures"),
+        later("New pictures by what you write; it learns from the captions."),
+        "image-flow",
+    ),
 )
 PRESETS = {
     "tiny": (later("Quick"), later("Small model: learns fast, soft pictures.")),
@@ -80,6 +86,8 @@ CURVES = {
     "path": later("Unevenness of the space"),
     "augmentation": later("Share of varied pictures"),
     "encoder": later("Error of finding pictures"),
+    "error": later("Error of rebuilt pictures, fine and coarse"),
+    "flow": later("Error of the way from noise to pictures"),
 }
 
 

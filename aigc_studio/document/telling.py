@@ -1,0 +1,75 @@
+"""What a model is told beside a point: checked against what its card says it can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.conditions import ANYTHING, Conditions
+from aigc_studio.catalog.latent import Cap
+from aigc_studio.document.chosen import abilities, choose_model, require_able
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aigc_studio.document.chosen import ChosenModel
+    from aigc_studio.document.store import Store
+
+
+def conditions_for(
+    model: ChosenModel,
+    *,
+    words: str = "",
+    label: str = "",
+    guidance: float | None = None,
+    steps: int = 0,
+) -> Conditions:
+    """Conditions of what is asked for; `ANYTHING` where nothing is.
+
+    Raises:
+        StudioError: kind "input", a model that can be told nothing, or values out of range.
+    """
+    given = {"words": " ".join(words.split()), "label": label.strip(), "steps": steps}
+    wished = {name: value for name, value in given.items() if value}
+    if guidance is not None:
+        wished["guidance"] = guidance
+    if not wished:
+        return ANYTHING
+    require_able(model, Cap.CONDITION, "be told by words what to make")
+    try:
+        return Conditions.model_validate(wished)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise StudioError(
+            f"What the model is told cannot be used: {first['loc'][0]}: {first['msg']}.",
+            todo="Use up to 500 characters of words, guidance from 0 to 20, up to 200 steps.",
+            kind="input",
+        ) from error
+
+
+def able_model(store: Store, needed: Cap, doing: str) -> ChosenModel:
+    """The project's newest model that can do something, else the starter's.
+
+    Raises:
+        StudioError: kind "missing", there is none.
+    """
+    for model in _newest_first(store):
+        if needed in abilities(model.card):
+            return model
+    raise StudioError(
+        f"No model of this project can {doing}, nor one that ships.",
+        todo="Train one of the family image-flow, or import one.",
+        kind="missing",
+    )
+
+
+def _newest_first(store: Store) -> Iterator[ChosenModel]:
+    from aigc_studio.document import starter
+
+    own = sorted(store.project.models.values(), key=lambda model: model.created, reverse=True)
+    yield from (choose_model(store, model.id) for model in own)
+    with starter.shipped() as shipped:
+        names = [model.name for model in shipped.project.models.values()]
+    yield from (choose_model(store, f"{starter.WORD}:{name}") for name in names)

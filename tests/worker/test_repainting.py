@@ -1,0 +1,82 @@
+"""Words and repainting through a real worker, with a tiny model that was really trained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.conditions import Conditions
+from aigc_studio.jobs.runner import run_job
+from aigc_studio.jobs.specs import Decode, Encode, Reconstruct, Repaint, Sample
+from aigc_studio.media.decode import decode_image
+from tests.cli.conftest import write_picture
+from tests.ml.flow_helpers import exported, flow_learner, told, trained
+from tests.ml.helpers import learner_for, prepared, saved
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aigc_studio.jobs.specs import ModelRef
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> ModelRef:
+    data = told(24, channels=4)
+    learner = trained(flow_learner(data), data, 8)
+    return exported(learner, data, tmp_path_factory.mktemp("model") / "w.safetensors")
+
+
+def test_samples_by_words_repeat_and_say_where_they_lie(model: ModelRef) -> None:
+    words = Conditions(words="small disc", guidance=2)
+    spec = Sample(model=model, seeds=(3, 4), conditions=words)
+    outcome = run_job(spec)
+    assert outcome.values["space"] == "noise"
+    (message, first), (_, second) = outcome.media
+    alone = run_job(spec.model_copy(update={"seeds": (4,)})).media[0][1]
+    assert np.array_equal(alone, second)
+    assert message.code
+    again = run_job(Decode(model=model, code=message.code, conditions=words))
+    assert np.array_equal(again.media[0][1], first)
+    plain = run_job(Decode(model=model, code=message.code))
+    assert not np.array_equal(plain.media[0][1], first)
+
+
+def test_pictures_are_found_and_rebuilt(model: ModelRef, tmp_path: Path) -> None:
+    picture = write_picture(tmp_path / "fox.png", 1, 16)
+    assert run_job(Encode(model=model, inputs=(picture,))).codes[0][0].space == "noise"
+    rebuilt = run_job(Reconstruct(model=model, inputs=(picture,)))
+    assert rebuilt.values["space"] == "latent"
+    code = rebuilt.media[0][0].code
+    assert code
+    assert run_job(Decode(model=model, code=code)).values["space"] == "latent"
+
+
+def test_repainting_keeps_what_the_mask_keeps(model: ModelRef, tmp_path: Path) -> None:
+    picture = write_picture(tmp_path / "fox.png", 1, 48)
+    white = np.zeros((48, 48), np.uint8)
+    white[:, :24] = 255
+    Pillow.fromarray(white).save(tmp_path / "mask.png")
+    spec = Repaint(
+        model=model, input=picture, mask=tmp_path / "mask.png", strength=1.0, seeds=(1, 2)
+    )
+    outcome = run_job(spec)
+    assert [message.seed for message, _ in outcome.media] == [1, 2]
+    original = decode_image(picture).pixels
+    for _, pixels in outcome.media:
+        assert np.array_equal(pixels[:, 24:], original[:, 24:])
+        assert not np.array_equal(pixels[:, :20], original[:, :20])
+    assert np.array_equal(run_job(spec).media[1][1], outcome.media[1][1])
+
+
+def test_a_vae_neither_listens_nor_repaints(tmp_path: Path) -> None:
+    data = prepared(20)
+    vae = saved(learner_for(data), data, tmp_path / "w.safetensors")
+    with pytest.raises(StudioError, match="no words"):
+        run_job(Sample(model=vae, seeds=(1,), conditions=Conditions(words="fox")))
+    picture = write_picture(tmp_path / "fox.png", 1)
+    with pytest.raises(StudioError, match="cannot repaint"):
+        run_job(Repaint(model=vae, input=picture))
