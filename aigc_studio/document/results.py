@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 Filter = Literal["lanczos", "nearest"]
 GenerateSpec = Sample | Reconstruct | Denoise | Interpolate | Decode
-PICTURE_FORMATS = ("png", "jpg", "webp")
+PICTURE_FORMATS = ("png", "jpg", "webp", "tif", "avif")
 VIDEO_SUFFIXES = (".mp4", ".webm")
 FILM_SUFFIXES = (".gif", ".webp", ".png", *VIDEO_SUFFIXES)
 MAX_SIDE = 16_384

@@ -9,9 +9,16 @@ import numpy as np
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_credits import canvas_provenance
+from aigc_studio.document.layered import layered
 from aigc_studio.document.rendering import Pictures, rendered
 from aigc_studio.jobs.specs import EncodeFilm
-from aigc_studio.media.encode import DEFAULT, EncodeReport, Encoding, encode_image
+from aigc_studio.media.encode import (
+    DEFAULT,
+    EncodeReport,
+    Encoding,
+    encode_image,
+    write_export,
+)
 from aigc_studio.media.film import save_film
 from aigc_studio.media.image import Image
 
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.provenance import Provenance
 
 VIDEO_SUFFIXES = (".mp4", ".webm")
+LAYERED_SUFFIX = ".ora"
 DECODING, _DRAWING, _WRITING = 0.4, 0.3, 0.3  # parts of the whole work
 
 
@@ -46,6 +54,11 @@ class Wish:
     hard: bool = False
     film: bool = False
     encoding: Encoding = DEFAULT
+
+    @property
+    def is_layered(self) -> bool:
+        """Whether the layers themselves are written, at the canvas's own size."""
+        return self.path.suffix.lower() == LAYERED_SUFFIX
 
     @property
     def is_video(self) -> bool:
@@ -111,6 +124,9 @@ class Drawing:
     def _written(self, frames: list[Image]) -> Written | tuple[EncodeFilm, bytes]:
         wish, canvas = self._wish, self._canvas
         origin = canvas_provenance(self._project, canvas, film=wish.film)
+        if wish.is_layered:
+            write_export(wish.path, layered(self._project, canvas, self._pictures))
+            return Written(wish.path)
         if not wish.film:
             return _told(encode_image(frames[0], wish.path, origin, wish.encoding))
         if wish.is_video:

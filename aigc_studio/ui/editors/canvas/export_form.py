@@ -26,13 +26,17 @@ FORMATS = {
     "png": later("PNG picture"),
     "jpg": later("JPEG picture"),
     "webp": later("WebP picture"),
+    "avif": later("AVIF picture"),
+    "tif": later("TIFF picture"),
+    "ora": later("OpenRaster with layers"),
     "gif": later("GIF film"),
     "mp4": later("MP4 film"),
     "webp film": later("WebP film"),
     "png film": later("Sprite sheet with JSON"),
 }
 FILMS = ("gif", "mp4", "webp film", "png film")
-WITH_QUALITY = ("jpg", "webp")
+LAYERED = "ora"
+WITH_QUALITY = ("jpg", "webp", "avif")
 WITHOUT_ALPHA = ("jpg", "mp4")
 FACTORS = (1, 2, 4, 8)
 _WHITE, _BLACK = (QColor(colour).name() for colour in (Qt.GlobalColor.white, Qt.GlobalColor.black))
@@ -126,7 +130,7 @@ class ExportForm(QWidget):
         where = path or Path(f"preview{ending}")
         if where.suffix.lower() != ending:
             where = where.with_name(where.name + ending)
-        factor = int(self.factor.choice)
+        factor = 1 if self.kind == LAYERED else int(self.factor.choice)
         ground = rgb_of(str(self.ground.currentData()) or _WHITE) or (255, 255, 255)
         encoding = Encoding(quality=round(self.quality.value), background=ground)
         hard = factor > 1 and self.enlarge.choice == "hard"
@@ -139,7 +143,8 @@ class ExportForm(QWidget):
     def _show_parts(self) -> None:
         clear = self._canvas.background is None and self.kind in WITHOUT_ALPHA
         self._parts["ground"].setVisible(clear)
-        self._parts["enlarge"].setVisible(int(self.factor.choice) > 1)
+        self._parts["factor"].setVisible(self.kind != LAYERED)
+        self._parts["enlarge"].setVisible(int(self.factor.choice) > 1 and self.kind != LAYERED)
         self._parts["quality"].setVisible(self.kind in WITH_QUALITY)
 
     def _on_ground(self, index: int) -> None:
