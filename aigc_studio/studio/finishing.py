@@ -95,7 +95,7 @@ class Finishing(QObject):
         super().__init__(parent)
         self._wanted: OrderedDict[str, tuple[int, QImage, Look]] = OrderedDict()
         self._changed = threading.Condition()
-        self._closing = False
+        self._closing = self._working = False
         self._thread: threading.Thread | None = None
 
     def want(self, place: str, number: int, source: QImage, look: Look) -> None:
@@ -106,6 +106,12 @@ class Finishing(QObject):
         if self._thread is None and not self._closing:
             self._thread = threading.Thread(target=self._work, name="finishing", daemon=True)
             self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether pictures are being finished, or wait for it."""
+        with self._changed:
+            return bool(self._wanted) or self._working
 
     def forget(self, place: str) -> None:
         """Nothing is wanted there any more."""
@@ -130,9 +136,12 @@ class Finishing(QObject):
                 if self._closing:
                     return
                 place, (number, source, look) = self._wanted.popitem(last=False)
+                self._working = True
             done = finished(source, look)
             with contextlib.suppress(RuntimeError):  # the window is gone, and this with it
                 self.made.emit(place, number, done)
+            with self._changed:
+                self._working = False
 
 
 def finished(source: QImage, look: Look) -> Finished:

@@ -164,6 +164,8 @@ def test_a_layer_goes_in_and_out_by_its_place() -> None:
     assert parents(under) == [group] * 3
     with pytest.raises(StudioError, match="does not reach"):
         canvas_edits.order_layers(project, key, {low}, 2, group)
+    with pytest.raises(StudioError, match="does not reach"):  # it would tear the group apart
+        canvas_edits.order_layers(project, key, {high}, 1, None)
 
 
 def test_the_last_one_out_ends_the_group() -> None:
