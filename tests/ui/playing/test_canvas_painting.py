@@ -122,9 +122,10 @@ def test_nothing_is_lost_when_what_is_painted_on_changes(
 
 
 def test_the_eyedropper_takes_what_is_seen(
-    layer: Layer, editor: CanvasEditor, studio: Studio
+    layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:
     studio.commands.run("canvas.brush")
+    qtbot.waitUntil(lambda: not editor.view.items_of[layer.id].picture.isNull())
     at = editor.view.from_scene(QPointF(layer.x, layer.y)).toPoint()
     seen = drawn(studio).pixels[int(layer.y), int(layer.x)]
     QTest.mouseClick(editor.view.viewport(), LEFT, Qt.KeyboardModifier.AltModifier, at)
