@@ -109,7 +109,7 @@ def _nothing(left_out: Sequence[Finding]) -> StudioError:
     return StudioError(
         f"None of the {len(left_out)} files could be imported.{first}",
         kept="The project is unchanged.",
-        todo="Import PNG, JPEG, WebP, GIF or BMP pictures, zips of them, or films.",
+        todo="Import PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF pictures, zips of them, or films.",
         kind="input",
     )
 

@@ -56,10 +56,8 @@ if TYPE_CHECKING:
 SHEET = "sheet.png"
 SHEET_FPS = 10.0
 _MOST = 100_000
-Format = Literal["png", "jpg", "webp"]
-FormatOption = Annotated[
-    Format, typer.Option("--format", help="png and webp keep transparency, jpg does not.")
-]
+Format = Literal["png", "jpg", "webp", "tif", "avif"]
+FormatOption = Annotated[Format, typer.Option("--format", help="all but jpg keep transparency.")]
 InputsArgument = Annotated[
     list[str],
     typer.Argument(metavar="INPUT...", help="Picture files, or ids of assets.", show_default=False),

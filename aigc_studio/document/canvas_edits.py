@@ -142,8 +142,13 @@ def order_layers(
     return with_layers(project, canvas, layers, "Reorder layers", groups=groups)
 
 
-def _reaches(canvas: Canvas, group: str | None, *neighbours: Layer | None) -> bool:
-    return group is None or any(group in path_of(canvas, each) for each in neighbours if each)
+def _reaches(canvas: Canvas, key: str | None, *neighbours: Layer | None) -> bool:
+    """Whether layers of a group can lie between neighbours, and no other group is torn apart."""
+    shared, group = shared_group(canvas, neighbours), canvas.group(key or "")
+    own = (*path_of(canvas, group), group.id) if group else ()
+    if key is not None and not any(key in path_of(canvas, each) for each in neighbours if each):
+        return False
+    return shared is None or shared in own
 
 
 def duplicate_layers(

@@ -53,7 +53,7 @@ Filter = Literal["lanczos", "nearest"]
 GenerateSpec = (
     Sample | Reconstruct | Repaint | Invert | Denoise | Interpolate | Mix | Decode | Upscale
 )
-PICTURE_FORMATS = ("png", "jpg", "webp")
+PICTURE_FORMATS = ("png", "jpg", "webp", "tif", "avif")
 VIDEO_SUFFIXES = (".mp4", ".webm")
 FILM_SUFFIXES = (".gif", ".webp", ".png", *VIDEO_SUFFIXES)
 MAX_SIDE = 16_384

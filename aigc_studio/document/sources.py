@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 VideoFrames = Callable[[Path], Iterator["Image"]]
 # Finder, Explorer and version control leave such files among the pictures; nobody means them.
 _BY_PRODUCTS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-_EXTENSIONS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif", "BMP": "bmp"}
+_EXTENSIONS = {
+    "PNG": "png",
+    "JPEG": "jpg",
+    "WEBP": "webp",
+    "GIF": "gif",
+    "BMP": "bmp",
+    "TIFF": "tif",
+    "AVIF": "avif",
+}
 
 
 @dataclass(frozen=True)

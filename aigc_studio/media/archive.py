@@ -40,7 +40,7 @@ _DAMAGED = (
 
 
 def extract_pictures(archive: Path, folder: Path) -> list[Path]:
-    """Unpack every PNG, JPEG, WebP, GIF and BMP of a zip below `folder`, keeping its folders.
+    """Unpack every picture that is read of a zip below `folder`, keeping its folders.
 
     Other files are left in the archive. Files that are already there are not replaced: the
     new one gets a number.

@@ -102,7 +102,9 @@ def _unsupported(path: Path) -> Finding | None:
     if kind == "archive":
         return Finding(path, "unsupported", "It is an archive: unpack it first.")
     if kind is None and path.suffix.lower() not in PICTURE_SUFFIXES:
-        return Finding(path, "unsupported", "It is not a PNG, JPEG, WebP, GIF or BMP picture.")
+        return Finding(
+            path, "unsupported", "It is not a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF picture."
+        )
     return None
 
 

@@ -1,4 +1,4 @@
-"""Pictures out of files: PNG, JPEG, WebP, GIF and BMP, bounded and by content.
+"""Pictures out of files: PNG, JPEG, WebP, GIF, BMP, TIFF and AVIF, bounded and by content.
 
 Sixteen bits become eight, palettes become colours, EXIF orientation is applied and embedded
 ICC profiles are converted to sRGB.
@@ -149,7 +149,7 @@ def opened(data: bytes, name: str) -> Pillow.Image:
     if not data:
         raise _refused(name, "the file is empty")
     if form is None:
-        raise _refused(name, "it does not hold a PNG, JPEG, WebP, GIF or BMP picture")
+        raise _refused(name, "it does not hold a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF picture")
     with _faults(name), quiet():
         picture = Pillow.open(io.BytesIO(data), formats=[form])
     _check_size(picture, name)

@@ -68,16 +68,22 @@ def _may_stand(sign: str) -> bool:
 def exif_block(provenance: Provenance) -> bytes:
     """An EXIF block with Artist, Copyright, Software and ImageDescription; UTF-8 text."""
     exif = Pillow.Exif()
+    for tag, text in exif_texts(provenance).items():
+        exif[tag] = text
+    return exif.tobytes()
+
+
+def exif_texts(provenance: Provenance) -> Mapping[int, bytes]:
+    """What EXIF and TIFF say of a work, UTF-8, by the numbers of their tags."""
     texts = {
         names.TITLE_TAG: provenance.title,
         names.SOFTWARE_TAG: provenance.software,
         names.AUTHOR_TAG: provenance.author,
         names.RIGHTS_TAG: provenance.rights,
     }
-    for tag, text in texts.items():
-        if text:
-            exif[tag] = text.replace("\0", "").encode(errors="replace")
-    return exif.tobytes()
+    return {
+        tag: text.replace("\0", "").encode(errors="replace") for tag, text in texts.items() if text
+    }
 
 
 def text_chunks(provenance: Provenance) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Pictures into files: PNG, JPEG and WebP, each with all the provenance it can hold."""
+"""Pictures into files: PNG, JPEG, WebP, TIFF, AVIF, each with the provenance it can hold."""
 
 from __future__ import annotations
 
@@ -7,26 +7,37 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from PIL import TiffImagePlugin, TiffTags
 from PIL.PngImagePlugin import PngInfo
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, write_atomic
-from aigc_studio.media.embed import exif_block, text_chunks, xmp_packet
+from aigc_studio.media.embed import exif_block, exif_texts, text_chunks, xmp_packet
 from aigc_studio.media.image import RGB, WHITE, Image
 from aigc_studio.media.provenance import Provenance
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Format = Literal["png", "jpeg", "webp"]
+Format = Literal["png", "jpeg", "webp", "tiff", "avif"]
 
 _FORMATS: dict[str, Format] = {
     ".png": "png",
     ".jpg": "jpeg",
     ".jpeg": "jpeg",
     ".webp": "webp",
+    ".tif": "tiff",
+    ".tiff": "tiff",
+    ".avif": "avif",
 }
-_LONGEST_SIDE: dict[Format, int] = {"png": 65_535, "jpeg": 65_500, "webp": 16_383}
+_LONGEST_SIDE: dict[Format, int] = {
+    "png": 65_535,
+    "jpeg": 65_500,
+    "webp": 16_383,
+    "tiff": 65_535,
+    "avif": 65_535,
+}
+_XMP_TAG = 700  # of TIFF
 # A JPEG segment holds 65,533 bytes with its mark; what is longer goes into pieces.
 _SEGMENT_ROOM = 65_000
 _XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
@@ -60,7 +71,7 @@ class Encoding:
     """How to write a picture.
 
     Attributes:
-        quality: of JPEG and lossy WebP, 1 to 100.
+        quality: of JPEG, AVIF and lossy WebP, 1 to 100.
         lossless: of WebP.
         background: behind transparent parts where the format has no alpha.
     """
@@ -82,7 +93,7 @@ def encode_image(
     """Write a picture; the same picture and provenance give the same bytes.
 
     Args:
-        path: its suffix chooses the format (.png, .jpg, .jpeg, .webp).
+        path: its suffix chooses the format (.png, .jpg, .jpeg, .webp, .tif, .tiff, .avif).
 
     Raises:
         StudioError: kind "input" for an unknown suffix or too large a picture, "disk" when
@@ -149,6 +160,10 @@ def encode_bytes(
             return _jpeg(image, provenance, encoding)
         case "webp":
             return _webp(image, provenance, encoding)
+        case "tiff":
+            return _tiff(image, provenance)
+        case "avif":
+            return _avif(image, provenance, encoding)
 
 
 def _png(image: Image, provenance: Provenance | None) -> bytes:
@@ -170,6 +185,33 @@ def _webp(image: Image, provenance: Provenance | None, encoding: Encoding) -> by
         quality=encoding.quality,
         lossless=encoding.lossless,
         exact=encoding.lossless,
+        xmp=xmp_packet(provenance) if provenance else b"",
+        exif=exif_block(provenance) if provenance else b"",
+    )
+    return out.getvalue()
+
+
+def _tiff(image: Image, provenance: Provenance | None) -> bytes:
+    out, tags = io.BytesIO(), TiffImagePlugin.ImageFileDirectory_v2()
+    if provenance:
+        for tag, text in exif_texts(provenance).items():
+            tags[tag] = text.decode()
+        tags.tagtype[_XMP_TAG] = TiffTags.BYTE
+        tags[_XMP_TAG] = xmp_packet(provenance)
+    image.to_pillow().save(out, "TIFF", compression="tiff_adobe_deflate", tiffinfo=tags)
+    return out.getvalue()
+
+
+def _avif(image: Image, provenance: Provenance | None, encoding: Encoding) -> bytes:
+    out = io.BytesIO()
+    colour = image.to_mode("rgb") if image.channels == 1 else image
+    full = encoding.quality >= _FULL_COLOUR_QUALITY
+    colour.to_pillow().save(
+        out,
+        "AVIF",
+        quality=encoding.quality,
+        subsampling="4:4:4" if full else "4:2:0",
+        max_threads=1,  # or the same picture would not give the same bytes
         xmp=xmp_packet(provenance) if provenance else b"",
         exif=exif_block(provenance) if provenance else b"",
     )

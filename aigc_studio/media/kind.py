@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 Kind = Literal["image", "animation", "video", "archive"]
-PICTURE_SUFFIXES = frozenset({".png", ".apng", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".bmp"})
+PICTURE_SUFFIXES = frozenset(
+    {".png", ".apng", ".jpg", ".jpeg", ".jpe", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"}
+)
 # Enough for two packets of an MPEG transport stream; the other marks stand in front of that.
 HEAD_BYTES = 512
 
@@ -30,6 +32,10 @@ def picture_format(head: bytes) -> str | None:
         return "GIF"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "WEBP"
+    if head.startswith((b"II*\0", b"MM\0*")):
+        return "TIFF"
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        return "AVIF"
     # "BM" alone begins many a text; the reserved bytes of a bitmap are zero.
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
         return "BMP"

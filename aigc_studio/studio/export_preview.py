@@ -214,7 +214,7 @@ class _Work:
     def _encoded(self, frame: Image, origin: Provenance) -> tuple[bytes, bool]:
         """The file, or what of it is known: one frame, or nothing."""
         wish = self.wish
-        if wish.is_video:
+        if wish.is_video or wish.is_layered:
             return b"", False
         if not wish.film:
             return encode_bytes(frame, format_of(wish.path), origin, wish.encoding), True

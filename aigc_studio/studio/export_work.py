@@ -9,13 +9,20 @@ import numpy as np
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_credits import canvas_provenance
+from aigc_studio.document.layered import layered
 from aigc_studio.document.rendering import Pictures, rendered
 from aigc_studio.document.requests import upscale_job
 from aigc_studio.document.results import factor_of
 from aigc_studio.document.timeline import Film
 from aigc_studio.jobs.specs import EncodeFilm
 from aigc_studio.jobs.wire import MAX_PAYLOAD
-from aigc_studio.media.encode import DEFAULT, EncodeReport, Encoding, encode_image
+from aigc_studio.media.encode import (
+    DEFAULT,
+    EncodeReport,
+    Encoding,
+    encode_image,
+    write_export,
+)
 from aigc_studio.media.film import save_film
 from aigc_studio.media.image import Image
 from aigc_studio.media.seamless import seamless
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.provenance import Provenance
 
 VIDEO_SUFFIXES = (".mp4", ".webm")
+LAYERED_SUFFIX = ".ora"
 DECODING, _DRAWING, WRITING = 0.4, 0.3, 0.3  # parts of the whole work
 DRAWN = DECODING + _DRAWING
 
@@ -65,6 +73,11 @@ class Wish:
     def drawn_factor(self) -> int:
         """How large the canvas is drawn, before a model enlarges it."""
         return self.factor // factor_of(self.upscaler.card) if self.upscaler else self.factor
+
+    @property
+    def is_layered(self) -> bool:
+        """Whether the layers themselves are written, at the canvas's own size."""
+        return self.path.suffix.lower() == LAYERED_SUFFIX
 
     @property
     def is_video(self) -> bool:
@@ -143,6 +156,8 @@ class Drawing:
 
     def __call__(self) -> Written | tuple[EncodeFilm | Upscale, bytes]:
         export, count = self._export, len(self._shown)
+        if export.wish.is_layered:
+            return self._layered()
         if export.wish.is_sequence and not export.wish.upscaler:  # never all in memory at once
             return Writing(export, self._frames(), count, after=DECODING)()
         frames = []
@@ -152,6 +167,12 @@ class Drawing:
         if export.wish.upscaler:
             return enlarging(export.wish.upscaler, frames)
         return Writing(export, frames, count)()
+
+    def _layered(self) -> Written:
+        export = self._export
+        seen = Film(export.canvas).canvas_at(export.first)
+        write_export(export.wish.path, layered(export.project, seen, self._pictures))
+        return Written(export.wish.path)
 
     def _frames(self) -> Iterator[Image]:
         export, film = self._export, Film(self._export.canvas)

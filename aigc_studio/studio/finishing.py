@@ -1,11 +1,11 @@
-"""Layers' pictures finished for the screen: colours, filters, mask; and smaller ones to draw."""
+"""Layers' pictures finished for the screen: colours and filters; and smaller ones to draw."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from aigc_studio.media.filters import is_pointwise, scaled
 from aigc_studio.media.image import Image
-from aigc_studio.media.placing import PLAIN, Adjust, Crop, Placed, inverted
+from aigc_studio.media.placing import PLAIN, Adjust, Crop, Placed
 from aigc_studio.studio.errand import step_back
 from aigc_studio.studio.pictures import to_pixels, to_qimage
 
@@ -26,24 +26,16 @@ _READY = QImage.Format.Format_ARGB32_Premultiplied
 
 @dataclass(frozen=True)
 class Look:
-    """What is done to a layer's picture before it is laid down; see `Placed`.
-
-    Attributes:
-        mask: a grey picture; None where everything shows.
-        mask_key: what tells it from other masks.
-    """
+    """What is done to a layer's picture before it is masked and laid down; see `Placed`."""
 
     adjust: Adjust = PLAIN
     filters: tuple[Filter, ...] = ()
     crop: Crop | None = None
-    mask: QImage | None = field(default=None, compare=False)
-    mask_key: int = 0
-    inverted: bool = False
 
     @property
     def is_plain(self) -> bool:
         """Whether the picture stays as it is, but for a crop."""
-        return self.adjust == PLAIN and not self.filters and self.mask is None
+        return self.adjust == PLAIN and not self.filters
 
     @property
     def is_quick(self) -> bool:
@@ -52,7 +44,6 @@ class Look:
 
     def finished(self, source: QImage, factor: float = 1.0) -> QImage:
         """The picture as an export has it; of one that is `factor` times as large, about so."""
-        mask = Image(to_pixels(self.mask)[..., :1]) if self.mask is not None else None
         placed = Placed(
             Image(to_pixels(source)),
             0,
@@ -60,7 +51,6 @@ class Look:
             adjust=self.adjust,
             filters=self.filters if factor == 1 else scaled(self.filters, factor),
             crop=self.crop if factor == 1 else _smaller(self.crop, factor),
-            mask=inverted(mask) if mask and self.inverted else mask,
         )
         return to_qimage(placed.finished().pixels)
 
@@ -95,7 +85,7 @@ class Finishing(QObject):
         super().__init__(parent)
         self._wanted: OrderedDict[str, tuple[int, QImage, Look]] = OrderedDict()
         self._changed = threading.Condition()
-        self._closing = False
+        self._closing = self._working = False
         self._thread: threading.Thread | None = None
 
     def want(self, place: str, number: int, source: QImage, look: Look) -> None:
@@ -106,6 +96,12 @@ class Finishing(QObject):
         if self._thread is None and not self._closing:
             self._thread = threading.Thread(target=self._work, name="finishing", daemon=True)
             self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether pictures are being finished, or wait for it."""
+        with self._changed:
+            return bool(self._wanted) or self._working
 
     def forget(self, place: str) -> None:
         """Nothing is wanted there any more."""
@@ -130,9 +126,12 @@ class Finishing(QObject):
                 if self._closing:
                     return
                 place, (number, source, look) = self._wanted.popitem(last=False)
+                self._working = True
             done = finished(source, look)
             with contextlib.suppress(RuntimeError):  # the window is gone, and this with it
                 self.made.emit(place, number, done)
+            with self._changed:
+                self._working = False
 
 
 def finished(source: QImage, look: Look) -> Finished:

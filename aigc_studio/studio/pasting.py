@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from aigc_studio.base.errors import StudioError
+from aigc_studio.base.files import disk_errors
 from aigc_studio.document.canvas_edits import new_layers
+from aigc_studio.document.layered import add_layered
 from aigc_studio.document.laying import add_layer, add_picture
 from aigc_studio.document.renders import pasted
+from aigc_studio.media.decode import MAX_BYTES
 from aigc_studio.media.encode import encode_bytes
 from aigc_studio.media.image import Image
+from aigc_studio.media.openraster import pictures_in, read_ora
 from aigc_studio.studio.errand import Errand, LeftErrands
 from aigc_studio.studio.pictures import to_pixels
 
@@ -22,11 +27,13 @@ if TYPE_CHECKING:
 
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.importing import ImportReport
-    from aigc_studio.document.model import Project
+    from aigc_studio.document.model import Asset, Project
+    from aigc_studio.media.openraster import Ora
     from aigc_studio.studio.importer import Importer
     from aigc_studio.studio.session import Session
 
     Place = tuple[float, float] | None
+    Encoded = tuple[bytes, tuple[int, int]]
 
 MOST_LAYERS = 20
 _STEP = 16.0  # pixels between pictures that come together
@@ -70,8 +77,43 @@ class Pasting(QObject):
     def bring(self, canvas_id: str, files: Sequence[Path], at: Place = None) -> None:
         """Bring files into the library, in a collection named like the canvas, and lay them."""
         canvas = self._session.project.canvases[canvas_id]
+        for path in [each for each in files if each.suffix.lower() == ".ora"]:
+            self.open_layers(canvas_id, path)
+        files = [each for each in files if each.suffix.lower() != ".ora"]
+        if not files:
+            return
         self._files.append((canvas_id, canvas.name, at))
         self._importer.start(files, canvas.name)
+
+    def open_layers(self, canvas_id: str, path: Path) -> None:
+        """Lay the layers of an OpenRaster file on a canvas; groups and blend modes stay."""
+        self._leave()
+
+        def read() -> tuple[Ora, dict[int, Encoded]]:
+            with disk_errors(path):
+                if path.stat().st_size > MAX_BYTES:
+                    raise StudioError(f"{path.name} is too large to be read.", kind="input")
+                ora = read_ora(path.read_bytes(), path.name)
+            images = pictures_in(ora.parts)
+            return ora, {id(each): (encode_bytes(each, "png"), each.size) for each in images}
+
+        errand = self._errand = Errand(read, self)
+        errand.done.connect(lambda found: self._on_layers(canvas_id, *found))
+        errand.failed.connect(self.told)
+        errand.start()
+
+    def _on_layers(self, canvas_id: str, ora: Ora, encoded: dict[int, Encoded]) -> None:
+        session = self._session
+        if not session.is_open or canvas_id not in session.project.canvases:
+            return
+
+        def asset_of(image: Image, name: str) -> Asset:
+            return pasted(session.store, *encoded[id(image)], name)
+
+        with session.attempt():
+            edit = add_layered(session.project, canvas_id, ora, asset_of)
+            session.apply(edit)
+            self.laid.emit(new_layers(edit))
 
     def lay(self, canvas_id: str, assets: Iterable[str], at: Place = None) -> None:
         """Lay pictures of the library on top, as one step."""

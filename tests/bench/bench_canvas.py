@@ -85,6 +85,7 @@ def _plan() -> tuple[DrawnLayer, ...]:
                 blend=_MODES[number % len(_MODES)],  # type: ignore[arg-type]
                 smooth=True,
                 enlarged=False,
+                mask=None,
                 shown=made,
                 bounds=QRectF(0, 0, SIDE, SIDE),
             )

@@ -110,7 +110,7 @@ def next_edit(project: Project, choice: Choice) -> Edit:
         1: lambda: group_edits.group_layers(project, key, some),
         2: lambda: group_edits.ungroup(project, key, groups[:1]),
         3: lambda: canvas_edits.order_layers(project, key, some, number),
-        4: lambda: canvas_edits.order_layers(project, key, {one}, number, None),
+        4: lambda: canvas_edits.order_layers(project, key, {one}, MOST, None),
         5: lambda: canvas_edits.duplicate_layers(project, key, {one}),
         6: lambda: canvas_edits.remove_layers(project, key, {one}),
         7: lambda: layer_edits.set_blend(project, key, some, blend),  # type: ignore[arg-type]

@@ -24,6 +24,17 @@ def test_png_and_lossless_webp_are_exact(channels: int, tmp_path: Path) -> None:
     assert decode_image(tmp_path / "a.webp").to_mode("rgba") == image.to_mode("rgba")
 
 
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_tiff_is_exact_and_avif_near(channels: int, tmp_path: Path) -> None:
+    image = noise(20, 10, channels)
+    encode_image(image, tmp_path / "a.tif", ORIGIN)
+    encode_image(gradient(64, 64), tmp_path / "a.avif", ORIGIN)
+    encode_image(ball(0, 2), tmp_path / "b.avif", ORIGIN)
+    assert decode_image(tmp_path / "a.tif") == image
+    assert difference(decode_image(tmp_path / "a.avif").pixels, gradient(64, 64).pixels) < 3
+    assert decode_image(tmp_path / "b.avif").channels == 4
+
+
 def test_jpeg_lays_transparency_over_the_background(tmp_path: Path) -> None:
     path = tmp_path / "a.JPG"
     report = encode_image(ball(0, 2), path, None, Encoding(background=(0, 0, 255)))
@@ -39,7 +50,7 @@ def test_quality_matters() -> None:
     assert difference(decode_image(encode_bytes(picture, "jpeg")).pixels, picture.pixels) < 12
 
 
-@pytest.mark.parametrize("form", ["png", "jpeg", "webp"])
+@pytest.mark.parametrize("form", ["png", "jpeg", "webp", "tiff", "avif"])
 def test_the_same_bytes_again(form: Format) -> None:
     one, other = (encode_bytes(gradient(32, 32), form, ORIGIN) for _ in range(2))
     assert one == other
@@ -55,7 +66,7 @@ def test_exif_is_there_for_old_programs(tmp_path: Path) -> None:
 
 def test_an_unknown_suffix_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StudioError, match="which picture format") as caught:
-        encode_image(gradient(2, 2), tmp_path / "a.tiff")
+        encode_image(gradient(2, 2), tmp_path / "a.psd")
     assert caught.value.kind == "input"
 
 

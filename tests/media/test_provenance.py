@@ -49,7 +49,7 @@ def test_the_packet_is_what_iptc_asks_for() -> None:
     assert creator[0].tag.endswith("Seq")
 
 
-@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp"])
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".tif", ".avif"])
 @pytest.mark.parametrize("length", [0, 200_000])
 def test_every_picture_format_gives_it_back(suffix: str, length: int, tmp_path: Path) -> None:
     path = tmp_path / f"picture{suffix}"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from aigc_studio.ui.dock.dragging import PLACE_MIME
 from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+from aigc_studio.ui.editors.canvas.filters_panel import NAMES
 from aigc_studio.ui.editors.canvas.grips import Grips
 from aigc_studio.ui.editors.canvas.layer_row import eye_place
 from aigc_studio.ui.widgets.number_field import NumberField
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from tests.ui.monkey.hand import Hand
 
 ALT = Qt.KeyboardModifier.AltModifier
-CANVAS = ("raise", "lower", "duplicate", "freeze", "flatten", "remove", "fit", "export", "new")
-MOST_LAYERS, MOST_CANVASES = 12, 6
+CANVAS = (
+    "raise", "lower", "duplicate", "freeze", "flatten", "remove", "fit", "export", "new",
+    "group", "group", "ungroup", "mask", "mask_off", "mask_inverted", "turn_right", "mirror",
+    "mirror_down", "resize", "select_tool", "crop_to_region",
+)  # fmt: skip
+MOST_LAYERS, MOST_CANVASES, MOST_FILTERS = 12, 6, 3
 
 
 def editor_of(hand: Hand) -> CanvasEditor | None:
@@ -83,7 +88,7 @@ def drag_a_handle(hand: Hand) -> None:
     """Scale or turn what is selected."""
     editor = with_a_choice(hand)
     selection = hand.studio.stage.selection
-    if editor is None or len(selection) != 1:
+    if editor is None or len(selection) != 1 or selection[0] not in editor.view.items_of:
         return
     grips = Grips.of(editor.view.items_of[selection[0]], editor.view)
     spot = hand.dice.choice((*grips.corners, grips.knob)).toPoint()
@@ -166,6 +171,63 @@ def opacity_and_adjusting(hand: Hand) -> None:
     field = hand.any_of(NumberField, editor.adjust)
     if field:
         hand.drag(field, [QPoint(4, field.height() // 2), hand.point(field)], then=then)
+
+
+@deed(8)
+def paint(hand: Hand) -> None:
+    """A stroke of the brush or the eraser, on a picture or a mask; then often another tool."""
+    editor = with_a_choice(hand)
+    if editor is None or not _has_room(hand):
+        return
+    hand.run(hand.dice.choice(("canvas.brush", "canvas.brush", "canvas.eraser")))
+    if editor.brush_bar.place.isVisible() and hand.dice.random() < 0.5:
+        hand.click(hand.any_of(QAbstractButton, editor.brush_bar.place))
+    hand.run(hand.dice.choice(("canvas.brush_larger", "canvas.brush_smaller")))
+    port = editor.view.viewport()
+    then = hand.dice.choice(KEYS_ON_THE_WAY) if hand.dice.random() < 0.2 else ""
+    for _ in range(hand.dice.randrange(1, 4)):
+        hand.drag(port, [hand.point(port) for _ in range(4)], hand.keys(), then)
+    if hand.place is editor and hand.dice.random() < 0.8:
+        hand.run("canvas.select_tool")
+
+
+@deed(3)
+def choose_a_rectangle(hand: Hand) -> None:
+    """With the pointer and the arrows."""
+    editor = editor_of(hand)
+    if editor is None:
+        return
+    hand.run("canvas.region")
+    port = editor.view.viewport()
+    hand.drag(port, [hand.point(port) for _ in range(3)], hand.keys())
+    editor.view.setFocus()
+    hand.press(hand.dice.choice((*ARROWS, Qt.Key.Key_Escape)), hand.keys())
+    if hand.place is editor:
+        hand.run("canvas.select_tool")
+
+
+@deed(6)
+def filters_and_blending(hand: Hand) -> None:
+    """Add a filter, drag its numbers, switch, reorder, remove; another blend mode."""
+    editor = with_layers(hand)
+    if editor is None or with_a_choice(hand) is None:
+        return
+    panel, blend = editor.panel.filters, editor.layers.blend
+    if blend.isEnabled() and hand.dice.random() < 0.4:
+        hand.watch.note("another blend mode")
+        blend.setCurrentIndex(hand.dice.randrange(blend.count()))
+        blend.activated.emit(blend.currentIndex())
+    if not panel.inside.isVisible():
+        hand.click(panel.heading)
+    if panel.add.isEnabled() and len(panel.cards) < MOST_FILTERS:
+        hand.watch.note("add a filter")
+        panel.put_filter(hand.dice.choice(list(NAMES)))
+    QApplication.processEvents()
+    field = hand.any_of(NumberField, panel)
+    if field:
+        hand.drag(field, [QPoint(4, field.height() // 2), hand.point(field)])
+    if hand.place is editor and hand.dice.random() < 0.5 and panel.cards:
+        hand.click(hand.any_of(QAbstractButton, hand.dice.choice(panel.cards)))
 
 
 @deed(5)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from aigc_studio.document.rendering import Pictures, rendered
@@ -41,6 +40,8 @@ def rest(hand: Hand, qtbot: QtBot) -> None:
             or studio.instrument._rest.isActive()
             or studio.thumbnails._asked
             or studio.importer.running
+            or studio.painting.busy
+            or studio.finishing.busy
         )
 
     for _ in range(3):
@@ -83,12 +84,7 @@ class Looks:
 
 
 def _drawn(view: CanvasView, canvas: Canvas) -> bytes:
-    made = QImage(SIDE, SIDE, QImage.Format.Format_RGBA8888)
-    made.fill(0)
-    painter = QPainter(made)
-    view.scene().render(painter, made.rect(), QRectF(0, 0, canvas.width, canvas.height))
-    painter.end()
-    return bytes(made.constBits())
+    return bytes(view.layers.snapshot(canvas, SIDE).constBits())
 
 
 def _exported(session: Session, canvas: Canvas) -> bytes:

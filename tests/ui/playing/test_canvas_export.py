@@ -15,6 +15,7 @@ from aigc_studio.studio import export_work
 from aigc_studio.studio.export_preview import Previewed
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
 from tests.cli.models import write_model
+from tests.media.test_openraster import checked
 from tests.ui.playing.test_canvas import canvas_of, layer
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def seen(dialog: ExportDialog, studio: Studio, qtbot: QtBot, kind: str) -> Previ
     return made
 
 
-@pytest.mark.parametrize("kind", ["jpg", "webp"])
+@pytest.mark.parametrize("kind", ["jpg", "webp", "avif", "tif"])
 def test_what_is_told_is_what_is_written(
     dialog: ExportDialog, studio: Studio, tmp_path: Path, qtbot: QtBot, kind: str
 ) -> None:
@@ -65,6 +66,23 @@ def test_what_is_told_is_what_is_written(
         shown = made.picture.pixelColor(32, 32)
         pixels = np.asarray(picture.convert("RGB"))
         assert tuple(pixels[32, 32]) == (shown.red(), shown.green(), shown.blue())
+
+
+def test_layers_are_written_and_come_back(
+    dialog: ExportDialog, studio: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    made = seen(dialog, studio, qtbot, "ora")
+    assert not made.exact
+    with qtbot.waitSignal(dialog.export.done):
+        dialog.write(tmp_path / "layers")
+    file = tmp_path / "layers.ora"
+    checked(file.read_bytes())
+    canvas = studio.stage.canvas
+    assert canvas is not None
+    with qtbot.waitSignal(studio.pasting.laid) as laid:
+        studio.pasting.bring(canvas.id, [file])
+    (brought,) = laid.args or [()]
+    assert len(brought) == len(canvas.layers)
 
 
 def test_a_worse_quality_is_smaller_and_seen(

@@ -96,8 +96,10 @@ def test_a_mask_is_painted_and_seen(
     stroke(editor, (32, 32))
     kept(studio, qtbot)
     assert not drawn(studio).alpha().any()
-    item = editor.view.items_of[layer.id]
-    qtbot.waitUntil(lambda: item.picture.pixelColor(0, 0).alpha() == 0)
+    shown = editor.view.layers.snapshot
+    assert shown(canvas_of(studio), 64) == shown(
+        canvas_of(studio).model_copy(update={"layers": ()}), 64
+    )
     studio.commands.run("canvas.mask_inverted")
     assert (drawn(studio).alpha() == before).all()
     studio.commands.run("canvas.mask")
@@ -122,9 +124,10 @@ def test_nothing_is_lost_when_what_is_painted_on_changes(
 
 
 def test_the_eyedropper_takes_what_is_seen(
-    layer: Layer, editor: CanvasEditor, studio: Studio
+    layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
 ) -> None:
     studio.commands.run("canvas.brush")
+    qtbot.waitUntil(lambda: not editor.view.items_of[layer.id].picture.isNull())
     at = editor.view.from_scene(QPointF(layer.x, layer.y)).toPoint()
     seen = drawn(studio).pixels[int(layer.y), int(layer.x)]
     QTest.mouseClick(editor.view.viewport(), LEFT, Qt.KeyboardModifier.AltModifier, at)

@@ -65,14 +65,12 @@ def test_large_pictures_are_coarse_until_they_are_whole(finishing: Finishing, qt
     assert finisher.picture.size() == source.size()
 
 
-def test_filters_and_masks_are_those_of_an_export(finishing: Finishing, qtbot: QtBot) -> None:
-    owner, image, mask = QObject(), noise(300, 200), noise(300, 200)
+def test_filters_are_those_of_an_export(finishing: Finishing, qtbot: QtBot) -> None:
+    owner, image = QObject(), noise(300, 200)
     finisher = Finisher(owner, finishing)
-    grey = Image(mask.pixels[..., :1])
-    look = Look(COLOURS, (Blur(radius=3),), None, to_qimage(grey.pixels), 1)
-    finisher.show(to_qimage(image.pixels), look)
+    finisher.show(to_qimage(image.pixels), Look(COLOURS, (Blur(radius=3),)))
     assert finisher.picture.width() == 160
     with qtbot.waitSignal(finisher.changed):
         pass
-    wanted = Placed(image, 0, 0, adjust=COLOURS, filters=(Blur(radius=3),), mask=grey)
+    wanted = Placed(image, 0, 0, adjust=COLOURS, filters=(Blur(radius=3),))
     np.testing.assert_array_equal(to_pixels(finisher.picture), wanted.finished().pixels)

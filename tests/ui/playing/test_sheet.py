@@ -14,7 +14,8 @@ from aigc_studio.document.edits import apply
 from aigc_studio.document.rendering import rendered
 from aigc_studio.studio.finishing import Finishing
 from aigc_studio.studio.pictures import to_pixels, to_qimage
-from aigc_studio.ui.editors.canvas.drawing import as_alpha, blank, draw
+from aigc_studio.ui.editors.canvas.alpha import as_alpha
+from aigc_studio.ui.editors.canvas.drawing import blank, draw
 from aigc_studio.ui.editors.canvas.items import LayerItem
 from aigc_studio.ui.editors.canvas.plan import changed_between, plan_of
 from aigc_studio.ui.editors.canvas.sheet import Sheet
@@ -46,7 +47,8 @@ def plan(project: Project, finishing: Finishing) -> tuple[Step, ...]:
         item = items[layer.id] = LayerItem(layer, picture.size, finishing)
         item.show_picture(to_qimage(picture.pixels))
         if layer.mask:
-            item.show_mask(to_qimage(picture_of(project.assets[layer.mask.asset]).pixels))
+            grey = picture_of(project.assets[layer.mask.asset]).to_mode("grey")
+            item.show_mask(to_qimage(grey.pixels))
     for group in canvas.groups:
         if group.mask:
             grey = picture_of(project.assets[group.mask.asset]).to_mode("grey")
@@ -63,6 +65,8 @@ def test_the_screen_shows_what_is_exported(blend: str, finishing: Finishing) -> 
     group = canvas_of(project).groups[0].id
     project = apply(project, layer_edits.set_opacity(project, key, [group, ids[0]], 0.7))
     project = apply(project, mask_edits.add_mask(project, key, group, painted("mask")))
+    project = apply(project, mask_edits.add_mask(project, key, ids[0], painted("own", 12, 10)))
+    project = apply(project, mask_edits.edit_mask(project, key, ids[0], inverted=True))
     shown = blank(WIDE, HIGH)
     draw(shown, plan(project, finishing), QTransform())
     made = to_pixels(shown).astype(int)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QColorDialog, QFrame, QHBoxLayout, QPushButton
 from aigc_studio.media.brush import LARGEST, SMALLEST
 from aigc_studio.ui import theme
 from aigc_studio.ui.translate import tr
-from aigc_studio.ui.widgets.basics import button
+from aigc_studio.ui.widgets.basics import button, column
 from aigc_studio.ui.widgets.number_field import NumberField
 from aigc_studio.ui.widgets.segmented import Segmented
 
@@ -38,12 +38,18 @@ class BrushBar(QFrame):
         self.hardness.changed.connect(lambda value: self._painting.change(hardness=value / 100))
         self.opacity.changed.connect(lambda value: self._painting.change(opacity=value / 100))
         self.colour: QPushButton = button(tr("Colour..."), self._ask_colour)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*(theme.SPACE[2],) * 4)
-        row.setSpacing(theme.SPACE[2])
-        for part in (self.ink, self.place, self.size_field, self.hardness, self.opacity):
-            row.addWidget(part)
-        row.addWidget(self.colour)
+        head, numbers = QHBoxLayout(), QHBoxLayout()
+        for part in (self.ink, self.place):
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(self.colour)
+        for field in (self.size_field, self.hardness, self.opacity):
+            numbers.addWidget(field)
+        stack = column(gap=theme.SPACE[2], margin=theme.SPACE[2])
+        for row in (head, numbers):
+            row.setSpacing(theme.SPACE[2])
+            stack.addLayout(row)
+        self.setLayout(stack)
         self._painting.brush_changed.connect(self.refresh)
         studio.stage.selection_changed.connect(self.refresh)
         studio.stage.canvas_changed.connect(self.refresh)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
+from PySide6.QtGui import QImage, QPainter, QTransform
 
 from aigc_studio.ui.editors.canvas.plan import DrawnGroup, DrawnLayer
 
@@ -47,7 +48,10 @@ def draw(sheet: QImage, steps: Iterable[Step], view: QTransform) -> None:
         if isinstance(step, DrawnGroup):
             _draw_group(painter, sheet, step, view)
         elif step.bounds.intersects(reach):
-            _draw_layer(painter, step, view)
+            if step.mask is None:
+                _draw_layer(painter, step, view)
+            else:
+                _draw_masked(painter, sheet, step, step.mask, view)
     painter.end()
 
 
@@ -69,6 +73,17 @@ def _draw_group(painter: QPainter, sheet: QImage, group: DrawnGroup, view: QTran
     lay(painter, own, group.opacity, group.blend)
 
 
+def _draw_masked(
+    painter: QPainter, sheet: QImage, layer: DrawnLayer, mask: DrawnMask, view: QTransform
+) -> None:
+    own = blank(sheet.width(), sheet.height())
+    drawing = QPainter(own)
+    _draw_layer(drawing, replace(layer, opacity=1.0, blend="normal"), view)
+    drawing.end()
+    _hide(own, mask, view)
+    lay(painter, own, layer.opacity, layer.blend)
+
+
 def _draw_layer(painter: QPainter, layer: DrawnLayer, view: QTransform) -> None:
     way = layer.transform * view
     zoom = math.hypot(view.m11(), view.m12())
@@ -87,8 +102,7 @@ def _draw_layer(painter: QPainter, layer: DrawnLayer, view: QTransform) -> None:
 
 def _hide(sheet: QImage, mask: DrawnMask, view: QTransform) -> None:
     """Take away what a mask hides; beyond its edges everything stays."""
-    width, height = mask.alpha.width(), mask.alpha.height()
-    box = QRectF(-width / 2, -height / 2, width, height)
+    box = QRectF(*mask.box)
     cover = QImage(sheet.width(), sheet.height(), FORMAT)
     cover.fill(Qt.GlobalColor.white)
     painter = QPainter(cover)
@@ -102,20 +116,3 @@ def _hide(sheet: QImage, mask: DrawnMask, view: QTransform) -> None:
     painter.setCompositionMode(_Mode.CompositionMode_DestinationIn)
     painter.drawImage(QPointF(0, 0), cover)
     painter.end()
-
-
-def as_alpha(grey: QImage, *, inverted: bool) -> QImage:
-    """A grey picture as the opacity of a white one."""
-    plain = grey.convertToFormat(QImage.Format.Format_Grayscale8)
-    if inverted:
-        plain.invertPixels()
-    made = QImage(plain.size(), FORMAT)
-    made.fill(Qt.GlobalColor.white)
-    made.setAlphaChannel(plain)
-    return made
-
-
-def outline(step: DrawnLayer) -> QPolygonF:
-    """The corners of a layer on the canvas."""
-    width, height = step.size
-    return step.transform.map(QPolygonF(QRectF(-width / 2, -height / 2, width, height)))

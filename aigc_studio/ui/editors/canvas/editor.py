@@ -319,7 +319,11 @@ class CanvasEditor(Part):
         for key, made in self.tools.items():
             made.setChecked(held[key])
         self.brush_bar.refresh()
-        self.brush_bar.setVisible(view.tool is view.brush)
+        paints = view.tool is view.brush
+        self.brush_bar.setVisible(paints)
+        if view.tool is not view.crop:  # or the bar would hide the lower edge
+            room = self.brush_bar.sizeHint().height() + 2 * theme.SPACE[2]
+            view.keep_clear(room if paints else 0)
 
     def _resize(self) -> None:
         canvas = self.studio.stage.canvas

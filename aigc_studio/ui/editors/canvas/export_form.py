@@ -31,6 +31,9 @@ FORMATS = {
     "png": later("PNG picture"),
     "jpg": later("JPEG picture"),
     "webp": later("WebP picture"),
+    "avif": later("AVIF picture"),
+    "tif": later("TIFF picture"),
+    "ora": later("OpenRaster with layers"),
     "gif": later("GIF film"),
     "mp4": later("MP4 film"),
     "webm": later("WebM film"),
@@ -39,7 +42,8 @@ FORMATS = {
     "png frames": later("Numbered PNG pictures"),
 }
 FILMS = ("gif", "mp4", "webm", "webp film", "png film", "png frames")
-WITH_QUALITY = ("jpg", "webp")
+LAYERED = "ora"
+WITH_QUALITY = ("jpg", "webp", "avif")
 WITHOUT_ALPHA = ("jpg", "mp4", "webm")
 _DIGITS = "####"
 FACTORS = (1, 2, 4, 8)
@@ -152,7 +156,7 @@ class ExportForm(QWidget):
             where = where.with_name(where.name + ending)
         if self.kind == "png frames" and not is_pattern(where.name):
             where = where.with_suffix("") / f"{where.stem}-{_DIGITS}{ending}"
-        factor = int(self.factor.choice)
+        factor = 1 if self.kind == LAYERED else int(self.factor.choice)
         ground = rgb_of(str(self.ground.currentData()) or _WHITE) or (255, 255, 255)
         encoding = Encoding(quality=round(self.quality.value), background=ground)
         way = self.enlarge.choice if factor > 1 else ""
@@ -167,12 +171,12 @@ class ExportForm(QWidget):
         clear = self._canvas.background is None and self.kind in WITHOUT_ALPHA
         self._parts["ground"].setVisible(clear)
         self._offer_models()
-        self._parts["enlarge"].setVisible(int(self.factor.choice) > 1)
-        self._parts["upscaler"].setVisible(
-            int(self.factor.choice) > 1 and self.enlarge.choice == "model"
-        )
+        larger = int(self.factor.choice) > 1 and self.kind != LAYERED
+        self._parts["factor"].setVisible(self.kind != LAYERED)
+        self._parts["enlarge"].setVisible(larger)
+        self._parts["upscaler"].setVisible(larger and self.enlarge.choice == "model")
         self._parts["quality"].setVisible(self.kind in WITH_QUALITY)
-        self._parts["tile"].setVisible(not self.is_film)
+        self._parts["tile"].setVisible(not self.is_film and self.kind != LAYERED)
 
     def _offer_models(self) -> None:
         """Those whose own factor goes into the chosen one."""

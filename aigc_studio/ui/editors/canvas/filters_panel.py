@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Make = Callable[[Project, str, str], Edit]
 
 _LABEL = "Change a filter"
+_WIDTH = 104
 
 
 class _Number(NamedTuple):
@@ -113,6 +114,7 @@ class FilterCard(QFrame):
         made = NumberField(
             tr(told.words), told.low, told.high, step=step, decimals=told.decimals, unit=told.unit
         )
+        made.spin.setFixedWidth(theme.px(_WIDTH))
         made.changed.connect(
             lambda value: self._panel.change(self._at, **{key: value / told.factor})
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 
 from aigc_studio.document.cropping import cropped
 from aigc_studio.studio.finishing import Look
+from aigc_studio.ui.editors.canvas.alpha import as_alpha
 from aigc_studio.ui.editors.canvas.finisher import Finisher
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class LayerItem(QGraphicsObject):
         self.layer = self._placed = layer
         self._whole = False
         self._source, self._mask = QImage(), QImage()
+        self._alpha: tuple[bool, QImage] | None = None
         self._expected = size
         self._full = (layer.crop.width, layer.crop.height) if layer.crop else size
         self._finisher = Finisher(self, finishing)
@@ -62,12 +64,9 @@ class LayerItem(QGraphicsObject):
 
     def way_into(self, width: int, height: int) -> QTransform:
         """From the canvas into a picture of this size that covers the layer's whole picture."""
-        full, crop = self._size, self._placed.crop
-        fits = crop is not None and crop.fits(*full)
-        left, top = (crop.left, crop.top) if crop and fits else (0, 0)
-        box = self.boundingRect()
-        way = QTransform.fromScale(width / max(full[0], 1), height / max(full[1], 1))
-        way = QTransform.fromTranslate(left - box.left(), top - box.top()) * way
+        whole = self.whole
+        way = QTransform.fromScale(width / whole.width(), height / whole.height())
+        way = QTransform.fromTranslate(-whole.left(), -whole.top()) * way
         return self.sceneTransform().inverted()[0] * way
 
     def show_painted(self, picture: QImage) -> None:
@@ -77,11 +76,27 @@ class LayerItem(QGraphicsObject):
 
     def show_mask(self, mask: QImage | None) -> None:
         """Show another mask, or none."""
-        mask = mask or QImage()
-        if mask.cacheKey() != self._mask.cacheKey():
-            worn, self._mask = not self._mask.isNull(), mask
-            if not self._source.isNull():
-                self._finisher.show(self._source, self._look, hurried=worn and not mask.isNull())
+        self._mask = mask or QImage()
+        self._alpha = None
+        self.changed.emit()
+
+    @property
+    def alpha(self) -> QImage | None:
+        """The mask as opacity; None where everything shows."""
+        worn = self._placed.mask
+        if worn is None or not worn.enabled or self._mask.isNull():
+            return None
+        if self._alpha is None or self._alpha[0] != worn.inverted:
+            self._alpha = (worn.inverted, as_alpha(self._mask, inverted=worn.inverted))
+        return self._alpha[1]
+
+    @property
+    def whole(self) -> QRectF:
+        """Where the picture would lie uncropped, as `boundingRect`."""
+        full, crop, box = self._size, self._placed.crop, self.boundingRect()
+        fits = crop is not None and crop.fits(*full)
+        left, top = (crop.left, crop.top) if crop and fits else (0, 0)
+        return QRectF(box.left() - left, box.top() - top, *full)
 
     def show_picture(self, picture: QImage) -> None:
         """Show another picture in its place."""
@@ -97,16 +112,7 @@ class LayerItem(QGraphicsObject):
 
     @property
     def _look(self) -> Look:
-        placed, mask = self._placed, self._placed.mask
-        masked = mask is not None and mask.enabled and not self._mask.isNull()
-        return Look(
-            placed.adjust,
-            placed.filters,
-            placed.crop,
-            self._mask if masked else None,
-            self._mask.cacheKey() if masked else 0,
-            inverted=mask is not None and mask.inverted,
-        )
+        return Look(self._placed.adjust, self._placed.filters, self._placed.crop)
 
     @property
     def _size(self) -> tuple[int, int]:
@@ -143,5 +149,4 @@ class LayerItem(QGraphicsObject):
 
 
 def _look_of(layer: Layer) -> object:
-    mask = layer.mask and (layer.mask.enabled, layer.mask.inverted)
-    return layer.crop, layer.adjust, layer.filters, mask
+    return layer.crop, layer.adjust, layer.filters

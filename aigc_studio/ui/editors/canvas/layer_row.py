@@ -119,9 +119,11 @@ class LayerRow(QStyledItemDelegate):
             small = option.font
             small.setPixelSize(theme.px(theme.CAPTION))
             painter.setFont(small)
-            painter.drawText(
-                place.adjusted(0, place.height() // 2, 0, 0), Qt.AlignmentFlag.AlignTop, note
+            below = place.adjusted(0, place.height() // 2, 0, 0)
+            short = painter.fontMetrics().elidedText(
+                note, Qt.TextElideMode.ElideRight, below.width()
             )
+            painter.drawText(below, Qt.AlignmentFlag.AlignTop, short)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex

@@ -283,7 +283,7 @@ def _note(member: Group | Layer) -> str:
     told += [] if member.opacity == 1 else [f"{member.opacity * 100:.0f} %"]
     if isinstance(member, Layer) and member.filters:
         told.append(tr("Filters: {count}", count=len(member.filters)))
-    return "  ".join(told)
+    return " · ".join(told)
 
 
 def shift(studio: Studio, by: int) -> None:

@@ -27,6 +27,26 @@ Numbers = tuple[float, ...]
 
 
 @dataclass(frozen=True)
+class DrawnMask:
+    """A mask: alpha, and where it lies; beyond its edges everything shows.
+
+    Attributes:
+        place: as in `DrawnLayer`.
+        box: left, top, width and height of it there.
+    """
+
+    picture: int
+    place: Numbers
+    box: tuple[float, float, float, float]
+    alpha: QImage = field(compare=False)
+
+    @property
+    def transform(self) -> QTransform:
+        """`place`, for a painter."""
+        return QTransform(*self.place)
+
+
+@dataclass(frozen=True)
 class DrawnLayer:
     """A picture and where it lies.
 
@@ -46,22 +66,9 @@ class DrawnLayer:
     blend: Blend
     smooth: bool
     enlarged: bool
+    mask: DrawnMask | None
     shown: Finished = field(compare=False)
     bounds: QRectF = field(compare=False)
-
-    @property
-    def transform(self) -> QTransform:
-        """`place`, for a painter."""
-        return QTransform(*self.place)
-
-
-@dataclass(frozen=True)
-class DrawnMask:
-    """The mask of a group: alpha, and where it lies; as in `DrawnLayer`."""
-
-    picture: int
-    place: Numbers
-    alpha: QImage = field(compare=False)
 
     @property
     def transform(self) -> QTransform:
@@ -116,9 +123,18 @@ def _layer(item: LayerItem) -> DrawnLayer:
         blend=layer.blend,
         smooth=layer.sampling == "smooth",
         enlarged=layer.scale > 1,
+        mask=_layer_mask(item),
         shown=item.shown,
         bounds=item.sceneBoundingRect(),
     )
+
+
+def _layer_mask(item: LayerItem) -> DrawnMask | None:
+    alpha, box = item.alpha, item.whole
+    if alpha is None:
+        return None
+    sides = (box.left(), box.top(), box.width(), box.height())
+    return DrawnMask(alpha.cacheKey(), _numbers(item.sceneTransform()), sides, alpha)
 
 
 def _mask(group: Group, alpha: QImage | None) -> DrawnMask | None:
@@ -127,7 +143,9 @@ def _mask(group: Group, alpha: QImage | None) -> DrawnMask | None:
         return None
     way = QTransform().translate(mask.x, mask.y).rotate(mask.rotation)
     way = way.scale(-mask.scale if mask.mirrored else mask.scale, mask.scale)
-    return DrawnMask(alpha.cacheKey(), _numbers(way), alpha)
+    width, height = alpha.width(), alpha.height()
+    box = (-width / 2, -height / 2, width, height)
+    return DrawnMask(alpha.cacheKey(), _numbers(way), box, alpha)
 
 
 def _numbers(way: QTransform) -> Numbers:

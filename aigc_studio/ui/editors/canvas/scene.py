@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtWidgets import QGraphicsScene
 
 from aigc_studio.document.stacking import seen_layers
-from aigc_studio.ui.editors.canvas.drawing import as_alpha, blank, draw
+from aigc_studio.ui.editors.canvas.alpha import as_alpha
+from aigc_studio.ui.editors.canvas.drawing import blank, draw
 from aigc_studio.ui.editors.canvas.ground import paint_ground
 from aigc_studio.ui.editors.canvas.items import LayerItem
 from aigc_studio.ui.editors.canvas.plan import plan_of
@@ -130,7 +131,7 @@ class CanvasScene(QGraphicsScene):
             self._wear(member.id, picture, inverted=mask.inverted)
 
     def _wear(self, key: str, mask: QImage | None, *, inverted: bool) -> None:
-        """Show a mask; a layer's is turned round where it is finished."""
+        """Show a mask; a layer's item turns it round itself."""
         if key in self.items_of:
             self.items_of[key].show_mask(mask)
         elif mask is None or mask.isNull():

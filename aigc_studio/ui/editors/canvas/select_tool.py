@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from aigc_studio.document.canvas_edits import duplicate_layers, new_layers
@@ -13,12 +13,13 @@ from aigc_studio.media.placing import LARGEST_SCALE, SMALLEST_SCALE
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.grips import Grips, Part, angle, distance
 from aigc_studio.ui.editors.canvas.items import LayerItem
-from aigc_studio.ui.editors.canvas.snapping import REACH, Caught, caught
+from aigc_studio.ui.editors.canvas.snapping import REACH, Caught, Lines, caught, grown
 from aigc_studio.ui.editors.canvas.tool import Modifiers, Tool, step_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPainter
 
+    from aigc_studio.document.canvas import Canvas
     from aigc_studio.ui.editors.canvas.view import CanvasView
 
 _SNAP = 15.0  # degrees
@@ -79,7 +80,7 @@ class SelectTool(Tool):
                 right, down = self._way(at, keys)
                 item.setPos(item.layer.x + right, item.layer.y + down)
             elif self._grabbed == "scale":
-                item.setScale(self._new_scale(item, at))
+                item.setScale(self._new_scale(item, at, keys))
             else:
                 item.setRotation(self._new_angle(item, at, keys))
         self.view.repaint_soon()
@@ -152,7 +153,7 @@ class SelectTool(Tool):
             way = self._way(at, keys)
             session.do(lambda project: move_layers(project, where, named, *way))
         elif grabbed == "scale":
-            scale = self._new_scale(item, at)
+            scale = self._new_scale(item, at, keys)
             session.do(lambda project: scale_layer(project, where, selection[0], scale))
         else:
             turned = self._new_angle(item, at, keys)
@@ -176,14 +177,34 @@ class SelectTool(Tool):
         item = self.view.items_of[selection[0]]
         box = item.sceneBoundingRect()
         box.moveCenter(QPointF(item.layer.x + right, item.layer.y + down))
-        reach = REACH / self.view.transform().m11()
-        self._caught = caught(box, canvas.width, canvas.height, reach)
+        self._caught = caught(box, self._lines(item, canvas), self._reach)
         return right + self._caught.right, down + self._caught.down
 
-    def _new_scale(self, item: LayerItem, at: QPointF) -> float:
-        middle = self.view.from_scene(item.pos())
-        grown = distance(middle, at) / distance(middle, self._from)
-        return min(max(item.layer.scale * grown, SMALLEST_SCALE), LARGEST_SCALE)
+    @property
+    def _reach(self) -> float:
+        return REACH / self.view.transform().m11()
+
+    def _lines(self, item: LayerItem, canvas: Canvas) -> Lines:
+        """What a layer can catch: the canvas, and the other layers that are seen."""
+        others = (each for each in self.view.items_of.values() if each is not item)
+        boxes = (each.sceneBoundingRect() for each in others if each.isVisible())
+        return Lines.of(canvas.width, canvas.height, boxes)
+
+    def _new_scale(self, item: LayerItem, at: QPointF, keys: Modifiers) -> float:
+        """An upright layer's edges catch lines unless Ctrl is held."""
+        middle, canvas = self.view.from_scene(item.pos()), self.view.canvas
+        scale = item.layer.scale * distance(middle, at) / distance(middle, self._from)
+        self._caught = Caught()
+        free = bool(keys & Modifiers.ControlModifier) or item.layer.rotation % 90 != 0
+        if canvas is not None and not free:
+            box = item.sceneBoundingRect()
+            factor = scale / max(item.scale(), SMALLEST_SCALE)
+            size = box.size() * factor
+            meant = QRectF(QPointF(), size)
+            meant.moveCenter(item.pos())
+            more, self._caught = grown(meant, self._lines(item, canvas), self._reach)
+            scale *= more
+        return min(max(scale, SMALLEST_SCALE), LARGEST_SCALE)
 
     def _new_angle(self, item: LayerItem, at: QPointF, keys: Modifiers) -> float:
         middle = self.view.from_scene(item.pos())

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TILE = 256
 _ROOM = 1.5  # pixels round a change that smooth edges reach
 BUDGET = 0.020  # seconds of drawing in one turn of the event loop
-_KEPT = 600  # tiles
+_KEPT = 240  # tiles, of 256 KB and twice that for what lies below and above
 
 
 @dataclass
