@@ -27,6 +27,8 @@ FEWEST = 5
 WIDE = 2.7  # of a map by likeness, from the middle to its edge, on the pad's scale
 _GATHER_MS = 600
 _NEAREST = 4
+# A first map of so many, others when there are so many times as many.
+_BEGIN, _GROWN = 60, 1.5
 
 
 class Atlas(QObject):
@@ -160,11 +162,8 @@ class Atlas(QObject):
     def _compute(self) -> None:
         model, steering = self._instrument.choice.model, self._instrument.choice.steering
         codes = dict(self._chart.codes)
-        if model is None or steering is None or len(codes) < FEWEST:
+        if model is None or steering is None or not self._is_due():
             return
-        if self._wish != "likeness" or codes.keys() == self._places.keys():
-            return
-        self._give_up()
         white: Floats = steering.whitening.inside(np.stack(list(codes.values()))).astype(np.float32)
         flat = Code("", "points", {"points": white.reshape(len(codes), -1)})
         job = JobThread.job(Map(points=flat.to_bytes()), nice=BESIDE_NICE, parent=self)
@@ -176,6 +175,15 @@ class Atlas(QObject):
         self._jobs.append(job)
         job.start()
         self.note_changed.emit()
+
+    def _is_due(self) -> bool:
+        """Whether another map is worth its while; one that is being made is never given up."""
+        known = len(self._chart.codes)
+        if self._wish != "likeness" or self._newest is not None or known < FEWEST:
+            return False
+        if self._chart.is_resting:
+            return self._chart.codes.keys() != self._places.keys()
+        return known > max(_GROWN * len(self._places), _BEGIN)
 
     def _give_up(self) -> None:
         job, self._newest = self._newest, None
@@ -192,6 +200,7 @@ class Atlas(QObject):
             self._trouble = outcome
         else:
             self._keep(word, assets, outcome.values.get("places"))
+            self._gather.start()  # more may have been placed meanwhile
         self._here = None
         self.changed.emit()
         self.note_changed.emit()

@@ -78,6 +78,11 @@ class Chart(QObject):
         return (float(amounts[0]), float(amounts[1])) if len(amounts) > 1 else (0.0, 0.0)
 
     @property
+    def is_resting(self) -> bool:
+        """Whether everything that was asked for is known, or cannot be."""
+        return not self._asked and not self._waiting
+
+    @property
     def codes(self) -> Mapping[str, Floats]:
         """The points of all assets that are known."""
         return self._codes

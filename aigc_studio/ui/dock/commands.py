@@ -121,6 +121,7 @@ def _ways(dock: Dock) -> list[Command]:
             "dock",
             lambda: can(Cap.ENCODE),
             lambda: studio.atlas.wish == "likeness",
+            icon="likeness",
         ),
     ]
 

@@ -18,6 +18,8 @@ from aigc_studio.ui.widgets.basics import button, column, discard, label
 from aigc_studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from aigc_studio.studio.directions import Heading
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.dock.slider import Slider
@@ -64,7 +66,7 @@ class DirectionsPage(QWidget):
         studio.choice.changed.connect(self._on_model)
         studio.directions.changed.connect(self._refill)
         studio.instrument.moved.connect(self._on_moved)
-        studio.lock.changed.connect(self._on_moved)
+        studio.lock.changed.connect(self._show_state)
         self._on_model()
 
     @property
@@ -112,7 +114,7 @@ class DirectionsPage(QWidget):
         self.rows = [self._row(heading) for heading in headings]
         self._inside.addStretch(1)
         self.words.setText(self._told(len(headings)))
-        self._on_moved()
+        self._show_state()
 
     def _told(self, count: int) -> str:
         if self._choice.steering is None:
@@ -142,7 +144,16 @@ class DirectionsPage(QWidget):
             share=f"{share:.0f}",
         )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what went on meanwhile."""
+        super().showEvent(event)
+        self._show_state()
+
     def _on_moved(self) -> None:
+        if self.isVisible():  # else each step of a drag on the pad would cost more
+            self._show_state()
+
+    def _show_state(self) -> None:
         for row in self.rows:
             row.show_state(
                 self._directions.amount(row.heading), self._directions.is_held(row.heading)

@@ -121,7 +121,7 @@ class Map(QWidget):
         words = with_keys(
             tr("Map by likeness (t-SNE): like beside like"), self._studio.commands, MODE
         )
-        made = tool("models", words, lambda: self._studio.commands.run(MODE))
+        made = tool("likeness", words, lambda: self._studio.commands.run(MODE))
         made.setParent(self)
         made.setCheckable(True)
         made.setCursor(Qt.CursorShape.ArrowCursor)

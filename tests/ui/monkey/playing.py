@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QSlider
+from PySide6.QtWidgets import QApplication, QSlider, QToolButton
 
-from aigc_studio.ui.dock.dock import DIRECTIONS, MIX, PAD, Dock
+from aigc_studio.ui.dock.dock import DIRECTIONS, MIX, NEARBY, PAD, Dock
 from aigc_studio.ui.dock.tile import Tile
+from aigc_studio.ui.play_mode import ResultView
 from tests.ui.monkey.deeds import deed
 from tests.ui.monkey.drawing import editor_of
 from tests.ui.monkey.going import in_a_menu
@@ -145,3 +146,86 @@ def drag_the_preview(hand: Hand) -> None:
     if dock:
         far = QPoint(-dock.width(), hand.dice.randrange(400))
         hand.drag(dock.preview, [dock.preview.rect().center(), QPoint(-20, 30), far])
+
+
+@deed(3, settles=True)
+def judge(hand: Hand) -> None:
+    """Like or dislike what is seen, and learn from it."""
+    hand.run(hand.dice.choice(("play.like", "play.dislike")))
+    dock = dock_of(hand)
+    if dock and dock.directions.lessons.learn.isEnabled() and hand.dice.random() < 0.5:
+        dock.show_page(DIRECTIONS)
+        hand.click(dock.directions.lessons.learn)
+
+
+@deed(2)
+def directions(hand: Hand) -> None:
+    """Hold one, keep or remove one, rename one; another kind."""
+    dock = dock_of(hand)
+    if dock is None:
+        return
+    dock.show_page(DIRECTIONS)
+    if dock.directions.kinds is not None and hand.dice.random() < 0.4:
+        kinds = dock.directions.kinds.findChildren(QToolButton)
+        hand.click(hand.dice.choice(kinds))
+    elif dock.directions.rows:
+        row = hand.dice.choice(dock.directions.rows)
+        hand.click(hand.any_of(QToolButton, row))
+
+
+@deed(1)
+def locked(hand: Hand) -> None:
+    """Hold the strongest, or let everything go."""
+    count = hand.dice.choice((0, 0, 1, 2, 4))
+    hand.watch.note(f"hold the {count} strongest")
+    if count:
+        hand.studio.lock.hold_strongest(count)
+    else:
+        hand.studio.lock.let_go()
+
+
+@deed(3, settles=True)
+def generations(hand: Hand) -> None:
+    """Pick of nine, go on, go back, end."""
+    dock = dock_of(hand)
+    if dock is None or not dock.nearby.tiles:
+        return
+    dock.show_page(NEARBY)
+    nearby = dock.nearby
+    hand.click(hand.dice.choice((*nearby.tiles, nearby.on, nearby.on, nearby.back, nearby.done)))
+
+
+@deed(2, settles=True)
+def walk(hand: Hand) -> None:
+    """Start or stop walking; make a loop of it."""
+    if hand.dice.random() < 0.3 and hand.studio.living.target is not None:
+        hand.watch.note("a loop of chance")
+        hand.studio.wander.loop(hand.dice.choice((1.0, 3.0)), hand.dice.randrange(100))
+    else:
+        hand.run("play.walk")
+
+
+@deed(2)
+def compare(hand: Hand) -> None:
+    """Before, after, side by side."""
+    hand.run(
+        hand.dice.choice(
+            ("play.compare", "play.compare", "play.pin_a", "play.pin_b", "play.beside")
+        )
+    )
+
+
+@deed(1, settles=True)
+def other_map(hand: Hand) -> None:
+    """The map by likeness, or that of directions."""
+    hand.run("play.map")
+
+
+@deed(0.7, settles=True)
+def alone(hand: Hand) -> None:
+    """Play mode, a drag in it, and out again."""
+    hand.run(hand.dice.choice(("play.mode", "play.result")))
+    QApplication.processEvents()
+    for view in [each for each in QApplication.topLevelWidgets() if isinstance(each, ResultView)]:
+        hand.drag(view, [hand.point(view) for _ in range(3)])
+        view.close()
