@@ -46,7 +46,9 @@ class ImageGan:
         entry = family("image-gan")
         self.id = model_id
         self.config = config
-        self.net = net.to(device).eval().requires_grad_(False)
+        # Channels last is the layout that convolutions are quicker in on every device.
+        laid_out = net.to(device=torch.device(device), memory_format=torch.channels_last)
+        self.net = laid_out.eval().requires_grad_(False)
         self.caps = entry.caps
         self.home = entry.home
         self.spaces = _spaces(config, net, atlas)
