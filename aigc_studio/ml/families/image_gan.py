@@ -46,7 +46,9 @@ class ImageGan:
         entry = family("image-gan")
         self.id = model_id
         self.config = config
-        self.net = net.to(device).eval().requires_grad_(False)
+        # Channels last is the layout that convolutions are quicker in on every device.
+        laid_out = net.to(device=torch.device(device), memory_format=torch.channels_last)
+        self.net = laid_out.eval().requires_grad_(False)
         self.caps = entry.caps
         self.home = entry.home
         self.spaces = _spaces(config, net, atlas)
@@ -102,7 +104,7 @@ class ImageGan:
             StudioError: kind "input", pictures are not looked for in that space.
         """
         if space not in (W, W_PLUS):
-            raise _no_way("a picture", space)
+            raise _no_way(space)
         found = [self.net.encoder(to_tensor([item], self._device) * 2 - 1) for item in media]
         return self._code(space, self._in(space, torch.cat(found)))
 
@@ -134,7 +136,7 @@ class ImageGan:
         if space == to:
             return code
         if (space, to) not in _WAYS:
-            raise _no_way(space, to)
+            raise _no_way(to)
         points = self._tensor(code.tensors[space])
         if space == Z:
             points = torch.cat([self.net.mapping(point[None]) for point in points])
@@ -176,7 +178,7 @@ class ImageGan:
 
     def _require(self, space: str) -> None:
         if space not in self.spaces:
-            raise _no_way("a seed", space)
+            raise _no_way(space)
 
     def _tensor(self, points: object) -> Tensor:
         return torch.from_numpy(np.array(points, dtype=np.float32)).to(self._device)
@@ -215,9 +217,9 @@ def _atlas(atlas: dict[str, Tensor], config: ImageGanConfig) -> dict[str, Tensor
     return atlas
 
 
-def _no_way(one: str, other: str) -> StudioError:
+def _no_way(space: str) -> StudioError:
     return StudioError(
-        f"No way leads from {one} to {other} in this model.",
+        f"From there no way leads to {space} in this model.",
         kind="input",
         todo="Choose w or w+.",
     )

@@ -216,10 +216,10 @@ class ImageGanLearner:
         return (self.config.gamma or area) * fall
 
     def _descend(self, name: str, loss: Tensor, learned: list[nn.Parameter]) -> None:
-        optimiser = self.optimisers[name]
-        optimiser.zero_grad(set_to_none=True)
         if not learned:  # all of it is frozen
             return
+        optimiser = self.optimisers[name]
+        optimiser.zero_grad(set_to_none=True)
         loss.backward(inputs=learned)
         torch.nn.utils.clip_grad_norm_(learned, self.options.clip)
         optimiser.step()
