@@ -167,7 +167,6 @@ def credit(count: int) -> str:
 - Licence text: `starter/LICENSE-tiles.txt`, out of the same package.
 - Changed: renamed; names and tags are made of their paths.
 - Made by: `packaging/build_starter.py`.
-- Model trained on them: `tiles-vae`, by the same script; Apache-2.0 like the studio.
 """
 
 
