@@ -4,12 +4,28 @@
   <context>
     <name>Studio</name>
     <message>
+      <source>This result is of another model: mix within one.</source>
+      <translation>这个结果来自另一个模型：请在同一个模型里混合。</translation>
+    </message>
+    <message>
+      <source>The mix is full: take something out first.</source>
+      <translation>混合已满：请先取出一个。</translation>
+    </message>
+    <message>
+      <source>Liked</source>
+      <translation>喜欢</translation>
+    </message>
+    <message>
       <source>Canvas</source>
       <translation>画布</translation>
     </message>
     <message>
       <source>The model of "{name}" is not in this project: its last picture stays.</source>
       <translation>“{name}”的模型不在这个项目里：保留它最后的图片。</translation>
+    </message>
+    <message>
+      <source>Marker {number}</source>
+      <translation>标记 {number}</translation>
     </message>
     <message>
       <source>One unsaved edit of an earlier session was recovered.</source>
@@ -32,12 +48,24 @@
       <translation>已收入训练完成的模型“{name}”。</translation>
     </message>
     <message>
+      <source>Painted</source>
+      <translation>绘制</translation>
+    </message>
+    <message>
+      <source>Touch-up</source>
+      <translation>修饰</translation>
+    </message>
+    <message>
       <source>Pasted picture</source>
       <translation>粘贴的图片</translation>
     </message>
     <message>
       <source>{count} pictures came; the first {most} lie on the canvas.</source>
       <translation>导入了 {count} 张图片；前 {most} 张放在画布上。</translation>
+    </message>
+    <message>
+      <source>Variations of {name}</source>
+      <translation>{name} 的变化</translation>
     </message>
     <message>
       <source>Credits</source>
@@ -84,6 +112,14 @@
       <translation>您的项目没有变化。请换一种方式再试；报告问题时请附上详情。</translation>
     </message>
     <message>
+      <source>Before</source>
+      <translation>之前</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>现在</translation>
+    </message>
+    <message>
       <source>Place on the canvas</source>
       <translation>放到画布上</translation>
     </message>
@@ -104,20 +140,104 @@
       <translation>喜欢：给眼前的结果加星</translation>
     </message>
     <message>
-      <source>Take the star away</source>
-      <translation>取消加星</translation>
+      <source>Dislike: learn from it</source>
+      <translation>不喜欢：供学习</translation>
+    </message>
+    <message>
+      <source>Walk by chance</source>
+      <translation>随机漫步</translation>
+    </message>
+    <message>
+      <source>Map by likeness</source>
+      <translation>相似地图</translation>
+    </message>
+    <message>
+      <source>Show what was before</source>
+      <translation>显示之前的结果</translation>
+    </message>
+    <message>
+      <source>Pin as A</source>
+      <translation>固定为 A</translation>
+    </message>
+    <message>
+      <source>Pin as B</source>
+      <translation>固定为 B</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <translation>并排比较</translation>
+    </message>
+    <message>
+      <source>Play mode</source>
+      <translation>演奏模式</translation>
+    </message>
+    <message>
+      <source>Result on another display</source>
+      <translation>在另一显示器上显示结果</translation>
+    </message>
+    <message>
+      <source>Direction {number}</source>
+      <translation>方向 {number}</translation>
+    </message>
+    <message>
+      <source>Hold while exploring</source>
+      <translation>探索时保持不变</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>移除</translation>
+    </message>
+    <message>
+      <source>Keep under a name</source>
+      <translation>命名保存</translation>
+    </message>
+    <message>
+      <source>Name of the direction</source>
+      <translation>方向的名称</translation>
+    </message>
+    <message>
+      <source>It was found in another model.</source>
+      <translation>它是在另一个模型中找到的。</translation>
+    </message>
+    <message>
+      <source>Strongest</source>
+      <translation>最强</translation>
+    </message>
+    <message>
+      <source>Built in</source>
+      <translation>内置</translation>
+    </message>
+    <message>
+      <source>Yours</source>
+      <translation>您的</translation>
+    </message>
+    <message>
+      <source>In these your pictures vary most. A double click puts one in the middle.</source>
+      <translation>您的图片在这些方向上变化最大。双击使一个回到中心。</translation>
+    </message>
+    <message>
+      <source>In these the model changes most, by its own weights.</source>
+      <translation>按模型自身的权重，它在这些方向上变化最大。</translation>
+    </message>
+    <message>
+      <source>Learned or kept; they are saved with the project.</source>
+      <translation>学到的或保存的方向，随项目一起保存。</translation>
     </message>
     <message>
       <source>All to the middle</source>
       <translation>全部回到中心</translation>
     </message>
     <message>
-      <source>The {count} strongest of {all} directions. A double click puts one in the middle.</source>
-      <translation>{all} 个方向中最强的 {count} 个。双击可以让它回到中心。</translation>
+      <source>Kind</source>
+      <translation>类别</translation>
     </message>
     <message>
-      <source>Direction {number}</source>
-      <translation>方向 {number}</translation>
+      <source>None yet. Learn one from what you like, or keep one with its star.</source>
+      <translation>还没有。可以从您喜欢的结果中学一个，或点星保存一个。</translation>
+    </message>
+    <message>
+      <source>In standard deviations from the middle</source>
+      <translation>离中心的标准差</translation>
     </message>
     <message>
       <source>Principal component {number}: {share} % of what the named directions vary. In standard deviations from the middle.</source>
@@ -154,6 +274,14 @@
     <message>
       <source>From typical to strange</source>
       <translation>从典型到奇特</translation>
+    </message>
+    <message>
+      <source>Walk</source>
+      <translation>漫步</translation>
+    </message>
+    <message>
+      <source>More ways to play</source>
+      <translation>更多玩法</translation>
     </message>
     <message>
       <source>How far from the typical (truncation); a double click goes back to 1</source>
@@ -208,12 +336,60 @@
       <translation>没有选中任何内容。</translation>
     </message>
     <message>
+      <source>Learn</source>
+      <translation>学习</translation>
+    </message>
+    <message>
+      <source>Learn the direction from what you dislike to what you like</source>
+      <translation>学习从不喜欢到喜欢的方向</translation>
+    </message>
+    <message>
+      <source>{liked} liked, {disliked} disliked.</source>
+      <translation>喜欢 {liked} 个，不喜欢 {disliked} 个。</translation>
+    </message>
+    <message>
+      <source>{there} To learn a direction, like {likes} more ({like}) and dislike {dislikes} more ({dislike}).</source>
+      <translation>{there}要学习一个方向，还需喜欢 {likes} 个（{like}），不喜欢 {dislikes} 个（{dislike}）。</translation>
+    </message>
+    <message>
+      <source>Lock: {n} things are held</source>
+      <translation>锁定：保持 {n} 项</translation>
+    </message>
+    <message>
+      <source>Lock: hold something while exploring</source>
+      <translation>锁定：探索时保持某些内容不变</translation>
+    </message>
+    <message>
+      <source>Layout (coarse layers)</source>
+      <translation>布局（粗层）</translation>
+    </message>
+    <message>
+      <source>Colours (fine layers)</source>
+      <translation>颜色（细层）</translation>
+    </message>
+    <message>
+      <source>Let everything go</source>
+      <translation>全部解锁</translation>
+    </message>
+    <message>
+      <source>The {n} strongest directions</source>
+      <translation>最强的 {n} 个方向</translation>
+    </message>
+    <message>
       <source>Pad: a map of the model's space</source>
       <translation>漫游板：模型空间的地图</translation>
     </message>
     <message>
       <source>Arrows move; with Shift in larger steps.</source>
       <translation>方向键移动；按住 Shift 步子更大。</translation>
+    </message>
+    <message>
+      <source>Map by likeness (t-SNE): like beside like</source>
+      <translation>相似地图（t-SNE）：相似的在一起</translation>
+    </message>
+    <message>
+      <source>This model finds no pictures, so none are on the map.</source>
+      <translation>这个模型不能查找图片，所以地图上没有图片。</translation>
     </message>
     <message>
       <source>Drag: move. Double-click: typical. Wheel: closer. Right click: more.</source>
@@ -240,60 +416,104 @@
       <translation>↑ 方向 2</translation>
     </message>
     <message>
-      <source>Source A</source>
-      <translation>来源 A</translation>
-    </message>
-    <message>
-      <source>Source B</source>
-      <translation>来源 B</translation>
+      <source>Drop results or pictures here</source>
+      <translation>把结果或图片拖到这里</translation>
     </message>
     <message>
       <source>From A to B</source>
       <translation>从 A 到 B</translation>
     </message>
     <message>
-      <source>Drop a result of the trail or a picture of the library here.</source>
-      <translation>把足迹里的结果或素材库的图片拖到这里。</translation>
+      <source>Layout from A alone</source>
+      <translation>布局只取自 A</translation>
     </message>
     <message>
-      <source>Here as A</source>
-      <translation>此处作 A</translation>
+      <source>Layout from A</source>
+      <translation>布局取自 A</translation>
     </message>
     <message>
-      <source>Here as B</source>
-      <translation>此处作 B</translation>
-    </message>
-    <message>
-      <source>Take where the dock is now.</source>
-      <translation>取面板现在的位置。</translation>
-    </message>
-    <message>
-      <source>This result is of another model: mix within one.</source>
-      <translation>这个结果来自另一个模型：请在同一个模型里混合。</translation>
-    </message>
-    <message>
-      <source>Drag from A to B.</source>
-      <translation>从 A 拖到 B。</translation>
+      <source>Mix two or more: drop them above, or add where you are.</source>
+      <translation>混合两个或更多：拖到上方，或添加当前位置。</translation>
     </message>
     <message>
       <source>The model looks at the picture...</source>
       <translation>模型正在看这张图片...</translation>
     </message>
     <message>
-      <source>Drop two results or pictures here, or go somewhere and press Here.</source>
-      <translation>把两个结果或图片拖到这里，或走到一处按“此处”。</translation>
+      <source>Drag from A to B.</source>
+      <translation>从 A 拖到 B。</translation>
     </message>
     <message>
-      <source>Nine variations; pick one to go on from there.</source>
-      <translation>九种变化；选一个从那里继续。</translation>
+      <source>Each weighs as much as its slider says.</source>
+      <translation>每一个的比重由其滑块决定。</translation>
+    </message>
+    <message>
+      <source>Add this</source>
+      <translation>添加当前</translation>
+    </message>
+    <message>
+      <source>Take where the dock is now.</source>
+      <translation>取面板现在的位置。</translation>
+    </message>
+    <message>
+      <source>Take all out</source>
+      <translation>全部取出</translation>
+    </message>
+    <message>
+      <source>The nine before</source>
+      <translation>之前的九个</translation>
+    </message>
+    <message>
+      <source>Play this</source>
+      <translation>就用这个</translation>
+    </message>
+    <message>
+      <source>Nine like these</source>
+      <translation>类似的九个</translation>
     </message>
     <message>
       <source>Nine others</source>
       <translation>另外九个</translation>
     </message>
     <message>
+      <source>Pick those you like: the next nine follow them.</source>
+      <translation>选出您喜欢的：接下来的九个会跟随它们。</translation>
+    </message>
+    <message>
+      <source>{n} picked; the next nine follow them.</source>
+      <translation>已选 {n} 个；接下来的九个会跟随它们。</translation>
+    </message>
+    <message>
       <source>Variation {number}</source>
       <translation>变化 {number}</translation>
+    </message>
+    <message>
+      <source>Nearest pictures of your data</source>
+      <translation>您的数据中最近的图片</translation>
+    </message>
+    <message>
+      <source>Far nearer than your pictures lie to each other: the result may be a copy of it.</source>
+      <translation>远比您的图片彼此之间更近：结果可能是它的复制品。</translation>
+    </message>
+    <message>
+      <source>By how far they lie apart in the model's space</source>
+      <translation>按在模型空间中的距离</translation>
+    </message>
+    <message>
+      <source>Nearest in your data</source>
+      <translation>您的数据中最近的</translation>
+    </message>
+    <message>
+      <source>Almost a copy of {name}</source>
+      <translation>几乎是 {name} 的复制品</translation>
+    </message>
+    <message>
+      <source>{name}: {far} standard deviations away</source>
+      <translation>{name}：相距 {far} 个标准差</translation>
+    </message>
+    <message>
+      <source>Show in the library</source>
+      <translation>在素材库中显示</translation>
     </message>
     <message>
       <source>Across</source>
@@ -304,16 +524,24 @@
       <translation>纵向</translation>
     </message>
     <message>
-      <source>In standard deviations from the middle</source>
-      <translation>离中心的标准差</translation>
+      <source>The map by likeness needs the extra "map": pip install "aigc-studio[map]".</source>
+      <translation>相似地图需要附加组件 map：pip install "aigc-studio[map]"。</translation>
     </message>
     <message>
-      <source>It also lies away from the map in {n} directions that are not shown.</source>
-      <translation>它还在 {n} 个未显示的方向上偏离地图。</translation>
+      <source>Like lies beside like; between pictures their points are mixed.</source>
+      <translation>相似的在一起；图片之间是它们的点的混合。</translation>
+    </message>
+    <message>
+      <source>The map by likeness is being drawn...</source>
+      <translation>正在绘制相似地图……</translation>
     </message>
     <message>
       <source>It lies on the map.</source>
       <translation>它在地图上。</translation>
+    </message>
+    <message>
+      <source>It also lies away from the map in {n} directions that are not shown.</source>
+      <translation>它还在 {n} 个未显示的方向上偏离地图。</translation>
     </message>
     <message>
       <source>Keep this as a preset</source>
@@ -326,10 +554,6 @@
     <message>
       <source>Rename</source>
       <translation>重命名</translation>
-    </message>
-    <message>
-      <source>Remove</source>
-      <translation>移除</translation>
     </message>
     <message>
       <source>A click goes there.</source>
@@ -412,6 +636,18 @@
       <translation>这些是普通图片：没有模型演奏它们。</translation>
     </message>
     <message>
+      <source>Source {letter}</source>
+      <translation>来源 {letter}</translation>
+    </message>
+    <message>
+      <source>Weight of {letter}</source>
+      <translation>{letter} 的比重</translation>
+    </message>
+    <message>
+      <source>Take {letter} out</source>
+      <translation>取出 {letter}</translation>
+    </message>
+    <message>
       <source>What you play gathers here.</source>
       <translation>您演奏的结果会聚集在这里。</translation>
     </message>
@@ -420,12 +656,20 @@
       <translation>足迹：最近的结果</translation>
     </message>
     <message>
-      <source>Arrows walk, Enter goes back there, S stars.</source>
-      <translation>方向键移动，回车回到那里，S 加星。</translation>
+      <source>Arrows walk, Enter goes back there, S stars, - dislikes.</source>
+      <translation>方向键移动，回车前往，S 加星，- 表示不喜欢。</translation>
+    </message>
+    <message>
+      <source>Take the star away</source>
+      <translation>取消加星</translation>
     </message>
     <message>
       <source>Star: keep as a preset</source>
       <translation>加星：保存为预设</translation>
+    </message>
+    <message>
+      <source>Dislike no longer</source>
+      <translation>不再标为不喜欢</translation>
     </message>
     <message>
       <source>Keep in the library</source>
@@ -434,6 +678,82 @@
     <message>
       <source>Kept results</source>
       <translation>保留的结果</translation>
+    </message>
+    <message>
+      <source>Speed of the walk</source>
+      <translation>漫步的速度</translation>
+    </message>
+    <message>
+      <source>Reach of the walk</source>
+      <translation>漫步的范围</translation>
+    </message>
+    <message>
+      <source>How far it goes from where it starts</source>
+      <translation>从起点走多远</translation>
+    </message>
+    <message>
+      <source>Loop</source>
+      <translation>循环</translation>
+    </message>
+    <message>
+      <source>Make a loop</source>
+      <translation>做成循环</translation>
+    </message>
+    <message>
+      <source>Write a closed walk to the timeline of the layer; its other keys go</source>
+      <translation>把一段闭合的漫步写入图层的时间轴；它的其他关键帧会被移除</translation>
+    </message>
+    <message>
+      <source>Stop walking</source>
+      <translation>停止漫步</translation>
+    </message>
+    <message>
+      <source>Walk from here</source>
+      <translation>从这里开始漫步</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation>速度</translation>
+    </message>
+    <message>
+      <source>Reach</source>
+      <translation>范围</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>文字</translation>
+    </message>
+    <message>
+      <source>Words: a red heart</source>
+      <translation>文字：红心</translation>
+    </message>
+    <message>
+      <source>What is to be seen; empty for anything</source>
+      <translation>想看到什么；留空则不限</translation>
+    </message>
+    <message>
+      <source>Guidance</source>
+      <translation>引导强度</translation>
+    </message>
+    <message>
+      <source>How strictly words are followed (guidance); a double click goes back to 3</source>
+      <translation>遵循文字的严格程度（引导强度）；双击恢复为 3</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>步数</translation>
+    </message>
+    <message>
+      <source>Steps of the sampler: more is finer, 0 is the model's own</source>
+      <translation>采样步数：越多越精细，0 为模型自己的步数</translation>
+    </message>
+    <message>
+      <source>Freely</source>
+      <translation>自由</translation>
+    </message>
+    <message>
+      <source>Strictly</source>
+      <translation>严格</translation>
     </message>
     <message>
       <source>Open documents</source>
@@ -488,6 +808,54 @@
       <translation>恢复原样</translation>
     </message>
     <message>
+      <source>Brush</source>
+      <translation>画笔</translation>
+    </message>
+    <message>
+      <source>Eraser</source>
+      <translation>橡皮擦</translation>
+    </message>
+    <message>
+      <source>Tool</source>
+      <translation>工具</translation>
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>Mask</source>
+      <translation>蒙版</translation>
+    </message>
+    <message>
+      <source>Paint on</source>
+      <translation>绘制于</translation>
+    </message>
+    <message>
+      <source>Hardness</source>
+      <translation>硬度</translation>
+    </message>
+    <message>
+      <source>Opacity</source>
+      <translation>不透明度</translation>
+    </message>
+    <message>
+      <source>Colour...</source>
+      <translation>颜色...</translation>
+    </message>
+    <message>
+      <source>There is no mask to paint on. Add one to a layer first.</source>
+      <translation>没有可以绘制的蒙版。请先给图层添加一个。</translation>
+    </message>
+    <message>
+      <source>The eraser works on touch-up layers and masks. Select one first.</source>
+      <translation>橡皮擦用于修饰图层和蒙版。请先选中一个。</translation>
+    </message>
+    <message>
+      <source>The picture is still being read. Paint again in a moment.</source>
+      <translation>图片还在读取。请稍后再画。</translation>
+    </message>
+    <message>
       <source>Duplicate</source>
       <translation>复制一份</translation>
     </message>
@@ -512,6 +880,26 @@
       <translation>下移</translation>
     </message>
     <message>
+      <source>Group</source>
+      <translation>编组</translation>
+    </message>
+    <message>
+      <source>Take the group apart</source>
+      <translation>取消编组</translation>
+    </message>
+    <message>
+      <source>Add or remove a mask</source>
+      <translation>添加或移除蒙版</translation>
+    </message>
+    <message>
+      <source>Turn the mask on or off</source>
+      <translation>启用或停用蒙版</translation>
+    </message>
+    <message>
+      <source>Invert the mask</source>
+      <translation>反转蒙版</translation>
+    </message>
+    <message>
       <source>Show or hide</source>
       <translation>显示或隐藏</translation>
     </message>
@@ -522,6 +910,38 @@
     <message>
       <source>Flatten</source>
       <translation>拼合</translation>
+    </message>
+    <message>
+      <source>Turn to the right</source>
+      <translation>向右旋转</translation>
+    </message>
+    <message>
+      <source>Turn to the left</source>
+      <translation>向左旋转</translation>
+    </message>
+    <message>
+      <source>Turn upside down</source>
+      <translation>旋转 180 度</translation>
+    </message>
+    <message>
+      <source>Mirror the canvas</source>
+      <translation>左右镜像画布</translation>
+    </message>
+    <message>
+      <source>Mirror top and bottom</source>
+      <translation>上下镜像画布</translation>
+    </message>
+    <message>
+      <source>Sheet of variations</source>
+      <translation>变化一览</translation>
+    </message>
+    <message>
+      <source>Crop the canvas to the rectangle</source>
+      <translation>将画布裁切到矩形</translation>
+    </message>
+    <message>
+      <source>Make a seamless tile</source>
+      <translation>制作无缝图块</translation>
     </message>
     <message>
       <source>X</source>
@@ -578,6 +998,26 @@
     <message>
       <source>Paste</source>
       <translation>粘贴</translation>
+    </message>
+    <message>
+      <source>Select and move</source>
+      <translation>选择和移动</translation>
+    </message>
+    <message>
+      <source>Select a rectangle</source>
+      <translation>选择矩形</translation>
+    </message>
+    <message>
+      <source>Smaller brush</source>
+      <translation>缩小画笔</translation>
+    </message>
+    <message>
+      <source>Larger brush</source>
+      <translation>放大画笔</translation>
+    </message>
+    <message>
+      <source>Size of the canvas...</source>
+      <translation>画布大小...</translation>
     </message>
     <message>
       <source>See all of it</source>
@@ -652,6 +1092,10 @@
       <translation>缩放</translation>
     </message>
     <message>
+      <source>How often it is seen</source>
+      <translation>重复显示的次数</translation>
+    </message>
+    <message>
       <source>Progress of the export</source>
       <translation>导出进度</translation>
     </message>
@@ -676,6 +1120,10 @@
       <translation>正在绘制...</translation>
     </message>
     <message>
+      <source>about {time} left</source>
+      <translation>大约还剩 {time}</translation>
+    </message>
+    <message>
       <source>"{name}" was written.</source>
       <translation>已写出“{name}”。</translation>
     </message>
@@ -696,12 +1144,28 @@
       <translation>WebP 图片</translation>
     </message>
     <message>
+      <source>AVIF picture</source>
+      <translation>AVIF 图片</translation>
+    </message>
+    <message>
+      <source>TIFF picture</source>
+      <translation>TIFF 图片</translation>
+    </message>
+    <message>
+      <source>OpenRaster with layers</source>
+      <translation>带图层的 OpenRaster</translation>
+    </message>
+    <message>
       <source>GIF film</source>
       <translation>GIF 影片</translation>
     </message>
     <message>
       <source>MP4 film</source>
       <translation>MP4 影片</translation>
+    </message>
+    <message>
+      <source>WebM film</source>
+      <translation>WebM 影片</translation>
     </message>
     <message>
       <source>WebP film</source>
@@ -712,8 +1176,28 @@
       <translation>带 JSON 的精灵图</translation>
     </message>
     <message>
+      <source>Numbered PNG pictures</source>
+      <translation>带编号的 PNG 图片</translation>
+    </message>
+    <message>
       <source>Format</source>
       <translation>格式</translation>
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation>像素</translation>
+    </message>
+    <message>
+      <source>Model that enlarges</source>
+      <translation>放大用的模型</translation>
+    </message>
+    <message>
+      <source>Seamless tile</source>
+      <translation>无缝图块</translation>
+    </message>
+    <message>
+      <source>Each edge goes on at the other: to be laid beside itself.</source>
+      <translation>每条边都与对边相接，可以自身并排铺开。</translation>
     </message>
     <message>
       <source>Quality</source>
@@ -740,6 +1224,66 @@
       <translation>将要写出的图片</translation>
     </message>
     <message>
+      <source>Levels</source>
+      <translation>色阶</translation>
+    </message>
+    <message>
+      <source>Hue and saturation</source>
+      <translation>色相和饱和度</translation>
+    </message>
+    <message>
+      <source>Blur</source>
+      <translation>模糊</translation>
+    </message>
+    <message>
+      <source>Sharpen</source>
+      <translation>锐化</translation>
+    </message>
+    <message>
+      <source>Noise</source>
+      <translation>噪点</translation>
+    </message>
+    <message>
+      <source>Radius</source>
+      <translation>半径</translation>
+    </message>
+    <message>
+      <source>Gamma</source>
+      <translation>伽马</translation>
+    </message>
+    <message>
+      <source>Amount</source>
+      <translation>数量</translation>
+    </message>
+    <message>
+      <source>Earlier</source>
+      <translation>提前</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>推后</translation>
+    </message>
+    <message>
+      <source>Remove the filter</source>
+      <translation>移除滤镜</translation>
+    </message>
+    <message>
+      <source>Grey grain</source>
+      <translation>灰色颗粒</translation>
+    </message>
+    <message>
+      <source>Filters</source>
+      <translation>滤镜</translation>
+    </message>
+    <message>
+      <source>Add a filter</source>
+      <translation>添加滤镜</translation>
+    </message>
+    <message>
+      <source>Select one layer to give it filters.</source>
+      <translation>选中一个图层即可添加滤镜。</translation>
+    </message>
+    <message>
       <source>History</source>
       <translation>历史</translation>
     </message>
@@ -754,6 +1298,14 @@
     <message>
       <source>{step} (now)</source>
       <translation>{step}（当前）</translation>
+    </message>
+    <message>
+      <source>A group of layers</source>
+      <translation>图层组</translation>
+    </message>
+    <message>
+      <source>A touch-up layer</source>
+      <translation>修饰图层</translation>
     </message>
     <message>
       <source>A picture</source>
@@ -772,8 +1324,40 @@
       <translation>活图层：由面板改变</translation>
     </message>
     <message>
-      <source>Opacity</source>
-      <translation>不透明度</translation>
+      <source>Normal</source>
+      <translation>正常</translation>
+    </message>
+    <message>
+      <source>Multiply</source>
+      <translation>正片叠底</translation>
+    </message>
+    <message>
+      <source>Screen</source>
+      <translation>滤色</translation>
+    </message>
+    <message>
+      <source>Overlay</source>
+      <translation>叠加</translation>
+    </message>
+    <message>
+      <source>Darken</source>
+      <translation>变暗</translation>
+    </message>
+    <message>
+      <source>Lighten</source>
+      <translation>变亮</translation>
+    </message>
+    <message>
+      <source>Blend mode</source>
+      <translation>混合模式</translation>
+    </message>
+    <message>
+      <source>Blend</source>
+      <translation>混合</translation>
+    </message>
+    <message>
+      <source>Filters: {count}</source>
+      <translation>滤镜：{count}</translation>
     </message>
     <message>
       <source>New canvas</source>
@@ -820,6 +1404,42 @@
       <translation>旋转</translation>
     </message>
     <message>
+      <source>Visible</source>
+      <translation>可见</translation>
+    </message>
+    <message>
+      <source>Size of the canvas</source>
+      <translation>画布大小</translation>
+    </message>
+    <message>
+      <source>The canvas alone</source>
+      <translation>只改画布</translation>
+    </message>
+    <message>
+      <source>All that lies on it</source>
+      <translation>连同其上的一切</translation>
+    </message>
+    <message>
+      <source>Resize</source>
+      <translation>调整大小</translation>
+    </message>
+    <message>
+      <source>Left and top</source>
+      <translation>左上</translation>
+    </message>
+    <message>
+      <source>The middle</source>
+      <translation>中央</translation>
+    </message>
+    <message>
+      <source>Right and bottom</source>
+      <translation>右下</translation>
+    </message>
+    <message>
+      <source>What stays in place</source>
+      <translation>保持不动的位置</translation>
+    </message>
+    <message>
       <source>Panel on the left</source>
       <translation>左侧面板</translation>
     </message>
@@ -840,8 +1460,16 @@
       <translation>每秒</translation>
     </message>
     <message>
+      <source>Value</source>
+      <translation>数值</translation>
+    </message>
+    <message>
       <source>Export the film...</source>
       <translation>导出影片...</translation>
+    </message>
+    <message>
+      <source>Beats and bars...</source>
+      <translation>节拍与小节…</translation>
     </message>
     <message>
       <source>Drag on the pad: the move is recorded from the play head on.</source>
@@ -862,6 +1490,38 @@
     <message>
       <source>{place}: not kept without a key</source>
       <translation>{place}：没有关键帧就不会保留</translation>
+    </message>
+    <message>
+      <source>Show beats</source>
+      <translation>显示节拍</translation>
+    </message>
+    <message>
+      <source>Beats a minute</source>
+      <translation>每分钟拍数</translation>
+    </message>
+    <message>
+      <source>First beat</source>
+      <translation>第一拍</translation>
+    </message>
+    <message>
+      <source>Beats in a bar</source>
+      <translation>每小节拍数</translation>
+    </message>
+    <message>
+      <source>Draw keys and play head to beats</source>
+      <translation>关键帧和播放头吸附到节拍</translation>
+    </message>
+    <message>
+      <source>Tap the tempo</source>
+      <translation>敲击测速</translation>
+    </message>
+    <message>
+      <source>Bars</source>
+      <translation>小节</translation>
+    </message>
+    <message>
+      <source>Fit the length</source>
+      <translation>调整长度</translation>
     </message>
     <message>
       <source>Even</source>
@@ -902,6 +1562,10 @@
     <message>
       <source>Make loop</source>
       <translation>制作循环</translation>
+    </message>
+    <message>
+      <source>Even pace</source>
+      <translation>匀速变化</translation>
     </message>
     <message>
       <source>One frame back</source>
@@ -956,12 +1620,84 @@
       <translation>到下一个关键帧的方式：{easing}</translation>
     </message>
     <message>
+      <source>Add a marker</source>
+      <translation>添加标记</translation>
+    </message>
+    <message>
+      <source>To the marker before</source>
+      <translation>到上一个标记</translation>
+    </message>
+    <message>
+      <source>To the next marker</source>
+      <translation>到下一个标记</translation>
+    </message>
+    <message>
+      <source>Key of: {name}</source>
+      <translation>关键帧：{name}</translation>
+    </message>
+    <message>
+      <source>Take the key away</source>
+      <translation>移除关键帧</translation>
+    </message>
+    <message>
+      <source>Add a key here</source>
+      <translation>在此添加关键帧</translation>
+    </message>
+    <message>
       <source>Drag beside keys to select several. Double-click: a key.</source>
       <translation>在关键帧旁边拖动可以选中多个。双击：添加关键帧。</translation>
     </message>
     <message>
       <source>Frame {frame}, {seconds} s. Way to the next key: {easing}. Alt + drag copies.</source>
       <translation>第 {frame} 帧，{seconds} 秒。到下一个关键帧的方式：{easing}。Alt + 拖动可复制。</translation>
+    </message>
+    <message>
+      <source>Flag</source>
+      <translation>旗形</translation>
+    </message>
+    <message>
+      <source>Dot</source>
+      <translation>圆点</translation>
+    </message>
+    <message>
+      <source>Square</source>
+      <translation>方形</translation>
+    </message>
+    <message>
+      <source>Triangle</source>
+      <translation>三角形</translation>
+    </message>
+    <message>
+      <source>Markers and beats</source>
+      <translation>标记与节拍</translation>
+    </message>
+    <message>
+      <source>Name of the marker</source>
+      <translation>标记的名称</translation>
+    </message>
+    <message>
+      <source>{bpm} beats a minute</source>
+      <translation>每分钟 {bpm} 拍</translation>
+    </message>
+    <message>
+      <source>Markers</source>
+      <translation>标记</translation>
+    </message>
+    <message>
+      <source>Remove the marker</source>
+      <translation>移除标记</translation>
+    </message>
+    <message>
+      <source>Double-click: a marker. Drag it, or double-click it to rename it.</source>
+      <translation>双击：添加标记。可拖动标记，双击标记可重命名。</translation>
+    </message>
+    <message>
+      <source>{name}, frame {frame}</source>
+      <translation>{name}，第 {frame} 帧</translation>
+    </message>
+    <message>
+      <source>{name} of {layer}</source>
+      <translation>{layer} 的{name}</translation>
     </message>
     <message>
       <source>Ruler</source>
@@ -974,6 +1710,18 @@
     <message>
       <source>{seconds} s</source>
       <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+      <source>Point</source>
+      <translation>潜在点</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>是</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>否</translation>
     </message>
     <message>
       <source>Timeline</source>
@@ -1026,6 +1774,10 @@
     <message>
       <source>New collection of what is chosen</source>
       <translation>用选中的图片新建集合</translation>
+    </message>
+    <message>
+      <source>Find near duplicates</source>
+      <translation>查找近似重复</translation>
     </message>
     <message>
       <source>Export the chosen pictures...</source>
@@ -1132,6 +1884,18 @@
       <translation>正在导出</translation>
     </message>
     <message>
+      <source>Judging</source>
+      <translation>评判</translation>
+    </message>
+    <message>
+      <source>{n} pictures</source>
+      <translation>{n} 张图片</translation>
+    </message>
+    <message>
+      <source>Judging how real they look: {done:,} of {pictures}</source>
+      <translation>正在评判逼真程度：{done:,} / {pictures}</translation>
+    </message>
+    <message>
       <source>Looking for pictures</source>
       <translation>正在寻找图片</translation>
     </message>
@@ -1162,6 +1926,26 @@
     <message>
       <source>A close look</source>
       <translation>放大查看</translation>
+    </message>
+    <message>
+      <source>Order of the pictures</source>
+      <translation>图片的顺序</translation>
+    </message>
+    <message>
+      <source>Most real first, by {model}</source>
+      <translation>最逼真的在前（由“{model}”评判）</translation>
+    </message>
+    <message>
+      <source>As they came</source>
+      <translation>按导入顺序</translation>
+    </message>
+    <message>
+      <source>By name</source>
+      <translation>按名称</translation>
+    </message>
+    <message>
+      <source>Order of the pictures: {order}</source>
+      <translation>图片的顺序：{order}</translation>
     </message>
     <message>
       <source>Pictures before and after</source>
@@ -1260,6 +2044,10 @@
       <translation>图片会怎样处理</translation>
     </message>
     <message>
+      <source>{n} groups of near duplicates...</source>
+      <translation>{n} 组近似重复...</translation>
+    </message>
+    <message>
       <source>Left out</source>
       <translation>略过</translation>
     </message>
@@ -1286,6 +2074,30 @@
     <message>
       <source>Each becomes {side} x {side} pixels, {colours}.</source>
       <translation>每张变为 {side} x {side} 像素，{colours}。</translation>
+    </message>
+    <message>
+      <source>Near duplicates</source>
+      <translation>近似重复</translation>
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation>移出</translation>
+    </message>
+    <message>
+      <source>{n} groups of pictures</source>
+      <translation>{n} 组图片</translation>
+    </message>
+    <message>
+      <source>They look almost the same, and teach a model the same again. Keep which?</source>
+      <translation>它们看起来几乎一样，只会让模型重复学同样的东西。保留哪些？</translation>
+    </message>
+    <message>
+      <source>Keep {name}</source>
+      <translation>保留 {name}</translation>
+    </message>
+    <message>
+      <source>{n} pictures leave the collection; they stay in the project.</source>
+      <translation>{n} 张图片将离开集合，但仍留在项目里。</translation>
     </message>
     <message>
       <source>Size of thumbnails</source>
@@ -1476,6 +2288,22 @@
       <translation>修复图片</translation>
     </message>
     <message>
+      <source>enlarges pictures</source>
+      <translation>放大图片</translation>
+    </message>
+    <message>
+      <source>makes matching pairs</source>
+      <translation>生成成对的图片</translation>
+    </message>
+    <message>
+      <source>makes pictures of words</source>
+      <translation>由文字生成图片</translation>
+    </message>
+    <message>
+      <source>repaints pictures</source>
+      <translation>重绘图片</translation>
+    </message>
+    <message>
       <source>Likeness of rebuilt pictures (PSNR)</source>
       <translation>重建图片的相似度（PSNR）</translation>
     </message>
@@ -1564,6 +2392,22 @@
       <translation>几乎照搬某张训练图片的样本比例。</translation>
     </message>
     <message>
+      <source>Likeness without a model</source>
+      <translation>不用模型时的相似度</translation>
+    </message>
+    <message>
+      <source>The same pictures enlarged by plain interpolation (Lanczos), in dB.</source>
+      <translation>同样的图片用普通插值（Lanczos）放大，单位 dB。</translation>
+    </message>
+    <message>
+      <source>Lead over plain interpolation</source>
+      <translation>比普通插值好多少</translation>
+    </message>
+    <message>
+      <source>In dB; above 0 the model helps.</source>
+      <translation>单位 dB；大于 0 说明模型有用。</translation>
+    </message>
+    <message>
       <source>Likeness of damaged pictures</source>
       <translation>受损图片的相似度</translation>
     </message>
@@ -1588,6 +2432,10 @@
       <translation>系列“{family}”，这里不认识</translation>
     </message>
     <message>
+      <source>enlarges {factor} times</source>
+      <translation>放大 {factor} 倍</translation>
+    </message>
+    <message>
       <source>Family</source>
       <translation>系列</translation>
     </message>
@@ -1602,10 +2450,6 @@
     <message>
       <source>{items} of {collection}, {held:,} kept for measuring</source>
       <translation>{collection} 的 {items}，其中 {held:,} 张留作测量</translation>
-    </message>
-    <message>
-      <source>{n} pictures</source>
-      <translation>{n} 张图片</translation>
     </message>
     <message>
       <source>Authors</source>
@@ -1820,6 +2664,14 @@
       <translation>这个集合是空的。</translation>
     </message>
     <message>
+      <source>Choose a collection first; near duplicates are sought in it.</source>
+      <translation>请先选择一个集合，近似重复会在其中查找。</translation>
+    </message>
+    <message>
+      <source>No two pictures of this collection look almost the same.</source>
+      <translation>这个集合里没有看起来几乎一样的图片。</translation>
+    </message>
+    <message>
       <source>Add to collection</source>
       <translation>添加到集合</translation>
     </message>
@@ -1886,6 +2738,26 @@
     <message>
       <source>Something is being trained; measuring now would slow it down.</source>
       <translation>正在训练；现在测量会拖慢它。</translation>
+    </message>
+    <message>
+      <source>Show here</source>
+      <translation>显示在</translation>
+    </message>
+    <message>
+      <source>Leave</source>
+      <translation>离开</translation>
+    </message>
+    <message>
+      <source>Play mode: drag anywhere, Esc leaves</source>
+      <translation>演奏模式：在任意处拖动，Esc 离开</translation>
+    </message>
+    <message>
+      <source>The result alone</source>
+      <translation>只显示结果</translation>
+    </message>
+    <message>
+      <source>Display {number} ({wide} x {high})</source>
+      <translation>显示器 {number}（{wide} x {high}）</translation>
     </message>
     <message>
       <source>Open a project: a folder that ends with .aigc</source>
@@ -1970,6 +2842,10 @@
     <message>
       <source>Play models on</source>
       <translation>用什么演奏模型</translation>
+    </message>
+    <message>
+      <source>Memory for films</source>
+      <translation>影片所用内存</translation>
     </message>
     <message>
       <source>Settings are kept in</source>
@@ -2234,6 +3110,10 @@
     <message>
       <source>It has just begun: the first samples are blurs.</source>
       <translation>刚刚开始：最初的样本会很模糊。</translation>
+    </message>
+    <message>
+      <source>The discriminator is winning: it tells made pictures from yours at a glance. More pictures, or more varied ones, help the other side.</source>
+      <translation>判别器占了上风：它一眼就能分辨生成的图片和您的图片。更多或更多样的图片能帮助另一方。</translation>
     </message>
     <message>
       <source>The loss has been rising for a while: it learns too fast.</source>
@@ -2504,6 +3384,30 @@
       <translation>同样的地图，还能去除噪点、模糊和缺口。</translation>
     </message>
     <message>
+      <source>Sharp samples</source>
+      <translation>清晰的样本</translation>
+    </message>
+    <message>
+      <source>New pictures with crisp detail, steered by styles. It needs more time.</source>
+      <translation>细节清晰的新图片，用风格来操控。需要更多时间。</translation>
+    </message>
+    <message>
+      <source>Enlarge pictures</source>
+      <translation>放大图片</translation>
+    </message>
+    <message>
+      <source>Makes pictures four times as large, with the detail that yours have.</source>
+      <translation>把图片放大四倍，细节取自您的图片。</translation>
+    </message>
+    <message>
+      <source>Words to pictures</source>
+      <translation>文字生成图片</translation>
+    </message>
+    <message>
+      <source>New pictures by what you write; it learns from the captions.</source>
+      <translation>按你写的内容生成新图片；它从图片说明中学习。</translation>
+    </message>
+    <message>
       <source>Quick</source>
       <translation>快速</translation>
     </message>
@@ -2528,6 +3432,14 @@
       <translation>大模型：最好有显卡，或训练一整夜。</translation>
     </message>
     <message>
+      <source>How well made pictures pass (generator)</source>
+      <translation>生成的图片有多逼真（生成器）</translation>
+    </message>
+    <message>
+      <source>How well the critic tells them apart</source>
+      <translation>评判器能多好地区分真假</translation>
+    </message>
+    <message>
       <source>Loss: what training makes smaller</source>
       <translation>损失：训练要减小的量</translation>
     </message>
@@ -2542,6 +3454,42 @@
     <message>
       <source>Surprise at the pictures (NLL)</source>
       <translation>对图片的意外程度（NLL）</translation>
+    </message>
+    <message>
+      <source>Loss of the discriminator</source>
+      <translation>判别器的损失</translation>
+    </message>
+    <message>
+      <source>Verdict on your pictures</source>
+      <translation>对您的图片的评判</translation>
+    </message>
+    <message>
+      <source>Verdict on made pictures</source>
+      <translation>对生成图片的评判</translation>
+    </message>
+    <message>
+      <source>Steepness of the verdicts</source>
+      <translation>评判的陡峭程度</translation>
+    </message>
+    <message>
+      <source>Unevenness of the space</source>
+      <translation>空间的不均匀程度</translation>
+    </message>
+    <message>
+      <source>Share of varied pictures</source>
+      <translation>做了变化的图片所占比例</translation>
+    </message>
+    <message>
+      <source>Error of finding pictures</source>
+      <translation>寻找图片的误差</translation>
+    </message>
+    <message>
+      <source>Error of rebuilt pictures, fine and coarse</source>
+      <translation>重建图片的误差（由细到粗）</translation>
+    </message>
+    <message>
+      <source>Error of the way from noise to pictures</source>
+      <translation>从噪声到图片之路的误差</translation>
     </message>
     <message>
       <source>cannot be read</source>
@@ -2771,6 +3719,14 @@
       <translation>它的嵌套超过 {0} 层</translation>
     </message>
     <message>
+      <source>there are too few examples to learn from</source>
+      <translation>可供学习的例子太少</translation>
+    </message>
+    <message>
+      <source>nothing tells what is liked from what is not</source>
+      <translation>喜欢的与不喜欢的无法区分</translation>
+    </message>
+    <message>
       <source>Families: {0}.</source>
       <translation>可用的系列：{0}。</translation>
     </message>
@@ -2863,6 +3819,10 @@
       <translation>它的隐空间统计量不是数字</translation>
     </message>
     <message>
+      <source>its directions have the wrong shape</source>
+      <translation>它的方向形状不对</translation>
+    </message>
+    <message>
       <source>it does not say how large its latent space is</source>
       <translation>它没有说明隐空间有多大</translation>
     </message>
@@ -2951,12 +3911,28 @@
       <translation>隐空间编码必须是有限的 float32 数</translation>
     </message>
     <message>
-      <source>two layers of a canvas have one id</source>
-      <translation>一张画布里有两个图层编号相同</translation>
+      <source>a group is missing, within itself, or in too many others</source>
+      <translation>某个组缺失、包含自身或嵌套过深</translation>
+    </message>
+    <message>
+      <source>the layers of a group lie apart</source>
+      <translation>某个组的图层不相邻</translation>
+    </message>
+    <message>
+      <source>a group has no layers</source>
+      <translation>某个组没有图层</translation>
+    </message>
+    <message>
+      <source>two layers or groups of a canvas have one id</source>
+      <translation>画布的两个图层或组使用同一个标识</translation>
     </message>
     <message>
       <source>a layer has two keys at one frame</source>
       <translation>一个图层在同一帧有两个关键帧</translation>
+    </message>
+    <message>
+      <source>two markers stand at one frame</source>
+      <translation>同一帧上有两个标记</translation>
     </message>
     <message>
       <source>a key belongs to no layer that could follow it</source>
@@ -2969,6 +3945,10 @@
     <message>
       <source>"{0}" is frozen or a plain picture and does not follow a model.</source>
       <translation>“{0}”已冻结或只是普通图片，不跟随模型。</translation>
+    </message>
+    <message>
+      <source>This group does not reach to that place.</source>
+      <translation>这个组不包含那个位置。</translation>
     </message>
     <message>
       <source>"{0}" has no layer {1}.</source>
@@ -3023,6 +4003,10 @@
       <translation>请安装更新版本的 AIGC Studio，或选择其他模型。</translation>
     </message>
     <message>
+      <source>Choose a model of the family image-upscale, or train one.</source>
+      <translation>请选择 image-upscale 系列的模型，或训练一个。</translation>
+    </message>
+    <message>
       <source>Train one to repair pictures; on the command line with --set corruption=noise.</source>
       <translation>请训练一个修复图片的模型；在命令行用 --set corruption=noise。</translation>
     </message>
@@ -3039,12 +4023,12 @@
       <translation>这里不认识它的系列“{0}”</translation>
     </message>
     <message>
-      <source>it was not trained to</source>
-      <translation>它没有受过这种训练</translation>
-    </message>
-    <message>
       <source>its family {0} does not</source>
       <translation>它的系列 {0} 没有这种能力</translation>
+    </message>
+    <message>
+      <source>it was not trained to</source>
+      <translation>它没有受过这种训练</translation>
     </message>
     <message>
       <source>Choose a smaller part.</source>
@@ -3053,6 +4037,14 @@
     <message>
       <source>The part does not lie inside the picture of {0} x {1} pixels.</source>
       <translation>这一部分超出了 {0} x {1} 像素的图片。</translation>
+    </message>
+    <message>
+      <source>Choose a collection of pictures.</source>
+      <translation>请选择一个图片集合。</translation>
+    </message>
+    <message>
+      <source>"{0}" holds no pictures to make another look of.</source>
+      <translation>“{0}”里没有可以换一种样子的图片。</translation>
     </message>
     <message>
       <source>Choose otherwise, for example another name.</source>
@@ -3093,6 +4085,18 @@
     <message>
       <source>an edit changes each entity once</source>
       <translation>一次编辑对每个对象只能改动一次</translation>
+    </message>
+    <message>
+      <source>There is no such filter.</source>
+      <translation>没有这个滤镜。</translation>
+    </message>
+    <message>
+      <source>Select some layers.</source>
+      <translation>请选择一些图层。</translation>
+    </message>
+    <message>
+      <source>There is no layer to group.</source>
+      <translation>没有可以编组的图层。</translation>
     </message>
     <message>
       <source>The project is unchanged.</source>
@@ -3149,6 +4153,30 @@
     <message>
       <source>The project has no {0} "{1}".</source>
       <translation>项目里没有 {0}“{1}”。</translation>
+    </message>
+    <message>
+      <source>Switch the beats on first.</source>
+      <translation>请先显示节拍。</translation>
+    </message>
+    <message>
+      <source>There are no beats to count bars by.</source>
+      <translation>没有节拍可以用来计算小节。</translation>
+    </message>
+    <message>
+      <source>There is no marker at frame {0}.</source>
+      <translation>第 {0} 帧上没有标记。</translation>
+    </message>
+    <message>
+      <source>Paint on a touch-up layer above it.</source>
+      <translation>请在它上方的修饰图层上绘制。</translation>
+    </message>
+    <message>
+      <source>"{0}" is not painted on: its picture stays as it is.</source>
+      <translation>“{0}”不能绘制：它的图片保持原样。</translation>
+    </message>
+    <message>
+      <source>"{0}" has no mask.</source>
+      <translation>“{0}”没有蒙版。</translation>
     </message>
     <message>
       <source>{0} does not say which version of the format it has.</source>
@@ -3267,6 +4295,18 @@
       <translation>它会变成灰度。</translation>
     </message>
     <message>
+      <source>repaint pictures</source>
+      <translation>重绘图片</translation>
+    </message>
+    <message>
+      <source>Choose a strength from 0 to 1.</source>
+      <translation>请选择 0 到 1 之间的强度。</translation>
+    </message>
+    <message>
+      <source>A picture cannot be repainted with strength {0}.</source>
+      <translation>无法以强度 {0} 重绘图片。</translation>
+    </message>
+    <message>
       <source>make new pictures</source>
       <translation>生成新图片</translation>
     </message>
@@ -3275,8 +4315,32 @@
       <translation>按自己的理解重现图片</translation>
     </message>
     <message>
+      <source>search for a picture</source>
+      <translation>搜索图片</translation>
+    </message>
+    <message>
+      <source>judge how real pictures look</source>
+      <translation>评判图片有多逼真</translation>
+    </message>
+    <message>
+      <source>Name pictures or a --collection.</source>
+      <translation>请指定图片或 --collection。</translation>
+    </message>
+    <message>
+      <source>There is nothing to judge.</source>
+      <translation>没有可评判的图片。</translation>
+    </message>
+    <message>
+      <source>mix layers</source>
+      <translation>混合各层</translation>
+    </message>
+    <message>
       <source>repair pictures</source>
       <translation>修复图片</translation>
+    </message>
+    <message>
+      <source>enlarge pictures</source>
+      <translation>放大图片</translation>
     </message>
     <message>
       <source>walk between pictures</source>
@@ -3371,6 +4435,14 @@
       <translation>放大 {0} 倍后图片会有 {1} x {2} 像素。</translation>
     </message>
     <message>
+      <source>Select a rectangle again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The rectangle does not lie on the canvas.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Your own projects work all the same.</source>
       <translation>您自己的项目照常可用。</translation>
     </message>
@@ -3407,6 +4479,26 @@
       <translation>{0} 以只读方式打开。</translation>
     </message>
     <message>
+      <source>be told by words what to make</source>
+      <translation>按文字生成</translation>
+    </message>
+    <message>
+      <source>Use up to 500 characters of words, guidance from 0 to 20, up to 200 steps.</source>
+      <translation>文字最多 500 个字符，引导强度 0 到 20，步数最多 200。</translation>
+    </message>
+    <message>
+      <source>What the model is told cannot be used: {0}: {1}.</source>
+      <translation>给模型的要求无法使用：{0}：{1}。</translation>
+    </message>
+    <message>
+      <source>Train one of the family image-flow, or import one.</source>
+      <translation>请训练一个 image-flow 系列的模型，或导入一个。</translation>
+    </message>
+    <message>
+      <source>No model of this project can {0}, nor one that ships.</source>
+      <translation>此项目中的模型和随附的模型都不能{0}。</translation>
+    </message>
+    <message>
       <source>Choose a living layer of the same model.</source>
       <translation>请选择同一模型的活图层。</translation>
     </message>
@@ -3417,6 +4509,18 @@
     <message>
       <source>There is no key at frame {0}.</source>
       <translation>第 {0} 帧没有关键帧。</translation>
+    </message>
+    <message>
+      <source>a pace goes from 0 to 1 and never back</source>
+      <translation>速度必须从 0 到 1，不能后退</translation>
+    </message>
+    <message>
+      <source>{0} lies between {1} and {2}</source>
+      <translation>{0} 必须在 {1} 与 {2} 之间</translation>
+    </message>
+    <message>
+      <source>a layer is visible (1) or not (0)</source>
+      <translation>图层只能是可见（1）或不可见（0）</translation>
     </message>
     <message>
       <source>Leave one of them out.</source>
@@ -3437,6 +4541,30 @@
     <message>
       <source>Import pictures into it first.</source>
       <translation>请先往里面导入图片。</translation>
+    </message>
+    <message>
+      <source>Leave out the second one, or choose the family cogan.</source>
+      <translation>去掉第二个集合，或选择 cogan 系列。</translation>
+    </message>
+    <message>
+      <source>{0} learns from one collection, not from two.</source>
+      <translation>{0} 从一个集合学习，而不是两个。</translation>
+    </message>
+    <message>
+      <source>Name the other one too; on the command line with --pair NAME. `derive` makes one out of the first.</source>
+      <translation>请同时指定另一个；在命令行上用 --pair NAME。`derive` 可以由第一个集合做出一个。</translation>
+    </message>
+    <message>
+      <source>{0} learns from two collections, and only one was named.</source>
+      <translation>{0} 需要两个集合，而只指定了一个。</translation>
+    </message>
+    <message>
+      <source>Name two, such as pictures and their outlines.</source>
+      <translation>请指定两个，例如图片和它们的线稿。</translation>
+    </message>
+    <message>
+      <source>The two collections of a pair are the same one.</source>
+      <translation>成对的两个集合是同一个。</translation>
     </message>
     <message>
       <source>Parts: {0}.</source>
@@ -3469,6 +4597,42 @@
     <message>
       <source>"{0}" cannot be the name of a model: {1} marks those that ship.</source>
       <translation>“{0}”不能作为模型名称：{1} 用来标记自带的模型。</translation>
+    </message>
+    <message>
+      <source>Write one of {0}: text:red heart.</source>
+      <translation>请写 {0} 之一，例如 text:红心。</translation>
+    </message>
+    <message>
+      <source>"{0}" does not say what to translate.</source>
+      <translation>“{0}”没有说明要转换什么。</translation>
+    </message>
+    <message>
+      <source>make pictures of words</source>
+      <translation>由文字生成图片</translation>
+    </message>
+    <message>
+      <source>Choose image, audio or text.</source>
+      <translation>请选择 image、audio 或 text。</translation>
+    </message>
+    <message>
+      <source>There is no medium "{0}".</source>
+      <translation>没有名为“{0}”的媒介。</translation>
+    </message>
+    <message>
+      <source>Words to pictures is what can be done: --from text:WORDS --to image.</source>
+      <translation>目前可以由文字生成图片：--from text:文字 --to image。</translation>
+    </message>
+    <message>
+      <source>No model here can make {0} of {1} yet.</source>
+      <translation>这里还没有能由{1}生成{0}的模型。</translation>
+    </message>
+    <message>
+      <source>Choose sides of 1 to {0} pixels, nearer to what it is now.</source>
+      <translation>请选择 1 到 {0} 像素、更接近当前大小的边长。</translation>
+    </message>
+    <message>
+      <source>The canvas cannot be made {0} x {1} pixels.</source>
+      <translation>画布无法调整为 {0} x {1} 像素。</translation>
     </message>
     <message>
       <source>it is not a whole zip file ({0})</source>
@@ -3755,8 +4919,8 @@
       <translation>这是压缩包：请先解包。</translation>
     </message>
     <message>
-      <source>It is not a PNG, JPEG, WebP, GIF or BMP picture.</source>
-      <translation>它不是 PNG、JPEG、WebP、GIF 或 BMP 图片。</translation>
+      <source>It is not a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF picture.</source>
+      <translation>它不是 PNG、JPEG、WebP、GIF、BMP、TIFF 或 AVIF 图片。</translation>
     </message>
     <message>
       <source>It is {0} x {1} pixels; the shorter side has at least {2}.</source>
@@ -3795,8 +4959,8 @@
       <translation>文件是空的</translation>
     </message>
     <message>
-      <source>it does not hold a PNG, JPEG, WebP, GIF or BMP picture</source>
-      <translation>里面不是 PNG、JPEG、WebP、GIF 或 BMP 图片</translation>
+      <source>it does not hold a PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF picture</source>
+      <translation>其中没有 PNG、JPEG、WebP、GIF、BMP、TIFF 或 AVIF 图片</translation>
     </message>
     <message>
       <source>it claims {0} x {1} pixels, at most {2} million are read</source>
@@ -3915,12 +5079,88 @@
       <translation>位于 ({2}, {3}) 的 {0} x {1} 矩形超出了 {4} x {5} 像素的图片。</translation>
     </message>
     <message>
+      <source>it is damaged</source>
+      <translation>文件已损坏</translation>
+    </message>
+    <message>
+      <source>it is packed in a way that is not read</source>
+      <translation>它的打包方式无法读取</translation>
+    </message>
+    <message>
+      <source>Save it again from the program it came from.</source>
+      <translation>请在原来的程序中重新保存。</translation>
+    </message>
+    <message>
+      <source>{0} cannot be opened as OpenRaster: {1}.</source>
+      <translation>{0} 无法作为 OpenRaster 打开：{1}。</translation>
+    </message>
+    <message>
+      <source>it has too many entries</source>
+      <translation>条目过多</translation>
+    </message>
+    <message>
+      <source>it is no OpenRaster file</source>
+      <translation>它不是 OpenRaster 文件</translation>
+    </message>
+    <message>
+      <source>its list of layers declares entities</source>
+      <translation>它的图层列表声明了实体</translation>
+    </message>
+    <message>
+      <source>it claims {0} x {1} pixels</source>
+      <translation>它声称有 {0} x {1} 像素</translation>
+    </message>
+    <message>
+      <source>{0} is too large</source>
+      <translation>{0} 过大</translation>
+    </message>
+    <message>
+      <source>{0} is larger than it claims</source>
+      <translation>{0} 比声称的更大</translation>
+    </message>
+    <message>
+      <source>its layers have too many pixels</source>
+      <translation>它的图层像素过多</translation>
+    </message>
+    <message>
+      <source>its groups lie too deep</source>
+      <translation>它的组嵌套过深</translation>
+    </message>
+    <message>
+      <source>it has more than {0} layers</source>
+      <translation>它有超过 {0} 个图层</translation>
+    </message>
+    <message>
       <source>Add some pictures first.</source>
       <translation>请先添加一些图片。</translation>
     </message>
     <message>
       <source>There is no picture to prepare.</source>
       <translation>没有可准备的图片。</translation>
+    </message>
+    <message>
+      <source>Paint white what is to be made anew.</source>
+      <translation>请把要重新生成的部分涂成白色。</translation>
+    </message>
+    <message>
+      <source>The mask is black all over: nothing would change.</source>
+      <translation>蒙版全是黑色：什么都不会改变。</translation>
+    </message>
+    <message>
+      <source>Take at least {0} pixels a side, and an overlap of {1} to {2}.</source>
+      <translation>每边至少需要 {0} 像素，重叠部分为 {1} 到 {2}。</translation>
+    </message>
+    <message>
+      <source>A picture of {0} x {1} pixels makes no seamless tile with an overlap of {2}.</source>
+      <translation>{0} x {1} 像素的图片无法以 {2} 的重叠制成无缝图块。</translation>
+    </message>
+    <message>
+      <source>Write # for each digit: fox-####.png.</source>
+      <translation>每一位数字写一个 #：fox-####.png。</translation>
+    </message>
+    <message>
+      <source>"{0}" does not say where the number goes.</source>
+      <translation>“{0}”没有说明编号的位置。</translation>
     </message>
     <message>
       <source>Use fewer frames, or save a film (.gif, .webp, .mp4).</source>
@@ -4047,12 +5287,68 @@
       <translation>模型的权重与其自身的配置不符。</translation>
     </message>
     <message>
+      <source>Name points by number, such as seed:123.</source>
+      <translation>请用数字指定点，例如 seed:123。</translation>
+    </message>
+    <message>
+      <source>This model makes pictures from points, and finds no points of pictures.</source>
+      <translation>这个模型由点生成图片，不能找到图片的点。</translation>
+    </message>
+    <message>
+      <source>Name the other one too; on the command line with --pair NAME.</source>
+      <translation>请同时指定另一个；在命令行上用 --pair NAME。</translation>
+    </message>
+    <message>
+      <source>This family learns from two collections, and only one was named.</source>
+      <translation>这个系列需要两个集合，而只指定了一个。</translation>
+    </message>
+    <message>
       <source>Use the parent's size, colour, preset and latent (see `models show`).</source>
       <translation>请使用起始模型的尺寸、颜色、预设和隐空间维度（见 `models show`）。</translation>
     </message>
     <message>
       <source>The model to start from has another shape than this training run.</source>
       <translation>起始模型的形状与这次训练不同。</translation>
+    </message>
+    <message>
+      <source>Its labels: {0}{1}.</source>
+      <translation>它的标签：{0}{1}。</translation>
+    </message>
+    <message>
+      <source>It has no labels: ask it by words.</source>
+      <translation>它没有标签：请用文字要求。</translation>
+    </message>
+    <message>
+      <source>This model knows no label "{0}".</source>
+      <translation>此模型不认识标签“{0}”。</translation>
+    </message>
+    <message>
+      <source>Its spaces: {0}.</source>
+      <translation>它的空间：{0}。</translation>
+    </message>
+    <message>
+      <source>This model has no space "{0}".</source>
+      <translation>此模型没有空间“{0}”。</translation>
+    </message>
+    <message>
+      <source>Choose w or w+.</source>
+      <translation>请选择 w 或 w+。</translation>
+    </message>
+    <message>
+      <source>From there no way leads to {0} in this model.</source>
+      <translation>在这个模型里，从那里无法到达 {0}。</translation>
+    </message>
+    <message>
+      <source>Choose a multiple of {0}: --set size=96.</source>
+      <translation>请选择 {0} 的倍数：--set size=96。</translation>
+    </message>
+    <message>
+      <source>Patches of {0} pixels do not suit a factor of {1}.</source>
+      <translation>{0} 像素的图块不适合 {1} 倍放大。</translation>
+    </message>
+    <message>
+      <source>Use the parent's factor, colour and preset (see `models show`).</source>
+      <translation>请使用父模型的倍数、颜色和预设（见 `models show`）。</translation>
     </message>
     <message>
       <source>Leave out --device, or leave out --gpus.</source>
@@ -4077,6 +5373,22 @@
     <message>
       <source>A batch of {0} cannot be shared among {1} GPUs.</source>
       <translation>大小为 {0} 的批次无法分配给 {1} 个 GPU。</translation>
+    </message>
+    <message>
+      <source>Choose a model that can be played, or enlarge pictures with this one.</source>
+      <translation>请选择可以演奏的模型，或用这个模型放大图片。</translation>
+    </message>
+    <message>
+      <source>This model makes no pictures of its own: it enlarges those it is given.</source>
+      <translation>这个模型不会自己生成图片：它放大给它的图片。</translation>
+    </message>
+    <message>
+      <source>Choose one of the family image-upscale, or train one.</source>
+      <translation>请选择 image-upscale 系列的模型，或训练一个。</translation>
+    </message>
+    <message>
+      <source>This model cannot enlarge pictures.</source>
+      <translation>这个模型不能放大图片。</translation>
     </message>
     <message>
       <source>The model is kept as it is.</source>
@@ -4139,6 +5451,10 @@
       <translation>工作进程的回答无法使用：{0}。</translation>
     </message>
     <message>
+      <source>The worker's map cannot be used.</source>
+      <translation>工作进程的地图无法使用。</translation>
+    </message>
+    <message>
       <source>The shortcuts are as they were.</source>
       <translation>快捷键没有改动。</translation>
     </message>
@@ -4157,6 +5473,22 @@
     <message>
       <source>a letter alone would act while words are typed</source>
       <translation>单个字母会在打字时误触发</translation>
+    </message>
+    <message>
+      <source>Like two results with + and dislike two with -, then try again.</source>
+      <translation>用 + 喜欢两个结果，用 - 不喜欢两个，然后再试。</translation>
+    </message>
+    <message>
+      <source>There is too little to learn from: {0} liked, {1} disliked.</source>
+      <translation>可供学习的太少：喜欢 {0} 个，不喜欢 {1} 个。</translation>
+    </message>
+    <message>
+      <source>Like or dislike results that differ more.</source>
+      <translation>请对差别更大的结果表示喜欢或不喜欢。</translation>
+    </message>
+    <message>
+      <source>What is liked cannot be told from what is not.</source>
+      <translation>喜欢的与不喜欢的无法区分。</translation>
     </message>
     <message>
       <source>Something went wrong: {0}.</source>
@@ -4183,6 +5515,14 @@
       <translation>它需要一些不在其中的文件</translation>
     </message>
     <message>
+      <source>Choose a shorter film, a smaller size, or another way to enlarge it.</source>
+      <translation>请选择更短的影片、更小的尺寸，或换一种放大方式。</translation>
+    </message>
+    <message>
+      <source>These frames are too many, or too large, for a model to enlarge.</source>
+      <translation>这些帧太多或太大，模型无法放大。</translation>
+    </message>
+    <message>
       <source>They are as you changed them.</source>
       <translation>图层保持您更改后的样子。</translation>
     </message>
@@ -4199,6 +5539,10 @@
       <translation>已取消。</translation>
     </message>
     <message>
+      <source>it does not judge what was asked</source>
+      <translation>它评判的不是所问的图片</translation>
+    </message>
+    <message>
       <source>A snapshot of a training becomes a model with Keep a snapshot, or when the training ends: play that one. Other models can be imported.</source>
       <translation>训练的快照在按“保存快照”后或训练结束时成为模型：请演奏那个模型。其他模型可以导入。</translation>
     </message>
@@ -4209,6 +5553,22 @@
     <message>
       <source>be played</source>
       <translation>演奏</translation>
+    </message>
+    <message>
+      <source>It is as you changed it.</source>
+      <translation>它保持您修改后的样子。</translation>
+    </message>
+    <message>
+      <source>Paint the stroke again.</source>
+      <translation>请重新画这一笔。</translation>
+    </message>
+    <message>
+      <source>What was painted on was changed meanwhile.</source>
+      <translation>绘制的对象在此期间被修改。</translation>
+    </message>
+    <message>
+      <source>{0} is too large to be read.</source>
+      <translation>{0} 过大，无法读取。</translation>
     </message>
     <message>
       <source>window</source>
@@ -4249,6 +5609,14 @@
     <message>
       <source>Given up.</source>
       <translation>已放弃。</translation>
+    </message>
+    <message>
+      <source>Place a result on a canvas and select it.</source>
+      <translation>把一个结果放到画布上并选中它。</translation>
+    </message>
+    <message>
+      <source>There is no living layer that could walk.</source>
+      <translation>没有可以漫步的活图层。</translation>
     </message>
     <message>
       <source>Start it from a desktop session. {0}</source>
@@ -4423,6 +5791,10 @@
       <translation>{0} 个不是图片</translation>
     </message>
     <message>
+      <source>It enlarges {0} times, and its detail is a guess from what it has seen.</source>
+      <translation>它放大 {0} 倍，细节是根据见过的图片推测的。</translation>
+    </message>
+    <message>
       <source>It makes squares of {0} pixels.</source>
       <translation>它生成边长 {0} 像素的正方形图片。</translation>
     </message>
@@ -4455,6 +5827,10 @@
       <translation>影片的帧没有完整到达。</translation>
     </message>
     <message>
+      <source>encoding the film</source>
+      <translation>正在编码影片</translation>
+    </message>
+    <message>
       <source>preparing pictures</source>
       <translation>正在准备图片</translation>
     </message>
@@ -4463,8 +5839,84 @@
       <translation>正在训练</translation>
     </message>
     <message>
+      <source>Leave out the search: it finds pictures at once, or not at all.</source>
+      <translation>请去掉搜索：它要么立刻找到图片，要么找不到。</translation>
+    </message>
+    <message>
+      <source>This model cannot search for a picture.</source>
+      <translation>这个模型不能搜索图片。</translation>
+    </message>
+    <message>
+      <source>searching</source>
+      <translation>正在搜索</translation>
+    </message>
+    <message>
+      <source>Choose a model of the family image-gan.</source>
+      <translation>请选择 image-gan 系列的模型。</translation>
+    </message>
+    <message>
+      <source>This model has no discriminator to judge with.</source>
+      <translation>这个模型没有可用来评判的判别器。</translation>
+    </message>
+    <message>
+      <source>judging pictures</source>
+      <translation>正在评判图片</translation>
+    </message>
+    <message>
+      <source>Judging was stopped.</source>
+      <translation>评判已停止。</translation>
+    </message>
+    <message>
+      <source>The map of the two strongest directions stays.</source>
+      <translation>两个最强方向的地图保持不变。</translation>
+    </message>
+    <message>
+      <source>Install the extra: pip install "aigc-studio[map]".</source>
+      <translation>安装附加组件：pip install "aigc-studio[map]"。</translation>
+    </message>
+    <message>
+      <source>The map by likeness needs openTSNE, which is not installed.</source>
+      <translation>相似地图需要 openTSNE，尚未安装。</translation>
+    </message>
+    <message>
+      <source>There are no points to be mapped.</source>
+      <translation>没有可以绘制成地图的点。</translation>
+    </message>
+    <message>
+      <source>A map takes {0} to {1} points; these are {2}.</source>
+      <translation>地图需要 {0} 到 {1} 个点；这里有 {2} 个。</translation>
+    </message>
+    <message>
       <source>measuring</source>
       <translation>正在测量</translation>
+    </message>
+    <message>
+      <source>Choose a model of words to pictures, or leave them out.</source>
+      <translation>请选择由文字生成图片的模型，或去掉它们。</translation>
+    </message>
+    <message>
+      <source>This model knows no words and no labels.</source>
+      <translation>此模型不认识文字和标签。</translation>
+    </message>
+    <message>
+      <source>measuring the way</source>
+      <translation>正在测量路径</translation>
+    </message>
+    <message>
+      <source>Choose a style-based model.</source>
+      <translation>请选择基于风格的模型。</translation>
+    </message>
+    <message>
+      <source>This model has no layers to mix.</source>
+      <translation>这个模型没有可混合的层。</translation>
+    </message>
+    <message>
+      <source>Its layers are 0 (coarse) to {0} (fine).</source>
+      <translation>它的层从 0（粗）到 {0}（细）。</translation>
+    </message>
+    <message>
+      <source>This model has no layers {0} to {1}.</source>
+      <translation>这个模型没有第 {0} 到第 {1} 层。</translation>
     </message>
     <message>
       <source>The latent point is damaged: {0}.</source>
@@ -4477,6 +5929,14 @@
     <message>
       <source>This model was not trained to repair pictures.</source>
       <translation>这个模型没有受过修复图片的训练。</translation>
+    </message>
+    <message>
+      <source>Choose a model of the family image-flow.</source>
+      <translation>请选择 image-flow 系列的模型。</translation>
+    </message>
+    <message>
+      <source>This model cannot repaint pictures.</source>
+      <translation>此模型不能重绘图片。</translation>
     </message>
     <message>
       <source>The program that asked for this is gone.</source>
@@ -4497,6 +5957,22 @@
     <message>
       <source>saving the model</source>
       <translation>正在保存模型</translation>
+    </message>
+    <message>
+      <source>enlarging</source>
+      <translation>正在放大</translation>
+    </message>
+    <message>
+      <source>Choose a smaller picture; {0} pixels a side are the most.</source>
+      <translation>请选择更小的图片；每边最多 {0} 像素。</translation>
+    </message>
+    <message>
+      <source>The pictures to enlarge arrived incomplete.</source>
+      <translation>要放大的图片没有完整到达。</translation>
+    </message>
+    <message>
+      <source>A picture cannot be enlarged: {0}.</source>
+      <translation>有一张图片无法放大：{0}。</translation>
     </message>
   </context>
   <context>
@@ -4602,6 +6078,42 @@
       <translation>裁切画布</translation>
     </message>
     <message>
+      <source>Keep a direction</source>
+      <translation>保存方向</translation>
+    </message>
+    <message>
+      <source>Rename a direction</source>
+      <translation>重命名方向</translation>
+    </message>
+    <message>
+      <source>Remove a direction</source>
+      <translation>移除方向</translation>
+    </message>
+    <message>
+      <source>Add a filter</source>
+      <translation>添加滤镜</translation>
+    </message>
+    <message>
+      <source>Change a filter</source>
+      <translation>更改滤镜</translation>
+    </message>
+    <message>
+      <source>Reorder filters</source>
+      <translation>调整滤镜顺序</translation>
+    </message>
+    <message>
+      <source>Remove a filter</source>
+      <translation>移除滤镜</translation>
+    </message>
+    <message>
+      <source>Group layers</source>
+      <translation>图层编组</translation>
+    </message>
+    <message>
+      <source>Take a group apart</source>
+      <translation>取消编组</translation>
+    </message>
+    <message>
       <source>Import pictures</source>
       <translation>导入图片</translation>
     </message>
@@ -4634,6 +6146,10 @@
       <translation>更改不透明度</translation>
     </message>
     <message>
+      <source>Change the blend mode</source>
+      <translation>更改混合模式</translation>
+    </message>
+    <message>
       <source>Show a layer</source>
       <translation>显示图层</translation>
     </message>
@@ -4662,6 +6178,10 @@
       <translation>重命名图层</translation>
     </message>
     <message>
+      <source>Open layers</source>
+      <translation>打开图层</translation>
+    </message>
+    <message>
       <source>Add a layer</source>
       <translation>添加图层</translation>
     </message>
@@ -4680,6 +6200,54 @@
     <message>
       <source>Flatten layers</source>
       <translation>拼合图层</translation>
+    </message>
+    <message>
+      <source>Add a marker</source>
+      <translation>添加标记</translation>
+    </message>
+    <message>
+      <source>Change a marker</source>
+      <translation>更改标记</translation>
+    </message>
+    <message>
+      <source>Move a marker</source>
+      <translation>移动标记</translation>
+    </message>
+    <message>
+      <source>Remove a marker</source>
+      <translation>移除标记</translation>
+    </message>
+    <message>
+      <source>Change the beats</source>
+      <translation>更改节拍</translation>
+    </message>
+    <message>
+      <source>Fit the length to bars</source>
+      <translation>按小节调整长度</translation>
+    </message>
+    <message>
+      <source>Add a mask</source>
+      <translation>添加蒙版</translation>
+    </message>
+    <message>
+      <source>Paint a mask</source>
+      <translation>绘制蒙版</translation>
+    </message>
+    <message>
+      <source>Change a mask</source>
+      <translation>更改蒙版</translation>
+    </message>
+    <message>
+      <source>Remove a mask</source>
+      <translation>移除蒙版</translation>
+    </message>
+    <message>
+      <source>Paint</source>
+      <translation>绘制</translation>
+    </message>
+    <message>
+      <source>Add a touch-up layer</source>
+      <translation>添加修饰图层</translation>
     </message>
     <message>
       <source>Add a preset</source>
@@ -4706,8 +6274,16 @@
       <translation>移走图片</translation>
     </message>
     <message>
+      <source>Repaint the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add a key</source>
       <translation>添加关键帧</translation>
+    </message>
+    <message>
+      <source>Change a key</source>
+      <translation>更改关键帧</translation>
     </message>
     <message>
       <source>Record a move</source>
@@ -4730,8 +6306,36 @@
       <translation>更改缓动</translation>
     </message>
     <message>
+      <source>Even out the pace</source>
+      <translation>使变化匀速</translation>
+    </message>
+    <message>
       <source>Change the timeline</source>
       <translation>更改时间轴</translation>
+    </message>
+    <message>
+      <source>Turn a canvas</source>
+      <translation>旋转画布</translation>
+    </message>
+    <message>
+      <source>Mirror a canvas</source>
+      <translation>镜像画布</translation>
+    </message>
+    <message>
+      <source>Resize a canvas</source>
+      <translation>调整画布大小</translation>
+    </message>
+    <message>
+      <source>Resize a picture</source>
+      <translation>调整图片大小</translation>
+    </message>
+    <message>
+      <source>Sheet of variations</source>
+      <translation>变化一览</translation>
+    </message>
+    <message>
+      <source>Make a loop of chance</source>
+      <translation>做随机循环</translation>
     </message>
     <message>
       <source>Change the preparation</source>
@@ -4756,6 +6360,10 @@
     <message>
       <source>Change the rights</source>
       <translation>更改权利</translation>
+    </message>
+    <message>
+      <source>Take out near duplicates</source>
+      <translation>移出近似重复</translation>
     </message>
   </context>
 </TS>
