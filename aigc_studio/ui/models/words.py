@@ -22,6 +22,8 @@ _CAPS = (
     (Cap.ENCODE, later("finds your pictures")),
     (Cap.DECODE, later("can be played on the pad")),
     (Cap.DENOISE, later("repairs pictures")),
+    (Cap.LAYERS, later("mixes styles layer by layer")),
+    (Cap.JUDGE, later("judges how real pictures look")),
 )
 # What each figure tells; those that are not listed are shown by their names.
 FIGURES = {
