@@ -23,8 +23,8 @@ class ImageGanConfig(Frozen):
         latent: numbers in z and in each w.
         width: channels of the coarsest grid; sets the number of parameters.
         wide: cells a side up to which grids keep the whole width; finer ones halve it.
-        fold: pixels along each side of a cell of the finest grid; 2 takes a third of the time
-            and draws pixels in blocks of four.
+        fold: pixels along each side of a cell of the finest grid; 2 takes about half of the
+            time and draws pixels in blocks of four.
         mapping: layers between z and w.
         attention: self-attention on grids of 16 to 32 cells a side, for pictures whose parts
             must agree over a distance.

@@ -151,7 +151,10 @@ def reconstruct(
     search: Annotated[
         int | None,
         typer.Option(
-            metavar="STEPS", min=0, max=5000, help="Search longer for each picture: 300 is plenty."
+            metavar="STEPS",
+            min=0,
+            max=5000,
+            help="Search so many steps for each picture, such as 300.",
         ),
     ] = None,
     device: DeviceOption = "auto",

@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as arrays
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Code, Geometry
-from aigc_studio.catalog.latent_maths import Method, lerp, method_of, slerp, walk
+from aigc_studio.catalog.latent_maths import Method, crossed, lerp, method_of, slerp, walk
 
 if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats
@@ -126,3 +126,17 @@ def test_round_the_shell_where_the_mass_lies_on_one() -> None:
         "slerp",
         "lerp",
     ]
+
+
+def test_crossed_layers_are_exact_and_blend_between() -> None:
+    dice = np.random.default_rng(0)
+    coarse, fine = dice.standard_normal((2, 6, 3)).astype(np.float32)
+    assert np.array_equal(crossed(coarse, fine, 6), coarse)
+    assert np.array_equal(crossed(coarse, fine, 0), fine)
+    half = crossed(coarse, fine, 2.25)
+    assert half.dtype == np.float32
+    assert np.array_equal(half[:2], coarse[:2])
+    assert np.array_equal(half[3:], fine[3:])
+    np.testing.assert_allclose(half[2], 0.25 * coarse[2] + 0.75 * fine[2], rtol=1e-5)
+    assert np.array_equal(crossed(coarse, fine, -1), fine)
+    assert np.array_equal(crossed(coarse, fine, 99), coarse)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.image import Pixels
 
 Z, W, W_PLUS, NOISE = "z", "w", "w+", "noise"
+_KERNEL = 4  # axes of a convolution's weight
 _WAYS = {(Z, W), (Z, W_PLUS), (W, W_PLUS)}
 _OWN = frozenset({*(f"{ATLAS}{name}" for name in ATLAS_PARTS), f"{DIRECTIONS}axes"})
 
@@ -46,9 +47,11 @@ class ImageGan:
         entry = family("image-gan")
         self.id = model_id
         self.config = config
-        # Channels last is the layout that convolutions are quicker in on every device.
-        laid_out = net.to(device=torch.device(device), memory_format=torch.channels_last)
-        self.net = laid_out.eval().requires_grad_(False)
+        self.net = net.to(device).eval().requires_grad_(False)
+        for parameter in net.parameters():
+            if parameter.ndim == _KERNEL:
+                # Channels last is the layout that convolutions are quicker in on every device.
+                parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
         self.caps = entry.caps
         self.home = entry.home
         self.spaces = _spaces(config, net, atlas)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 from typing import TYPE_CHECKING, Self, cast
 
@@ -16,13 +15,14 @@ from aigc_studio.ml.augment import augment, item_keys
 from aigc_studio.ml.average import averaged_copy
 from aigc_studio.ml.device import autocast, uses_bfloat16
 from aigc_studio.ml.diff_augment import diff_augment
+from aigc_studio.ml.families.image_gan_draws import Draws, held
 from aigc_studio.ml.families.image_gan_export import exported
 from aigc_studio.ml.families.image_gan_net import ImageGanNet
 from aigc_studio.ml.families.image_vae import part, to_pixels
 from aigc_studio.ml.metrics.pictures import psnr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from torch import Tensor, nn
@@ -104,7 +104,7 @@ class ImageGanLearner:
         self.net.train()
         real = augment(batch.to(self.device), self.options.augmentation, moment) * 2 - 1
         keys = item_keys(moment.seed, moment.step, moment.items)
-        draws = _Draws(self.net, moment, self.device)
+        draws = Draws(self.net, moment, self.device)
         probability = self._probability(moment)
         with self._autocast():
             w = self._styles(draws, len(real))
@@ -143,7 +143,7 @@ class ImageGanLearner:
         self, real: Tensor, seen: Tensor, w: Tensor, made: Tensor, moment: Moment
     ) -> dict[str, Tensor]:
         """The generator's step; `seen` is what it made, as the discriminator is shown it."""
-        with _held(self.net.critic), self._autocast():
+        with held(self.net.critic), self._autocast():
             of_made = self.net.discriminator(seen)
             if self.config.loss == "relativistic":
                 with torch.no_grad():
@@ -166,7 +166,7 @@ class ImageGanLearner:
         self.net.path_length.lerp_(lengths.detach().mean(), 0.01)
         return (lengths - self.net.path_length).square().mean()
 
-    def _find(self, real: Tensor, draws: _Draws) -> dict[str, Tensor]:
+    def _find(self, real: Tensor, draws: Draws) -> dict[str, Tensor]:
         """The encoder's step: points of made pictures, and real pictures made again."""
         count = max(1, len(real) // ENCODED)
         averaged = self._averaged
@@ -180,7 +180,7 @@ class ImageGanLearner:
         self._descend("encoder", loss, self.net.finder)
         return {"encoder": loss}
 
-    def _styles(self, draws: _Draws, count: int) -> Tensor:
+    def _styles(self, draws: Draws, count: int) -> Tensor:
         """w for each layer, (B, L, W); some change to another point's from a random layer on."""
         w = self.net.broadcast(self.net.mapping(draws.points[:count]))
         if self.config.mixing > 0:
@@ -252,42 +252,6 @@ class ImageGanLearner:
     @property
     def _averaged(self) -> ImageGanNet:
         return cast("ImageGanNet", self.averaged)
-
-
-@contextlib.contextmanager
-def _held(learned: list[nn.Parameter]) -> Iterator[None]:
-    """While inside, what is computed finds no gradients of these."""
-    for parameter in learned:
-        parameter.requires_grad_(False)
-    try:
-        yield
-    finally:
-        for parameter in learned:
-            parameter.requires_grad_(True)
-
-
-class _Draws:
-    """Everything random that a step's generator needs, from the moment alone."""
-
-    def __init__(self, net: ImageGanNet, moment: Moment, device: str) -> None:
-        name = seeds.derive(moment.seed, "draws", moment.step)
-        self._generator = torch.Generator().manual_seed(name)
-        self._net, self._device = net, device
-        self.points = self._normal(2 * len(moment.items), net.latent)
-
-    def _normal(self, *shape: int) -> Tensor:
-        return torch.randn(shape, generator=self._generator).to(self._device)
-
-    def noise(self, count: int) -> list[Tensor]:
-        return self._net.noise_of(self._normal(count, self._net.noise_numbers))
-
-    def crossings(self, count: int, probability: float) -> Tensor:
-        """Which layers take the other point, (B, L)."""
-        layers = self._net.synthesis.styles
-        draws = torch.rand(count, 2, generator=self._generator)
-        first = 1 + (draws[:, 1:] * (layers - 1)).floor()
-        crossed = (draws[:, :1] < probability) & (torch.arange(layers) >= first)
-        return crossed.to(self._device)
 
 
 _DISCRIMINATOR = {

@@ -27,6 +27,8 @@ _CAPS = (
     (Cap.PAIR, later("makes matching pairs")),
     (Cap.CONDITION, later("makes pictures of words")),
     (Cap.REPAINT, later("repaints pictures")),
+    (Cap.LAYERS, later("mixes styles layer by layer")),
+    (Cap.JUDGE, later("judges how real pictures look")),
 )
 # What each figure tells; those that are not listed are shown by their names.
 FIGURES = {
