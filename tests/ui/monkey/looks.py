@@ -28,6 +28,7 @@ def rest(hand: Hand, qtbot: QtBot) -> None:
     """Close what lies before the window, and wait until nothing is being made any more."""
     studio = hand.studio
     studio.head.pause()
+    studio.wander.stop()
     for _ in range(20):
         if hand.front() is hand.window:
             break
@@ -41,6 +42,7 @@ def rest(hand: Hand, qtbot: QtBot) -> None:
             or studio.instrument._rest.isActive()
             or studio.thumbnails._asked
             or studio.importer.running
+            or studio.atlas.is_working
         )
 
     for _ in range(3):
