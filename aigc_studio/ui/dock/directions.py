@@ -18,12 +18,13 @@ from aigc_studio.ui.widgets.basics import button, column, discard, label
 from aigc_studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from aigc_studio.studio.directions import Heading
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.dock.slider import Slider
 
+_LOW = 340
 _KINDS = {
     "pca": later("Strongest"),
     "closed-form": later("Built in"),
@@ -114,6 +115,7 @@ class DirectionsPage(QWidget):
         self.rows = [self._row(heading) for heading in headings]
         self._inside.addStretch(1)
         self.words.setText(self._told(len(headings)))
+        self._fold()
         self._show_state()
 
     def _told(self, count: int) -> str:
@@ -143,6 +145,14 @@ class DirectionsPage(QWidget):
             number=heading.number,
             share=f"{share:.0f}",
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, sliders come before words."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        self.words.setVisible(not self.rows or self.height() > theme.px(_LOW))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what went on meanwhile."""

@@ -27,6 +27,7 @@ def rest(hand: Hand, qtbot: QtBot) -> None:
     """Close what lies before the window, and wait until nothing is being made any more."""
     studio = hand.studio
     studio.head.pause()
+    studio.wander.stop()
     for _ in range(20):
         if hand.front() is hand.window:
             break
@@ -42,6 +43,7 @@ def rest(hand: Hand, qtbot: QtBot) -> None:
             or studio.importer.running
             or studio.painting.busy
             or studio.finishing.busy
+            or studio.atlas.is_working
         )
 
     for _ in range(3):
