@@ -76,7 +76,6 @@ def test_shapes(size: int, apart: int) -> None:
     pair = generators(torch.randn(3, 6))
     assert [made.shape for made in pair] == [(3, 4, size, size)] * 2
     assert [critics(made, domain).shape for domain, made in enumerate(pair)] == [(3,)] * 2
-    assert all(0 <= float(made.detach().min()) <= float(made.detach().max()) <= 1 for made in pair)
 
 
 def test_the_beginning_is_shared_and_the_end_is_not(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
-import torch
 import torch.nn.functional as F  # noqa: N812  its usual name
 from torch import nn
 
@@ -75,8 +74,11 @@ class _End(nn.Module):
         self.leave = nn.Conv2d(widths[-1], channels, 3, padding=1)
 
     def forward(self, h: Tensor) -> Tensor:
-        """Features to (B, channels, S, S) in [0, 1]."""
-        return torch.sigmoid(self.leave(F.leaky_relu(self.block(self.ups(h)), _SLOPE)))
+        """Features to (B, channels, S, S), centred around 0.5 and not clipped.
+
+        A sigmoid saturates: under an early, certain critic it went to black and never came back.
+        """
+        return cast("Tensor", self.leave(F.leaky_relu(self.block(self.ups(h)), _SLOPE))) + 0.5
 
 
 class _Beginning(nn.Module):
@@ -112,7 +114,7 @@ class CoupledGenerators(nn.Module):
         self.ends = nn.ModuleList(_End(widths[shared:], channels) for _ in range(DOMAINS))
 
     def forward(self, z: Tensor) -> list[Tensor]:
-        """Points (B, Z) to a picture (B, channels, S, S) in [0, 1] of each domain."""
+        """Points (B, Z) to a picture (B, channels, S, S) of each domain, around [0, 1]."""
         h = self.trunk(self.dense(z).unflatten(1, (-1, self.grid, self.grid)))
         return [end(h) for end in self.ends]
 

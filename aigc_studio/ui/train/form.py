@@ -42,6 +42,7 @@ class WishForm(QWidget):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
+        self._collection_name = ""
         self._stack = column(gap=theme.SPACE[1])
         self.collection = self._box(tr("Pictures to learn from"))
         self.many = self._caption()
@@ -111,7 +112,7 @@ class WishForm(QWidget):
 
     def _connect(self) -> None:
         self.collection.currentIndexChanged.connect(self._on_collection)
-        self._group.buttonClicked.connect(lambda _button: self._on_goal())
+        self._group.buttonClicked.connect(self._on_goal)
         self.preset.chosen.connect(self._on_preset)
         self.minutes.changed.connect(lambda _value: self.changed.emit())
         self.parent_model.currentIndexChanged.connect(lambda _index: self.changed.emit())
@@ -136,18 +137,17 @@ class WishForm(QWidget):
         self.rarer.variations.show_for(chosen, self.rarer.sets())
         items = len(chosen.items) if chosen else 0
         self.many.setText(counted(items, "{n} picture", "{n} pictures"))
-        self._propose_name(chosen.name if chosen else "")
+        self._collection_name = chosen.name if chosen else ""
+        self._propose_name()
 
-    def _propose_name(self, collection: str) -> None:
-        kind = self._goal().family.rpartition("-")[2]
-        self.name.setPlaceholderText(f"{collection}-{kind}" if collection else "")
+    def _propose_name(self) -> None:
+        kind = self._goal.family.rpartition("-")[2]
+        name = self._collection_name
+        self.name.setPlaceholderText(f"{name}-{kind}" if name else "")
 
+    @property
     def _goal(self) -> Goal:
         return next(goal for goal in GOALS if self.goals[goal.id].isChecked())
-
-    def _on_goal(self) -> None:
-        self._propose_name(self.collection.currentText())
-        self.changed.emit()
 
     def choose(self, collection: str = "", parent: str = "") -> None:
         """Choose by ids; "" leaves the choice."""
@@ -161,7 +161,7 @@ class WishForm(QWidget):
         collection = self.collection.currentData()
         if not collection:
             return None
-        goal = self._goal()
+        goal = self._goal
         return TrainingWish(
             str(collection),
             goal.family,
@@ -173,6 +173,10 @@ class WishForm(QWidget):
             device=self.rarer.device_word,
             name=self.name.text().strip(),
         )
+
+    def _on_goal(self) -> None:
+        self._propose_name()
+        self.changed.emit()
 
     def _on_collection(self) -> None:
         self.name.clear()

@@ -1,0 +1,92 @@
+"""A pair of generators at work: what it shows where, and each domain measured by itself."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image as Pillow
+
+from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.conditions import Conditions
+from aigc_studio.jobs.messages import AnyAnswer, MediaOut
+from aigc_studio.jobs.specs import DataSet, Decode, Encode, Evaluate, Sample, TrainItem
+from aigc_studio.media.preparation import Preparation
+from aigc_studio.worker import measuring, playing
+from tests.ml.helpers import discs
+from tests.ml.test_cogan import learner, saved
+from tests.worker.test_training_parts import Heard, one_thread
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aigc_studio.jobs.specs import ModelRef
+    from aigc_studio.jobs.wire import Payload
+
+__all__ = ["one_thread"]
+
+
+class HeardAll(Heard):
+    """Pixels too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pictures: list[tuple[MediaOut, bytes]] = []
+
+    def _take(self, message: AnyAnswer, payload: Payload) -> bool:
+        if isinstance(message, MediaOut):
+            self.pictures.append((message, bytes(payload)))
+        return super()._take(message, payload)
+
+
+@pytest.fixture
+def ref(tmp_path: Path) -> ModelRef:
+    return saved(learner(), tmp_path / "w.safetensors")
+
+
+def data_set(folder: Path, seed: int) -> DataSet:
+    folder.mkdir()
+    items = []
+    for number, pixels in enumerate(discs(18, 16, 3, seed)):
+        path = folder / f"{number}.png"
+        Pillow.fromarray(pixels).save(path)
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        items.append(TrainItem(path=path, sha256=sha256))
+    return DataSet(name=folder.name, items=tuple(items), preparation=Preparation())
+
+
+def test_domains_by_condition(ref: ModelRef) -> None:
+    shapes = {}
+    for domain in ("first", "second", "both"):
+        heard = HeardAll()
+        conditions = Conditions.model_validate({"domain": domain})
+        playing.handle(Sample(model=ref, seeds=(4,), conditions=conditions), heard.reporter)
+        ((message, pixels),) = heard.pictures
+        shapes[domain] = message.shape
+        again = HeardAll()
+        code = message.code or b""
+        playing.handle(Decode(model=ref, code=code, conditions=conditions), again.reporter)
+        assert again.pictures[0][1] == pixels
+    assert shapes == {"first": (16, 16, 3), "second": (16, 16, 3), "both": (16, 32, 3)}
+
+
+def test_it_finds_no_pictures(ref: ModelRef, tmp_path: Path) -> None:
+    path = data_set(tmp_path / "a", 0).items[0].path
+    with pytest.raises(StudioError, match="finds no points"):
+        playing.handle(Encode(model=ref, inputs=(path,)), Heard().reporter)
+
+
+def test_each_domain_is_measured_by_itself(ref: ModelRef, tmp_path: Path) -> None:
+    first, second = data_set(tmp_path / "a", 0), data_set(tmp_path / "b", 5)
+    wish = Evaluate(model=ref, data=first, reference=second.items, samples=16)
+    heard = Heard()
+    measuring.evaluate(wish.model_copy(update={"pair": second}), heard.reporter)
+    metrics = heard.values["metrics"]
+    assert metrics["psnr"] is None
+    assert isinstance(metrics["kid"], float)
+    assert isinstance(metrics["second_kid"], float)
+    assert metrics["kid"] != metrics["second_kid"]
+    alone = Heard()
+    measuring.evaluate(wish, alone.reporter)
+    assert "second_kid" not in alone.values["metrics"]
