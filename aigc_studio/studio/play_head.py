@@ -49,6 +49,7 @@ class PlayHead(QObject):
         self._stage = stage
         self._frames = Frames(session, player, "film", self)
         self._known: Film | None = None
+        self._latents: dict[tuple[str, int], LatentPoint] = {}  # of `_known`
         self._frame = 0
         self._filmed: set[str] = set()
         self._began, self._began_at, self._asked_from = 0.0, 0, 0
@@ -79,6 +80,7 @@ class PlayHead(QObject):
         """A canvas, ready to be looked at frame by frame."""
         if self._known is None or self._known.canvas is not canvas:
             self._known = Film(canvas)
+            self._latents.clear()
         return self._known
 
     @property
@@ -141,8 +143,16 @@ class PlayHead(QObject):
         return Point(there.model, there.code, there.conditions)
 
     def _latent(self, film: Film, layer: Layer, frame: int) -> LatentPoint:
-        assert layer.living is not None
-        return film.point_at(layer, frame, self._frames.moving(layer.living.model))
+        # Several parts of the window ask for the same frame, one after the other.
+        place = (layer.id, frame)
+        found = self._latents.get(place) if film is self._known else None
+        if found is None:
+            assert layer.living is not None
+            moving = self._frames.moving(layer.living.model)
+            found = film.point_at(layer, frame, moving)
+            if moving is not None and film is self._known:
+                self._latents[place] = found
+        return found
 
     def is_played(self, layer: Layer) -> bool:
         """Whether a layer of the canvas shows other points at other frames."""

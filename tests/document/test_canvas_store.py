@@ -152,7 +152,7 @@ def test_the_journal_of_an_older_studio_is_not_lost(tmp_path: Path) -> None:
 def test_a_format_1_document_gets_empty_tables() -> None:
     old = {"schema_version": 1, "name": "x"}
     assert migrated(old, "it") == {
-        "schema_version": 3,
+        "schema_version": SCHEMA_VERSION,
         "name": "x",
         "canvases": {},
         "presets": {},

@@ -91,6 +91,12 @@ def key(document: Document) -> Document:
     return found
 
 
+def number(document: Document, *, times: int = 1, **fields: object) -> None:
+    """Keys of a number of the layer that has the key of points."""
+    made = {"frame": 0, "layer": key(document)["layer"], "track": "x", "value": 1.0, **fields}
+    CANVAS(document)["timeline"].update(numbers=[made] * times)
+
+
 ANIMALS: dict[str, Callable[[Document], object]] = {
     "path in sha256": lambda d: ASSET(d).update(sha256="../../etc/passwd"),
     "path in extension": lambda d: ASSET(d).update(extension="/../x"),
@@ -148,6 +154,21 @@ ANIMALS: dict[str, Callable[[Document], object]] = {
     "key before the beginning": lambda d: key(d).update(frame=-1),
     "unknown easing": lambda d: key(d).update(easing="bounce"),
     "two keys at once": lambda d: CANVAS(d)["timeline"].update(keyframes=[key(d)] * 2),
+    "numbers without end": lambda d: number(d, times=20_001),
+    "number of no track": lambda d: number(d, track="../x"),
+    "number out of bounds": lambda d: number(d, track="opacity", value=2.0),
+    "number that is none": lambda d: number(d, value="NaN"),
+    "two numbers at once": lambda d: number(d, times=2),
+    "marker with a line": lambda d: CANVAS(d)["timeline"].update(
+        markers=[{"frame": 0, "name": "a\nb", "sign": "flag"}]
+    ),
+    "two markers at once": lambda d: CANVAS(d)["timeline"].update(
+        markers=[{"frame": 0, "name": "a"}] * 2
+    ),
+    "beats without end": lambda d: CANVAS(d)["timeline"].update(beats={"bpm": 1e9}),
+    "pace that goes back": lambda d: key(d).update(
+        pace={"way": "0" * 16, "parts": [0.0, 0.9, 0.1, 1.0]}
+    ),
     "preset of axis -1": lambda d: PRESET(d).update(axes=[0, -1]),
     "locks without end": lambda d: PRESET(d).update(lock=["x"] * 1000),
     "direction of no numbers": lambda d: WAY(d).update(vector="AADAfw=="),

@@ -12,6 +12,8 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.document.chosen import able_models
 from aigc_studio.document.timeline_edits import set_timeline
+from aigc_studio.media.decode import decode_image
+from aigc_studio.media.seamless import seamless
 from aigc_studio.media.provenance_reading import read_provenance
 from aigc_studio.studio import frames
 from aigc_studio.studio.export_work import Wish, Written
@@ -194,3 +196,79 @@ def test_a_model_that_is_gone_is_told(
     with qtbot.waitSignal(export.failed, timeout=20_000):
         export.start(canvas_of(film), Wish(tmp_path / "film.gif", film=True))
     assert not export.running
+
+
+@pytest.mark.parametrize("name", ["film.webm", "film.mp4"])
+def test_a_video_that_is_given_up_leaves_nothing(
+    film: Studio, export: CanvasExport, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    begun: list[bool] = []
+
+    def given_up(part: float) -> None:
+        # The worker has the frames by now, and may even be done.
+        if any(out.iterdir()) and not begun:
+            begun.append(True)
+            export.cancel()
+
+    export.advanced.connect(given_up)
+    with qtbot.waitSignal(export.ended, timeout=20_000):
+        export.start(canvas_of(film), Wish(out / name, film=True))
+        qtbot.waitUntil(lambda: any(out.iterdir()) or not export.running, timeout=20_000)
+        export.cancel()
+    assert not export.running
+    assert list(out.iterdir()) == []
+
+
+def test_a_video_is_in_its_place_and_nothing_beside_it(
+    film: Studio, export: CanvasExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with qtbot.waitSignal(export.done, timeout=20_000) as done:
+        export.start(canvas_of(film), Wish(out / "film.webm", film=True))
+    (written,) = done.args or []
+    assert written.path == out / "film.webm"
+    assert [path.name for path in out.iterdir()] == ["film.webm"]
+
+
+def test_each_frame_becomes_a_picture(
+    film: Studio, export: CanvasExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(export.done, timeout=20_000):
+        export.start(canvas_of(film), Wish(tmp_path / "out" / "fox-##.png", film=True))
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == [*(f"fox-{number:02}.png" for number in range(1, FRAMES + 1)), "fox.json"]
+    with Pillow.open(tmp_path / "out" / "fox-01.png") as first:
+        assert first.convert("RGB").getpixel((32, 32)) == (48, 128, 0)
+
+
+def test_layers_lie_where_their_numbers_say(
+    film: Studio, export: CanvasExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    layer = canvas_of(film).layers[0].id
+    for frame, x in ((0, 0.0), (FRAMES - 1, 64.0)):
+        film.head.show_frame(frame)
+        assert film.recorder.set_number(layer, "x", x)
+    with qtbot.waitSignal(export.done, timeout=20_000):
+        export.start(canvas_of(film), Wish(tmp_path / "#.png", film=True))
+    shown = []
+    for number in (1, FRAMES):
+        with Pillow.open(tmp_path / f"{number}.png") as picture:
+            alpha = picture.getchannel("A")
+            shown.append(alpha.getbbox())
+    assert shown[0] is not None
+    assert shown[1] is not None
+    assert (shown[0][0], shown[1][2]) == (0, 64)
+    assert shown[0][2] < shown[1][0] + 40
+    assert shown[0] != shown[1]
+
+
+def test_a_tile_is_written(
+    film: Studio, export: CanvasExport, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for name, tile in (("plain.png", False), ("tile.png", True)):
+        with qtbot.waitSignal(export.done, timeout=20_000):
+            export.start(canvas_of(film), Wish(tmp_path / name, tile=tile))
+    assert decode_image(tmp_path / "tile.png") == seamless(decode_image(tmp_path / "plain.png"))

@@ -20,7 +20,7 @@ from aigc_studio.ui.widgets.number_field import NumberField
 if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
 
-_MOST_FRAMES, _FASTEST = 10_000, 60
+_MOST_FRAMES, _FASTEST, _VALUE = 10_000, 60, 96
 _BUTTONS = (
     ("play", "timeline.play"),
     ("key-add", "timeline.key"),
@@ -55,6 +55,7 @@ class Bar(QWidget):
         self.fps = NumberField(tr("Per second"), 1, _FASTEST)
         self.value = NumberField(tr("Value"), 0, 1)
         self.value.changed.connect(self._set_value)
+        self.value.spin.setFixedWidth(theme.px(_VALUE))
         self.frames.changed.connect(lambda value: studio.keys.set_film(frames=int(value)))
         self.fps.changed.connect(lambda value: studio.keys.set_film(fps=float(value)))
         tip = with_keys(tr("Export the film..."), studio.commands, "canvas.export")
