@@ -69,7 +69,8 @@ class Painting(QObject):
         brush_changed: it is larger, softer, of another colour ...
         begun(str): the id of the touch-up layer that a first stroke made.
         stopped: what was painted last could not be kept; show what the document says.
-        made: an asset id and the QImage that was painted, so that nobody must read it.
+        made: the id of an asset that comes, and the QImage that was painted, so that nobody
+            must read it.
         told: a StudioError or str.
 
     Attributes:
@@ -91,6 +92,7 @@ class Painting(QObject):
         self._waiting: deque[_Stroke] = deque()
         self._errand: Errand | None = None
         self._left = LeftErrands()
+        self._closed = False
         session.closed.connect(self.cancel)
 
     def change(self, **fields: object) -> None:
@@ -164,6 +166,7 @@ class Painting(QObject):
 
     def close(self) -> None:
         """Give up for good, and wait until the thread is over."""
+        self._closed = True
         self.cancel()
         self._left.join()
 
@@ -173,6 +176,8 @@ class Painting(QObject):
             self._left.add(errand)
 
     def _next(self) -> None:
+        if self._closed:
+            self._waiting.clear()
         if self._errand is not None or not self._waiting:
             return
         stroke = self._waiting.popleft()
@@ -192,12 +197,12 @@ class Painting(QObject):
         try:
             asset = painted(session.store, *made, _words("Painted"))
             edit = self._edit(session.project, stroke.target, asset)
+            if stroke.shown is not None:
+                self.made.emit(asset.id, stroke.shown)
             session.apply(edit)
         except StudioError as error:
             self._on_failed(error)
             return
-        if stroke.shown is not None:
-            self.made.emit(asset.id, stroke.shown)
         self._follow(target, asset, edit)
         self._next()
 
