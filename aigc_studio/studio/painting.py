@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_edits import new_layers
@@ -21,8 +22,6 @@ from aigc_studio.studio.errand import Errand, LeftErrands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QImage
 
     from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.edits import Edit
@@ -59,7 +58,7 @@ class Target:
 class _Stroke:
     target: Target
     pixels: Callable[[], Pixels]
-    shown: QImage | None
+    shown: QImage
 
 
 class Painting(QObject):
@@ -133,7 +132,9 @@ class Painting(QObject):
             return
         width, height = self._size_of(canvas, key)
         white = np.full((height, width, 1), 255, np.uint8)
-        self._waiting.append(_Stroke(Target(canvas.id, key, "mask"), lambda: white, None))
+        shown = QImage(width, height, QImage.Format.Format_Grayscale8)
+        shown.fill(Qt.GlobalColor.white)
+        self._waiting.append(_Stroke(Target(canvas.id, key, "mask"), lambda: white, shown))
         self._next()
 
     def _size_of(self, canvas: Canvas, key: str) -> tuple[int, int]:
@@ -143,7 +144,7 @@ class Painting(QObject):
         asset = self._session.project.assets[layer.asset]
         return max(asset.width, 1), max(asset.height, 1)
 
-    def commit(self, target: Target, pixels: Callable[[], Pixels], shown: QImage | None) -> None:
+    def commit(self, target: Target, pixels: Callable[[], Pixels], shown: QImage) -> None:
         """Keep a stroke.
 
         Args:
@@ -197,8 +198,7 @@ class Painting(QObject):
         try:
             asset = painted(session.store, *made, _words("Painted"))
             edit = self._edit(session.project, stroke.target, asset)
-            if stroke.shown is not None:
-                self.made.emit(asset.id, stroke.shown)
+            self.made.emit(asset.id, stroke.shown)
             session.apply(edit)
         except StudioError as error:
             self._on_failed(error)
