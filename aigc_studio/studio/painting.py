@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas_edits import new_layers
@@ -21,8 +22,6 @@ from aigc_studio.studio.errand import Errand, LeftErrands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QImage
 
     from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.edits import Edit
@@ -59,7 +58,7 @@ class Target:
 class _Stroke:
     target: Target
     pixels: Callable[[], Pixels]
-    shown: QImage | None
+    shown: QImage
 
 
 class Painting(QObject):
@@ -69,7 +68,8 @@ class Painting(QObject):
         brush_changed: it is larger, softer, of another colour ...
         begun(str): the id of the touch-up layer that a first stroke made.
         stopped: what was painted last could not be kept; show what the document says.
-        made: an asset id and the QImage that was painted, so that nobody must read it.
+        made: the id of an asset that comes, and the QImage that was painted, so that nobody
+            must read it.
         told: a StudioError or str.
 
     Attributes:
@@ -91,6 +91,7 @@ class Painting(QObject):
         self._waiting: deque[_Stroke] = deque()
         self._errand: Errand | None = None
         self._left = LeftErrands()
+        self._closed = False
         session.closed.connect(self.cancel)
 
     def change(self, **fields: object) -> None:
@@ -131,7 +132,9 @@ class Painting(QObject):
             return
         width, height = self._size_of(canvas, key)
         white = np.full((height, width, 1), 255, np.uint8)
-        self._waiting.append(_Stroke(Target(canvas.id, key, "mask"), lambda: white, None))
+        shown = QImage(width, height, QImage.Format.Format_Grayscale8)
+        shown.fill(Qt.GlobalColor.white)
+        self._waiting.append(_Stroke(Target(canvas.id, key, "mask"), lambda: white, shown))
         self._next()
 
     def _size_of(self, canvas: Canvas, key: str) -> tuple[int, int]:
@@ -141,7 +144,7 @@ class Painting(QObject):
         asset = self._session.project.assets[layer.asset]
         return max(asset.width, 1), max(asset.height, 1)
 
-    def commit(self, target: Target, pixels: Callable[[], Pixels], shown: QImage | None) -> None:
+    def commit(self, target: Target, pixels: Callable[[], Pixels], shown: QImage) -> None:
         """Keep a stroke.
 
         Args:
@@ -164,6 +167,7 @@ class Painting(QObject):
 
     def close(self) -> None:
         """Give up for good, and wait until the thread is over."""
+        self._closed = True
         self.cancel()
         self._left.join()
 
@@ -173,6 +177,8 @@ class Painting(QObject):
             self._left.add(errand)
 
     def _next(self) -> None:
+        if self._closed:
+            self._waiting.clear()
         if self._errand is not None or not self._waiting:
             return
         stroke = self._waiting.popleft()
@@ -192,12 +198,11 @@ class Painting(QObject):
         try:
             asset = painted(session.store, *made, _words("Painted"))
             edit = self._edit(session.project, stroke.target, asset)
+            self.made.emit(asset.id, stroke.shown)
             session.apply(edit)
         except StudioError as error:
             self._on_failed(error)
             return
-        if stroke.shown is not None:
-            self.made.emit(asset.id, stroke.shown)
         self._follow(target, asset, edit)
         self._next()
 

@@ -148,6 +148,8 @@ class Thumbnails(QObject):
         self.ready.emit(asset_id, side, picture)
 
     def _keep(self, key: Key, picture: QImage) -> None:
+        if key in self._kept:
+            self._bytes -= self._kept.pop(key).sizeInBytes()
         self._kept[key] = picture
         self._bytes += picture.sizeInBytes()
         while self._bytes > KEPT_BYTES and len(self._kept) > 1:

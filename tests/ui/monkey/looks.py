@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QApplication
 
 from aigc_studio.document.rendering import Pictures, rendered
+from aigc_studio.ui.editors.canvas.drawing import blank, draw
 from aigc_studio.ui.editors.canvas.editor import CanvasEditor
 
 if TYPE_CHECKING:
@@ -82,11 +84,15 @@ class Looks:
         for table in type(self.project).model_fields:
             assert getattr(now.project, table) == getattr(self.project, table), table
         assert sorted(now.pictures) == sorted(self.pictures)
-        assert [k for k, each in now.pictures.items() if each != self.pictures[k]] == []
+        otherwise = [k for k, each in now.pictures.items() if each != self.pictures[k]]
+        assert not otherwise, otherwise
 
 
 def _drawn(view: CanvasView, canvas: Canvas) -> bytes:
-    return bytes(view.layers.snapshot(canvas, SIDE).constBits())
+    made = blank(SIDE, SIDE)
+    way = QTransform.fromScale(SIDE / canvas.width, SIDE / canvas.height)
+    draw(made, view.layers.plan(canvas), way)
+    return bytes(made.constBits())
 
 
 def _exported(session: Session, canvas: Canvas) -> bytes:

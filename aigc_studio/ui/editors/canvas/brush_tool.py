@@ -163,11 +163,11 @@ class BrushTool(Tool):
         target = self._target
         if target is None or target.kind == "new":
             return  # painted over all, until its layer is there
-        shown = QImage(self._now)
+        # The picture itself: of a copy, Qt would make a whole one with each further stamp.
         if target.kind == "mask":
-            self.view.layers.show_mask(target.key, shown)
+            self.view.layers.show_mask(target.key, self._now)
         elif target.key in self.view.items_of:
-            self.view.items_of[target.key].show_painted(shown)
+            self.view.items_of[target.key].show_painted(self._now)
 
     def end(self) -> None:
         """Keep the stroke."""
@@ -199,7 +199,7 @@ class BrushTool(Tool):
         item = self.view.items_of.get(layer_id)
         if layer is not None and item is not None:
             self._target = replace(self._target, key=layer_id, kind="picture", asset=layer.asset)
-            item.show_painted(QImage(self._now))
+            item.show_painted(self._now)
 
     def _on_made(self, asset_id: str, picture: QImage) -> None:
         self.view.studio.thumbnails.know(asset_id, _FULL, picture)
