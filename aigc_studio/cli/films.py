@@ -9,7 +9,16 @@ import typer
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent_maths import Method
 from aigc_studio.cli import places, work
-from aigc_studio.cli.arguments import DeviceOption, ModelOption, ProjectArgument, ScaleOption
+from aigc_studio.cli.arguments import (
+    DeviceOption,
+    GuidanceOption,
+    LabelOption,
+    ModelOption,
+    ProjectArgument,
+    SamplerStepsOption,
+    ScaleOption,
+    WordsOption,
+)
 from aigc_studio.cli.exporting import exported, film, folder_at, into_folder
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
@@ -17,6 +26,7 @@ from aigc_studio.document import results
 from aigc_studio.document.chosen import ChosenModel, choose_model
 from aigc_studio.document.requests import interpolate_spec
 from aigc_studio.document.results import FILM_SUFFIXES, Export, Filter, Scaling
+from aigc_studio.document.telling import conditions_for
 from aigc_studio.jobs.specs import FilePoint, Interpolate
 
 if TYPE_CHECKING:
@@ -66,13 +76,27 @@ def interpolate(
     smoothing: Annotated[
         Filter, typer.Option("--filter", help="How --scale enlarges: nearest keeps hard pixels.")
     ] = "lanczos",
+    words: WordsOption = "",
+    label: LabelOption = "",
+    guidance: GuidanceOption = None,
+    sampler_steps: SamplerStepsOption = 0,
     device: DeviceOption = "auto",
 ) -> Report:
     """Walk from A to B through what a model learned; the end frames are A and B decoded."""
     path = _target(out)
     store = places.reading(project)
     chosen = choose_model(store, model)
-    spec = interpolate_spec(store, chosen, start, end, steps=steps, method=method, device=device)
+    told = conditions_for(chosen, words=words, label=label, guidance=guidance, steps=sampler_steps)
+    spec = interpolate_spec(
+        store,
+        chosen,
+        start,
+        end,
+        steps=steps,
+        method=method,
+        conditions=told,
+        device=device,
+    )
     _spare_inputs(path, spec)
     look = _Look(Scaling(scale, smoothing), fps=fps, loop=loop, sheet=sheet)
     exports = _exports(spec, chosen, look, path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aigc_studio import __version__
 from aigc_studio.catalog.card import DataNote, ModelCard, TrainingNote
 from aigc_studio.catalog.families import family
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.ml.device import resolve_device
 
 if TYPE_CHECKING:
@@ -49,19 +50,28 @@ def card_of(
         data=_data_note(spec, run.data),
         history=(*_past(spec), _training_note(spec, session)),
         metrics=metrics,
-        limits=limits_of(run.data),
+        limits=limits_of(run.data, listens=Cap.CONDITION in family(spec.family).caps),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         studio=__version__,
     )
 
 
-def limits_of(data: PreparedData) -> tuple[str, ...]:
-    """What a model trained on this data cannot do, one sentence each."""
+def limits_of(data: PreparedData, *, listens: bool = False) -> tuple[str, ...]:
+    """What a model trained on this data cannot do, one sentence each.
+
+    Args:
+        listens: it learned words too, where there were any.
+    """
     limits = [f"It makes squares of {data.size} pixels."]
     if len(data.pixels) < FEW_PICTURES:
         limits.append(f"It has seen only {len(data.pixels)} pictures and may repeat them.")
     if not len(data.held_out):
         limits.append("Nothing was held out, so its figures are of pictures it was trained on.")
+    languages = sorted({language for said in data.captions for language in said})
+    if listens and languages:
+        limits.append(f"It knows words in {', '.join(languages)}, and only those of its captions.")
+    elif listens:
+        limits.append("Its pictures had no captions, so it knows no words.")
     return tuple(limits)
 
 
