@@ -57,21 +57,21 @@ def velocity_of(net: ImageFlowNet, tokens: Tensor, guidance: float) -> Velocity:
         tokens: words of each point, (B, L) int64.
         guidance: 0 ignores the words, 1 follows them as learned.
     """
+    moving = net.flow
+    if guidance in (0, 1) or tokens.shape[1] == 1:
+        alone = moving.words(tokens if guidance else tokens[:, :1])
+        return lambda x, time: moving.told(x, x.new_full((len(x),), time), alone)
     free = torch.zeros_like(tokens)
     free[:, 0] = tokens[:, 0]
-
-    def alone(said: Tensor) -> Velocity:
-        return lambda x, time: net.velocity(x, x.new_full((len(x),), time), said)
+    said = moving.words(torch.cat([free, tokens]))
 
     def both(x: Tensor, time: float) -> Tensor:
         twice = torch.cat([x, x])
         at = twice.new_full((len(twice),), time)
-        without, told = net.velocity(twice, at, torch.cat([free, tokens])).chunk(2)
-        return flow.guided(without, told, guidance)
+        without, with_words = moving.told(twice, at, said).chunk(2)
+        return flow.guided(without, with_words, guidance)
 
-    if guidance == 1 or tokens.shape[1] == 1:
-        return alone(tokens)
-    return alone(tokens[:, :1]) if guidance == 0 else both
+    return both
 
 
 class ImageFlow:
