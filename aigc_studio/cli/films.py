@@ -11,10 +11,14 @@ from aigc_studio.catalog.latent_maths import Method
 from aigc_studio.cli import places, work
 from aigc_studio.cli.arguments import (
     DeviceOption,
+    GuidanceOption,
+    LabelOption,
     ModelOption,
     ProjectArgument,
+    SamplerStepsOption,
     ScaleOption,
     UpscaleOption,
+    WordsOption,
 )
 from aigc_studio.cli.exporting import enlarged, exported, film, folder_at, into_folder, scaled_by
 from aigc_studio.cli.report import Report
@@ -23,6 +27,7 @@ from aigc_studio.document import results
 from aigc_studio.document.chosen import ChosenModel, choose_model
 from aigc_studio.document.requests import interpolate_spec
 from aigc_studio.document.results import FILM_SUFFIXES, Export, Filter, Scaling
+from aigc_studio.document.telling import conditions_for
 from aigc_studio.jobs.specs import FilePoint, Interpolate
 from aigc_studio.media.sequence import is_pattern
 
@@ -82,14 +87,27 @@ def interpolate(
         Filter, typer.Option("--filter", help="How --scale enlarges: nearest keeps hard pixels.")
     ] = "lanczos",
     upscaler: UpscaleOption = None,
+    words: WordsOption = "",
+    label: LabelOption = "",
+    guidance: GuidanceOption = None,
+    sampler_steps: SamplerStepsOption = 0,
     device: DeviceOption = "auto",
 ) -> Report:
     """Walk from A to B through what a model learned; the end frames are A and B decoded."""
     path = _target(out)
     store = places.reading(project)
     chosen = choose_model(store, model)
+    told = conditions_for(chosen, words=words, label=label, guidance=guidance, steps=sampler_steps)
     spec = interpolate_spec(
-        store, chosen, start, end, steps=steps, method=method, even=even, device=device
+        store,
+        chosen,
+        start,
+        end,
+        steps=steps,
+        method=method,
+        even=even,
+        conditions=told,
+        device=device,
     )
     _spare_inputs(path, spec)
     scaling = scaled_by(store, scale, smoothing, upscaler)

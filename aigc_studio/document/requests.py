@@ -13,7 +13,7 @@ from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.latent_maths import method_of
 from aigc_studio.catalog.split import FEWEST_TO_SPLIT, held_out
 from aigc_studio.document.bundle import ASSETS
-from aigc_studio.document.chosen import require_able
+from aigc_studio.document.chosen import abilities, require_able
 from aigc_studio.document.lookup import find_asset, find_collection
 from aigc_studio.jobs.specs import (
     DataSet,
@@ -230,6 +230,12 @@ def point(store: Store, model: ChosenModel, word: str) -> Point:
     """
     if word.startswith(SEED):
         return SeedPoint(seed=_seed(word))
+    if word.startswith(TEXT) and Cap.CONDITION in abilities(model.card):
+        raise StudioError(
+            f'Words are no point of the model "{model.name}": they are told beside it.',
+            todo="Name both points by number, seed:1 and seed:2, and the words with --words.",
+            kind="input",
+        )
     if word.startswith(TEXT):
         raise StudioError(
             f'The model "{model.name}" knows no words: {model.card.family} learns from '

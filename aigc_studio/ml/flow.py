@@ -52,8 +52,8 @@ def travel(
 ) -> Tensor:
     """Solve dx/dt = v(x, t) from `start` to `end`, second order, one look at v a step.
 
-    Adams and Bashforth's two-step method, Euler's for the first: at 20 looks it was nearer to
-    the exact solution than Heun's method at ten steps of two looks.
+    Adams and Bashforth's two-step method, Euler's for the first. At 20 looks and guidance 3
+    pictures came within 43 dB of 160 steps, by Euler's method, Heun's and the midpoint's 32 to 33.
 
     Args:
         velocity: v(x, t).

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aigc_studio import __version__
 from aigc_studio.catalog.card import DataNote, ModelCard, TrainingNote
 from aigc_studio.catalog.families import family
+from aigc_studio.catalog.latent import Cap
 from aigc_studio.ml.device import resolve_device
 
 if TYPE_CHECKING:
@@ -50,17 +51,22 @@ def card_of(
         data=_data_note(spec, run.data),
         history=(*_past(spec), _training_note(spec, session)),
         metrics=metrics,
-        limits=limits_of(run.data, getattr(config, "factor", 1)),
+        limits=limits_of(
+            run.data,
+            getattr(config, "factor", 1),
+            listens=Cap.CONDITION in family(spec.family).caps,
+        ),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         studio=__version__,
     )
 
 
-def limits_of(data: PreparedData, factor: int = 1) -> tuple[str, ...]:
+def limits_of(data: PreparedData, factor: int = 1, *, listens: bool = False) -> tuple[str, ...]:
     """What a model trained on this data cannot do, one sentence each.
 
     Args:
         factor: how many times it enlarges; 1 for one that makes pictures.
+        listens: it learned words too, where there were any.
     """
     if factor > 1:
         limits = [f"It enlarges {factor} times, and its detail is a guess from what it has seen."]
@@ -70,6 +76,11 @@ def limits_of(data: PreparedData, factor: int = 1) -> tuple[str, ...]:
         limits.append(f"It has seen only {data.pictures} pictures and may repeat them.")
     if not len(data.held_out):
         limits.append("Nothing was held out, so its figures are of pictures it was trained on.")
+    languages = sorted({language for said in data.captions for language in said})
+    if listens and languages:
+        limits.append(f"It knows words in {', '.join(languages)}, and only those of its captions.")
+    elif listens:
+        limits.append("Its pictures had no captions, so it knows no words.")
     return tuple(limits)
 
 

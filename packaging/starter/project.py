@@ -79,6 +79,7 @@ def train(project: Path, recipe: dict[str, Any], stage: dict[str, Any], *, grown
             "--preset", stage["preset"], "--steps", stage["steps"], "--seed", stage["seed"],
             "--name", aside, *(word for pair in settings for word in ("--set", pair)),
             *(("--from", name) if grown else ()),
+            *(word for part in stage.get("freeze", ()) for word in ("--freeze", part)),
         )  # fmt: skip
     for model in studio("models", project, "list")["models"]:
         # The stage before, and what an interrupted run left.

@@ -141,3 +141,14 @@ def test_who_cannot_repaint(studio: Studio, models: Models, tmp_path: Path) -> N
     picture = write_picture(tmp_path / "fox.png", 3)
     words = ("--model", "foxes-vae", picture, "--out", tmp_path, "--json")
     assert "repaint" in studio("repaint", models.project, *words).error["happened"]
+
+
+def test_a_walk_by_words(
+    studio: Studio, models: Models, listener: ModelCard, tmp_path: Path
+) -> None:
+    walk = ("--from", "seed:1", "--to", "seed:2", "--steps", 3, "--out", tmp_path / "o.gif")
+    words = ("interpolate", models.project, "--model", "foxes-flow", *walk, "--json")
+    recipe = studio(*words, "--words", "a fox").values["recipe"]
+    assert recipe["settings"]["conditions"]["words"] == "a fox"
+    told = studio(*words[:4], "--from", "text:a fox", *walk[2:], "--json").error
+    assert "--words" in told["todo"]

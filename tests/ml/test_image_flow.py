@@ -79,6 +79,14 @@ def test_there_and_back_between_the_spaces(model: ImageFlow) -> None:
         model.map(latent, "w")
 
 
+def test_the_way_back_gets_better_with_shorter_steps(model: ImageFlow) -> None:
+    item = DATA.pixels[0]
+    found = [quality for _, quality in model.invert(item, NOISE, 150)]
+    assert len(found) == 4  # the first, then 20, 40 and 80 steps
+    assert found == sorted(found)
+    assert [code.space for code, _ in model.invert(item, LATENT, 150)] == [LATENT]
+
+
 def test_a_preview_takes_fewer_steps(model: ImageFlow) -> None:
     steps: list[int] = []
     watched = model.watched(lambda step, total, picture: steps.append(total))

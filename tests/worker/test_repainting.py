@@ -13,6 +13,7 @@ from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.jobs.runner import run_job
 from aigc_studio.jobs.specs import Decode, Encode, Reconstruct, Repaint, Sample
 from aigc_studio.media.decode import decode_image
+from aigc_studio.worker.cards import limits_of
 from tests.cli.conftest import write_picture
 from tests.ml.flow_helpers import exported, flow_learner, told, trained
 from tests.ml.helpers import learner_for, prepared, saved
@@ -80,3 +81,10 @@ def test_a_vae_neither_listens_nor_repaints(tmp_path: Path) -> None:
     picture = write_picture(tmp_path / "fox.png", 1)
     with pytest.raises(StudioError, match="cannot repaint"):
         run_job(Repaint(model=vae, input=picture))
+
+
+def test_a_card_tells_which_languages_it_knows() -> None:
+    data = told(20)
+    assert any("en, zh" in limit for limit in limits_of(data, listens=True))
+    assert not any("words" in limit for limit in limits_of(data))
+    assert any("no words" in limit for limit in limits_of(prepared(20), listens=True))

@@ -7,6 +7,7 @@ shared by all blocks and cross-attention to the words, as in Chen et al., "PixAr
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import torch
@@ -17,6 +18,8 @@ from aigc_studio.ml.backbones.conv import zero_
 
 if TYPE_CHECKING:
     from aigc_studio.catalog.image_flow import ImageFlowConfig
+
+    Said = tuple[Tensor, Tensor, Tensor]
 
 _WAVES = 128  # numbers that a time becomes before it is mixed
 _WORD = 64  # numbers that a word is looked up as
@@ -65,7 +68,7 @@ class Words(nn.Module):
         self.leave = nn.LayerNorm(dim)
         self.whole = nn.Linear(dim, dim)
 
-    def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, tokens: Tensor) -> Said:
         """Vectors (B, L, D), which of them count (B, L), and the whole (B, D)."""
         there = tokens != NOTHING
         h = self.widen(self.table(tokens))
@@ -132,10 +135,14 @@ class FlowTransformer(nn.Module):
             time: 0 for noise to 1 for latents, (B,).
             tokens: words, (B, L) int64, see `ml.words`.
         """
+        return self.told(x, time, self.words(tokens))
+
+    def told(self, x: Tensor, time: Tensor, said: Said) -> Tensor:
+        """The same, given what `words` made of the tokens, so that it need not at each look."""
         patch, side = self.config.cells, self.config.side // self.config.cells
         h = self.enter(F.pixel_unshuffle(x, patch).flatten(2).transpose(1, 2))
         h = h + positions(side, self.config.dim).to(h)
-        words, there, whole = self.words(tokens)
+        words, there, whole = said
         known = F.silu(self.times(waves(time)) + whole)
         shared = self.shared(known).unflatten(1, (6, -1))
         for block in self.blocks:
@@ -169,6 +176,7 @@ def waves(time: Tensor) -> Tensor:
     return torch.cat([angles.cos(), angles.sin()], 1)
 
 
+@lru_cache(maxsize=8)
 def positions(side: int, dim: int) -> Tensor:
     """Where each token of a square grid stands, as sines and cosines, (side * side, dim)."""
     quarter = dim // 4

@@ -32,12 +32,12 @@ class WordsPanel(QWidget):
         self.line.setPlaceholderText(tr("Words: a red heart"))
         self.line.setToolTip(tr("What is to be seen; empty for anything"))
         self.line.setMaxLength(MOST_WORDS)
-        self.line.setClearButtonEnabled(True)
         self.guidance = Slider(tr("Guidance"), 0.0, _MOST_GUIDANCE, _USUAL_GUIDANCE)
         self.guidance.setToolTip(
             tr("How strictly words are followed (guidance); a double click goes back to 3")
         )
         self.steps = NumberField(tr("Steps"), 0, _MOST_STEPS, kind="caption")
+        self.steps.spin.setSpecialValueText(tr("auto"))
         self.steps.setToolTip(tr("Steps of the sampler: more is finer, 0 is the model's own"))
         self.setLayout(self._stack())
         self._connect()
