@@ -744,6 +744,10 @@
       <translation>步数</translation>
     </message>
     <message>
+      <source>auto</source>
+      <translation>自动</translation>
+    </message>
+    <message>
       <source>Steps of the sampler: more is finer, 0 is the model's own</source>
       <translation>采样步数：越多越精细，0 为模型自己的步数</translation>
     </message>
@@ -2302,6 +2306,14 @@
     <message>
       <source>repaints pictures</source>
       <translation>重绘图片</translation>
+    </message>
+    <message>
+      <source>mixes styles layer by layer</source>
+      <translation>逐层混合风格</translation>
+    </message>
+    <message>
+      <source>judges how real pictures look</source>
+      <translation>评判图片有多逼真</translation>
     </message>
     <message>
       <source>Likeness of rebuilt pictures (PSNR)</source>
@@ -4347,6 +4359,14 @@
       <translation>在图片之间过渡</translation>
     </message>
     <message>
+      <source>Name both points by number, seed:1 and seed:2, and the words with --words.</source>
+      <translation>请用编号写出两个点，例如 seed:1 和 seed:2，文字用 --words 写。</translation>
+    </message>
+    <message>
+      <source>Words are no point of the model "{0}": they are told beside it.</source>
+      <translation>文字不是模型“{0}”空间中的点：它们是在点之外告诉模型的。</translation>
+    </message>
+    <message>
       <source>Name a picture, or a point by number: seed:123.</source>
       <translation>请指定一张图片，或用编号指定一个点：seed:123。</translation>
     </message>
@@ -4436,11 +4456,11 @@
     </message>
     <message>
       <source>Select a rectangle again.</source>
-      <translation type="unfinished" />
+      <translation>请重新选择一个矩形。</translation>
     </message>
     <message>
       <source>The rectangle does not lie on the canvas.</source>
-      <translation type="unfinished" />
+      <translation>矩形不在画布上。</translation>
     </message>
     <message>
       <source>Your own projects work all the same.</source>
@@ -5807,6 +5827,14 @@
       <translation>没有留出图片，因此数据是用训练过的图片测得的。</translation>
     </message>
     <message>
+      <source>It knows words in {0}, and only those of its captions.</source>
+      <translation>它懂 {0} 的文字，而且只懂图片说明中出现过的词。</translation>
+    </message>
+    <message>
+      <source>Its pictures had no captions, so it knows no words.</source>
+      <translation>它的图片没有说明，所以它不懂文字。</translation>
+    </message>
+    <message>
       <source>Everything saved before is safe.</source>
       <translation>之前保存的一切都安全。</translation>
     </message>
@@ -6275,7 +6303,7 @@
     </message>
     <message>
       <source>Repaint the selection</source>
-      <translation type="unfinished" />
+      <translation>重绘选区</translation>
     </message>
     <message>
       <source>Add a key</source>

@@ -13,8 +13,8 @@ from aigc_studio.catalog.latent import Cap
 from aigc_studio.document.chosen import able_models
 from aigc_studio.document.timeline_edits import set_timeline
 from aigc_studio.media.decode import decode_image
-from aigc_studio.media.seamless import seamless
 from aigc_studio.media.provenance_reading import read_provenance
+from aigc_studio.media.seamless import seamless
 from aigc_studio.studio import frames
 from aigc_studio.studio.export_work import Wish, Written
 from aigc_studio.studio.exporting import CanvasExport
