@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.document.check import check
 from aigc_studio.document.model import SCHEMA_VERSION
 from aigc_studio.document.pack import unpack
 from aigc_studio.document.store import Store
+from aigc_studio.document.tracks import Beats
 from aigc_studio.media.placing import Adjust, Crop
 
 HERE = Path(__file__).parent
@@ -73,3 +75,25 @@ def test_version_2_says_what_it_said(tmp_path: Path) -> None:
         ]
         assert (preset.name, preset.lock, preset.axes) == ("calm", ("colour",), (0, 1))
         assert preset.point == living.living
+
+
+def test_version_3_says_what_it_said(tmp_path: Path) -> None:
+    with Store.open(unpack(HERE / "v3.aigcz", tmp_path / "old.aigc"), read_only=True) as store:
+        project = store.project
+        (canvas,), (direction,) = project.canvases.values(), project.directions.values()
+        plain, living = canvas.layers
+        (group,) = canvas.groups
+        assert (group.name, plain.parent, living.parent) == ("both", group.id, group.id)
+        assert [each.kind for each in plain.filters] == ["levels", "blur", "noise"]
+        assert [each.enabled for each in plain.filters] == [True, False, True]
+        assert plain.mask
+        assert store.asset_path(project.assets[plain.mask.asset]).is_file()
+        assert living.blend == "multiply"
+        assert living.living
+        assert living.living.conditions == Conditions(words="a red fox", guidance=4.0)
+        timeline = canvas.timeline
+        numbers = {(key.layer, key.track): (key.frame, key.value) for key in timeline.numbers}
+        assert numbers == {(plain.id, "x"): (6, 20.0), (living.id, "guidance"): (3, 2.0)}
+        assert [(each.frame, each.name) for each in timeline.markers] == [(5, "chorus")]
+        assert timeline.beats == Beats(bpm=90.0, snap=True)
+        assert (direction.name, direction.space) == ("brighter", "z")
