@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document.canvas import MAX_SIDE, GroupMask, Layer
+from aigc_studio.document.canvas_edits import with_keys
 from aigc_studio.document.changes import replaced, revised, there
+from aigc_studio.document.tracks import NumberKey, bounds_of
 from aigc_studio.media.placing import LARGEST_SCALE, SMALLEST_SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aigc_studio.document.canvas import Canvas
+    from aigc_studio.document.canvas import Canvas, Key
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
 
     Where = Callable[[Layer | GroupMask], dict[str, object]]
+    # Where a keyed number goes: from its track and value to those it has then.
+    Keyed = Callable[[str, float], tuple[str, float]]
 
 T = TypeVar("T", Layer, GroupMask)
 Turn = Literal[90, 180, 270]
@@ -36,8 +40,20 @@ def turn_canvas(project: Project, canvas_id: str, degrees: Turn) -> Edit:
         }[degrees]
         return {"x": x, "y": y, "rotation": _angle(one.rotation + degrees)}
 
+    def keyed(track: str, value: float) -> tuple[str, float]:
+        if track == "rotation":
+            return track, value + degrees
+        return {
+            (90, "x"): ("y", value),
+            (90, "y"): ("x", high - value),
+            (180, "x"): ("x", wide - value),
+            (180, "y"): ("y", high - value),
+            (270, "x"): ("y", wide - value),
+            (270, "y"): ("x", value),
+        }.get((degrees, track), (track, value))
+
     size = (wide, high) if degrees == 180 else (high, wide)
-    return _laid(canvas, where, size, "Turn a canvas")
+    return _laid(canvas, where, keyed, size, "Turn a canvas")
 
 
 def mirror_canvas(project: Project, canvas_id: str, axis: Axis) -> Edit:
@@ -50,7 +66,14 @@ def mirror_canvas(project: Project, canvas_id: str, axis: Axis) -> Edit:
             return {**turned, "x": canvas.width - one.x, "rotation": _angle(-one.rotation)}
         return {**turned, "y": canvas.height - one.y, "rotation": _angle(180 - one.rotation)}
 
-    return _laid(canvas, where, (canvas.width, canvas.height), "Mirror a canvas")
+    def keyed(track: str, value: float) -> tuple[str, float]:
+        if axis == "across":
+            moved = {"x": canvas.width - value, "rotation": -value}
+        else:
+            moved = {"y": canvas.height - value, "rotation": 180 - value}
+        return track, moved.get(track, value)
+
+    return _laid(canvas, where, keyed, (canvas.width, canvas.height), "Mirror a canvas")
 
 
 def resize_canvas(
@@ -72,7 +95,10 @@ def resize_canvas(
     def where(one: Layer | GroupMask) -> dict[str, object]:
         return {"x": one.x + right, "y": one.y + down}
 
-    return _laid(canvas, where, (width, height), "Resize a canvas")
+    def keyed(track: str, value: float) -> tuple[str, float]:
+        return track, value + {"x": right, "y": down}.get(track, 0)
+
+    return _laid(canvas, where, keyed, (width, height), "Resize a canvas")
 
 
 def resize_picture(project: Project, canvas_id: str, width: int) -> Edit:
@@ -99,10 +125,13 @@ def resize_picture(project: Project, canvas_id: str, width: int) -> Edit:
     def where(one: Layer | GroupMask) -> dict[str, object]:
         return {"x": one.x * factor, "y": one.y * factor, "scale": one.scale * factor}
 
-    return _laid(canvas, where, (width, height), "Resize a picture")
+    def keyed(track: str, value: float) -> tuple[str, float]:
+        return track, value * (factor if track in ("x", "y", "scale") else 1)
+
+    return _laid(canvas, where, keyed, (width, height), "Resize a picture")
 
 
-def _laid(canvas: Canvas, where: Where, size: tuple[int, int], label: str) -> Edit:
+def _laid(canvas: Canvas, where: Where, keyed: Keyed, size: tuple[int, int], label: str) -> Edit:
     def put(one: T) -> T:
         return revised(one, **where(one))
 
@@ -110,8 +139,18 @@ def _laid(canvas: Canvas, where: Where, size: tuple[int, int], label: str) -> Ed
     groups = tuple(
         revised(group, mask=put(group.mask)) if group.mask else group for group in canvas.groups
     )
-    after = revised(canvas, width=size[0], height=size[1], layers=layers, groups=groups)
+    timeline = with_keys(canvas.timeline, (_put(key, keyed) for key in canvas.timeline.all_keys))
+    sides = {"width": size[0], "height": size[1]}
+    after = revised(canvas, layers=layers, groups=groups, timeline=timeline, **sides)
     return replaced(label, "canvases", canvas, after)
+
+
+def _put(key: Key, keyed: Keyed) -> Key:
+    if not isinstance(key, NumberKey):
+        return key
+    track, value = keyed(key.track, key.value)
+    low, high = bounds_of(track)
+    return revised(key, track=track, value=min(max(value, low), high))
 
 
 def _angle(degrees: float) -> float:
