@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.conditions import Conditions
     from aigc_studio.catalog.latent_maths import Method
     from aigc_studio.document.chosen import ChosenModel
-    from aigc_studio.document.model import Asset, Collection
+    from aigc_studio.document.model import Asset, Collection, Project
     from aigc_studio.document.store import Store
     from aigc_studio.jobs.specs import Point
     from aigc_studio.media.image import Image
@@ -322,7 +322,7 @@ def evaluate_spec(
         StudioError: no such collection, another medium, or nothing was held out.
     """
     require_able(model, Cap.DECODE | Cap.SAMPLE, "be measured")
-    own = _training_collection(store, model)
+    own = training_collection(store.project, model)
     chosen = find_collection(store.project, collection) if collection else own
     if chosen is None:
         raise _no_training_data(model)
@@ -348,9 +348,10 @@ def evaluate_spec(
     )
 
 
-def _training_collection(store: Store, model: ChosenModel) -> Collection | None:
+def training_collection(project: Project, model: ChosenModel) -> Collection | None:
+    """What a model was trained on, where a collection of that name is still there."""
     name = model.card.data.collection if model.card.data else ""
-    there = store.project.collections.values()
+    there = project.collections.values()
     return next((each for each in there if each.name == name), None)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from aigc_studio.catalog.latent import Cap
+from aigc_studio.document.requests import training_collection
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.ground import Ground
 from aigc_studio.ui.dock.marker import paint_axes, paint_marker, paint_names
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     )
 
     from aigc_studio.catalog.latent import Floats
-    from aigc_studio.document.model import Project
+    from aigc_studio.document.model import Collection, Project
     from aigc_studio.studio.studio import Studio
 
 REACH = 3.0  # standard deviations from the middle to an edge
@@ -112,8 +113,10 @@ class Map(QWidget):
 
     def _on_model(self) -> None:
         self._on_cleared()
-        if self._studio.session.is_open and self._studio.choice.model is not None:
-            wanted = list(spread(self._studio.session.project, MOST_ON_MAP))
+        model = self._studio.choice.model
+        if self._studio.session.is_open and model is not None:
+            project = self._studio.session.project
+            wanted = spread(project, MOST_ON_MAP, training_collection(project, model))
             self._on_placed(wanted)  # what is known already is not told again
             self._studio.chart.fill(wanted)
 
@@ -303,11 +306,13 @@ class Map(QWidget):
         menu.popup(event.globalPos())
 
 
-def spread(project: Project, most: int) -> list[str]:
-    """Ids of at most so many pictures, evenly over those of the project."""
+def spread(project: Project, most: int, within: Collection | None = None) -> list[str]:
+    """Ids of at most so many pictures, evenly over those of a collection, else of the project."""
     pictures = [
         asset.id
-        for asset in project.assets.values()
+        for asset in (
+            map(project.assets.__getitem__, within.items) if within else project.assets.values()
+        )
         if asset.kind == "image" and not asset.render and asset.recipe is None
     ]
     step = max(len(pictures) / most, 1.0)

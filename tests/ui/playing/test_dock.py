@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from aigc_studio.studio.presets import recall
+from aigc_studio.ui.dock.map import spread
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
 from tests.studio.helpers import settled
 from tests.ui.playing.test_trail import mime_of
@@ -239,3 +240,11 @@ def test_the_dock_fits_its_room_whatever_its_pages_hold(
     assert later.pages.sizeHint() == later.pages.minimumSizeHint()
     lowest = later.recipe.mapTo(later, later.recipe.rect().bottomLeft())
     assert lowest.y() < later.height()
+
+
+def test_the_map_shows_what_the_model_was_trained_on(dock: Dock, studio: Studio) -> None:
+    project = studio.session.project
+    (collection,) = project.collections.values()
+    fewer = collection.model_copy(update={"items": collection.items[1:3]})
+    assert spread(project, 10, fewer) == list(fewer.items)
+    assert len(spread(project, 10)) > len(fewer.items)
