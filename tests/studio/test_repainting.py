@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,8 +18,11 @@ from tests.studio.helpers import settled
 from tests.studio.painting_worker import ENDLESS, REFUSED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
+    from aigc_studio.catalog.recipe import Recipe
     from aigc_studio.media.image import Pixels
     from aigc_studio.studio.studio import Studio
 
@@ -121,7 +123,7 @@ def test_again_takes_the_place_of_the_last(chosen: Studio, qtbot: QtBot) -> None
     assert not chosen.repainting.can_vary
 
 
-def recipe_on_top(studio: Studio):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def recipe_on_top(studio: Studio) -> Recipe:
     project = studio.session.project
     key = project.assets[canvas_of(studio).layers[-1].asset].recipe
     assert key is not None

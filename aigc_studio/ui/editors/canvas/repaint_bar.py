@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from aigc_studio.studio.repainting import LEAST, MOST_FEATHER, Wish
@@ -18,6 +17,8 @@ from aigc_studio.ui.widgets.number_field import NumberField
 from aigc_studio.ui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from aigc_studio.studio.studio import Studio
 
 _WIDTH = 520
@@ -87,14 +88,13 @@ class RepaintBar(QFrame):
         self.words.returnPressed.connect(self.ok.click)
         self.strength.moved.connect(lambda strength: repainting.change(strength=strength))
         self.feather.changed.connect(lambda feather: repainting.change(feather=feather))
-        leave = QShortcut(QKeySequence("Esc"), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.give_up)
         self._studio.stage.canvas_changed.connect(self._refresh_seen)
 
-    def give_up(self) -> None:
-        """End what is being painted, or else select nothing."""
-        if self._repainting.busy:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends what is being painted, or else selects nothing."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._repainting.busy:
             self._repainting.cancel()
         else:
             self._studio.stage.choose_region(None)
