@@ -14,6 +14,7 @@ from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.document.canvas_edits import new_layers, remove_layers
 from aigc_studio.document.chosen import abilities
+from aigc_studio.document.rendering import rgb_of
 from aigc_studio.document.renders import painted, render_of
 from aigc_studio.document.repainting import WHOLLY, repaint_spec
 from aigc_studio.document.results import recipes_of
@@ -24,7 +25,7 @@ from aigc_studio.media.image import Image
 from aigc_studio.studio.answers import outcome_of
 from aigc_studio.studio.asking import Asking
 from aigc_studio.studio.errand import Errand, LeftErrands
-from aigc_studio.studio.pictures import masked
+from aigc_studio.studio.pictures import masked, to_qimage
 from aigc_studio.studio.selection_work import SelectionWork
 from aigc_studio.studio.telling import MOST_WORDS
 
@@ -264,7 +265,10 @@ class Repainting(QObject):
     def _lay(self, task: _Task, chosen: Selected, made: Made) -> None:
         session, (pixels, recipe) = self._session, made
         name = task.wish.words.strip() or _words("Repainted")
-        asset = render_of(session.store, Image(pixels), recipe, task.model, name)
+        picture, ground = Image(pixels), rgb_of(task.work.canvas.background)
+        if ground is not None:  # what was there must not be seen through it
+            picture = picture.to_mode("rgb", ground)
+        asset = render_of(session.store, picture, recipe, task.model, name)
         png = encode_bytes(chosen.mask, "png")
         mask = painted(session.store, png, chosen.mask.size, _words("Mask"))
         canvas = session.project.canvases.get(task.canvas)
@@ -274,6 +278,8 @@ class Repainting(QObject):
         session.apply(edit)
         laid = new_layers(edit)
         self._last = (laid[0], self._last[1])
+        # Shown at once: nobody has to wait until its file was read.
+        self._stage.live.emit(laid[0], to_qimage(picture.pixels))
         self.done.emit(laid)
 
     # Its end

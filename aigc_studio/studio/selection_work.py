@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 class SelectionWork:
     """Runs in a thread; `drop` may come from another at any time.
 
-    Around the rectangle the model sees half as much again, to go on from.
+    Round the rectangle the model sees a quarter of its longer side, to go on from.
+
+    Attributes:
+        canvas: as it is seen.
     """
 
     def __init__(self, store: Store, canvas: Canvas, part: Crop, feather: float) -> None:
         self._project, self._pictures = store.project, Pictures(store.asset_path)
-        self._canvas, self._part, self._feather = canvas, part, feather
+        self.canvas, self._part, self._feather = canvas, part, feather
         self._lock = threading.Lock()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._dropped = False
@@ -36,10 +39,10 @@ class SelectionWork:
         Raises:
             StudioError: as `selected`, or the disk refuses.
         """
-        around = max(self._part.width, self._part.height) // 2
+        around = max(self._part.width, self._part.height) // 4
         chosen = selected(
             self._project,
-            self._canvas,
+            self.canvas,
             self._part,
             self._pictures,
             context=around,

@@ -139,8 +139,8 @@ def test_it_is_seen_while_it_comes_and_given_up_without_a_trace(
         chosen.repainting.repaint()
     glimpse = chosen.repainting.glimpse
     assert glimpse is not None
-    assert glimpse.box == Crop(left=12, top=16, width=32, height=28)
-    assert glimpse.picture.pixelColor(16, 14).getRgb() == (99, 99, 99, 255)
+    assert glimpse.box == Crop(left=16, top=20, width=24, height=20)
+    assert glimpse.picture.pixelColor(12, 10).getRgb() == (99, 99, 99, 255)
     assert glimpse.picture.pixelColor(2, 2).alpha() == 0
     assert len(list(aside.iterdir())) == 1
     chosen.repainting.cancel()

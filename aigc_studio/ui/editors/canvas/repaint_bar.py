@@ -49,7 +49,7 @@ class RepaintBar(QFrame):
         self.again = button(tr("Again"), self._repainting.vary, icon="random")
         self.again.setToolTip(tr("Another one in its place"))
         self.cancel = button(tr("Cancel"), self._repainting.cancel)
-        self.progress = ProgressLine(steady=True)
+        self.progress = ProgressLine(steady=True, named=False)
         self.advice = label(
             tr("No model here can repaint. Train one of the family image-flow for it."),
             "secondary",
