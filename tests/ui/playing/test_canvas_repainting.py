@@ -88,8 +88,12 @@ def test_words_are_typed_and_painted(
     assert made.name == "red fox"
     assert bar.ok.isEnabled()
     seen = drawn(studio).pixels
+    bar.again.setFocus()
     with qtbot.waitSignal(studio.repainting.done, timeout=20_000):
         bar.again.click()
+        assert editor.window().focusWidget() is bar.cancel
+    qtbot.waitUntil(lambda: not studio.repainting.busy)
+    assert editor.window().focusWidget() is bar.again
     assert (drawn(studio).pixels != seen).any()
     assert len(canvas_of(studio).layers) == 2
     for _ in range(2):

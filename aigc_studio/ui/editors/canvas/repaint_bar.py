@@ -115,10 +115,22 @@ class RepaintBar(QFrame):
             self.words.setText(wish.words)
         self.strength.show_number(wish.strength)
         self.feather.show_value(wish.feather)
-        self.cancel.setVisible(busy)
-        self.again.setVisible(not busy and repainting.can_vary)
-        self.ok.setEnabled(not busy)
+        self._show_buttons(busy=busy)
         self._show_progress(busy=busy)
+
+    def _show_buttons(self, *, busy: bool) -> None:
+        """The focus goes from a button that ends to the one that takes its place."""
+        varies = not busy and self._repainting.can_vary
+        left = (self.again, self.ok) if busy else (self.cancel,)
+        follows = any(each.hasFocus() for each in left)
+        for each, shown in ((self.cancel, busy), (self.again, varies)):
+            if shown:
+                each.show()
+        self.ok.setEnabled(not busy)
+        if follows:
+            (self.cancel if busy else self.again if varies else self.ok).setFocus()
+        self.cancel.setVisible(busy)
+        self.again.setVisible(varies)
 
     def _show_progress(self, *, busy: bool) -> None:
         if busy and not self._busy:
