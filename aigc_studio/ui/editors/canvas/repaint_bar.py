@@ -122,7 +122,7 @@ class RepaintBar(QFrame):
         """The focus goes from a button that ends to the one that takes its place."""
         varies = not busy and self._repainting.can_vary
         left = (self.again, self.ok) if busy else (self.cancel,)
-        follows = any(each.hasFocus() for each in left)
+        follows = self.window().focusWidget() in left
         for each, shown in ((self.cancel, busy), (self.again, varies)):
             if shown:
                 each.show()
