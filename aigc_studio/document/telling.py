@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.conditions import ANYTHING, Conditions
 from aigc_studio.catalog.latent import Cap
-from aigc_studio.document.chosen import abilities, choose_model, require_able
+from aigc_studio.document.chosen import abilities, able_models, choose_model, require_able
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,8 @@ def able_model(store: Store, needed: Cap, doing: str) -> ChosenModel:
     Raises:
         StudioError: kind "missing", there is none.
     """
-    for model in _newest_first(store):
+    own = able_models(store, needed)
+    for model in own or _shipped(store):
         if needed in abilities(model.card):
             return model
     raise StudioError(
@@ -65,11 +66,9 @@ def able_model(store: Store, needed: Cap, doing: str) -> ChosenModel:
     )
 
 
-def _newest_first(store: Store) -> Iterator[ChosenModel]:
+def _shipped(store: Store) -> Iterator[ChosenModel]:
     from aigc_studio.document import starter
 
-    own = sorted(store.project.models.values(), key=lambda model: model.created, reverse=True)
-    yield from (choose_model(store, model.id) for model in own)
     with starter.shipped() as shipped:
         names = [model.name for model in shipped.project.models.values()]
     yield from (choose_model(store, f"{starter.WORD}:{name}") for name in names)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.picture_out import PictureOut
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.recorder import Recorder
+    from aigc_studio.studio.repainting import Repainting
     from aigc_studio.studio.run_list import RunList
     from aigc_studio.studio.showcase import Showcase
     from aigc_studio.studio.stage import Stage
@@ -88,6 +89,7 @@ _PARTS = {
     "finishing": "finishing",
     "painting": "painting",
     "variations": "variations",
+    "repainting": "repainting",
     "tiling": "tiling",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
@@ -98,11 +100,11 @@ _PARTS = {
 _TELLING = (
     "instrument", "directions", "explorer", "blend", "picking", "wander", "head", "evening",
     "living", "desk", "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out",
-    "painting", "variations", "judging",
+    "painting", "variations", "repainting", "judging",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out", "export_preview",
-    "study", "forecaster", "finishing", "painting", "atlas",
+    "study", "forecaster", "finishing", "painting", "repainting", "atlas",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -120,7 +122,8 @@ class Studio(QObject):
         player, choice, lock, instrument, directions, explorer, picking, chart, atlas, likeness,
             blend, compare, showcase: models that are played.
         stage, head, keys, markers, evening, living, recorder, wander, flattening, tiling,
-            finishing, painting, variations, export_preview: the canvas that is worked on.
+            finishing, painting, variations, repainting, export_preview: the canvas that is
+            worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -367,6 +370,12 @@ class Studio(QObject):
         from aigc_studio.studio.variations import Variations
 
         return Variations(self.session, self.player, self.instrument, self.living, self)
+
+    @cached_property
+    def repainting(self) -> Repainting:
+        from aigc_studio.studio.repainting import Repainting
+
+        return Repainting(self.session, self.player, self.choice, self.stage, self)
 
     @cached_property
     def tiling(self) -> Tiling:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Code
 from aigc_studio.catalog.spaces import read_space
-from aigc_studio.jobs.specs import AnySpec, Decode, Encode, Map, Sample
+from aigc_studio.jobs.specs import AnySpec, Decode, Encode, Map, Repaint, Sample
+from aigc_studio.media.decode import decode_image
 from aigc_studio.worker.main import serve
 from tests.cli import fake_worker
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 SIDE, LATENT = 16, 8
 GLIMPSE = "x" * 200
+REFUSED, ENDLESS = "refused", "endless"  # words
 
 
 def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) -> None:
@@ -41,6 +45,8 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
                 if spec.conditions.words:
                     reporter.preview(1, painted(np.zeros(LATENT, np.float32), GLIMPSE))
                 reporter.media(index, len(spec.seeds), picture, seed=seed, code=code)
+        case Repaint():
+            _repaint(spec, reporter, control)
         case Encode():
             space = read_space(spec.model.path).name
             points = np.full((len(spec.inputs), LATENT), 0.5, np.float32)
@@ -59,6 +65,21 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             fake_worker.handle(spec, payload, reporter, control)
             return
     reporter.result({**fake_worker.ABOUT, "space": read_space(spec.model.path).name})
+
+
+def _repaint(spec: Repaint, reporter: Reporter, control: Control) -> None:
+    """Red tells the seed, green how strong, blue how many letters; first a grey glimpse."""
+    words = spec.conditions.words
+    if words == REFUSED:
+        raise StudioError("The brush is dry.", todo="Wet it.")
+    before = decode_image(spec.input).to_mode("rgb").pixels
+    for index, seed in enumerate(spec.seeds):
+        reporter.preview(1, np.full_like(before, 99))
+        while words == ENDLESS and control.poll() != "stop":
+            time.sleep(0.01)
+        made = np.empty_like(before)
+        made[:] = (seed % 256, round(100 * spec.strength), len(words))
+        reporter.media(index, len(spec.seeds), made, seed=seed)
 
 
 def painted(point: Floats, words: str = "") -> Pixels:
