@@ -15,6 +15,7 @@ from tests.cli import fake_worker
 
 if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats
+    from aigc_studio.jobs.specs import ModelRef
     from aigc_studio.media.image import Pixels
     from aigc_studio.worker.control import Control
     from aigc_studio.worker.reporter import Reporter
@@ -33,20 +34,21 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
                 picture = painted(point, spec.conditions.words)
                 reporter.media(index, len(given), picture, code=code)
         case Sample():
-            space = read_space(spec.model.path).name
+            space, shape = _home(spec.model)
             for index, seed in enumerate(spec.seeds):
-                point = np.random.default_rng(seed).standard_normal(LATENT).astype(np.float32)
+                point = np.random.default_rng(seed).standard_normal(shape).astype(np.float32)
                 code = _packed(spec.model.id, space, point)
                 picture = painted(point, spec.conditions.words)
                 if spec.conditions.words:
                     reporter.preview(1, painted(np.zeros(LATENT, np.float32), GLIMPSE))
                 reporter.media(index, len(spec.seeds), picture, seed=seed, code=code)
         case Encode():
-            space = read_space(spec.model.path).name
-            points = np.full((len(spec.inputs), LATENT), 0.5, np.float32)
+            space, shape = _home(spec.model)
+            points = np.full((len(spec.inputs), *shape), 0.5, np.float32)
             # All lie at one place of the pad, each elsewhere beyond it.
-            for point, path in zip(points, spec.inputs, strict=True):
-                point[2:] = np.frombuffer(path.read_bytes()[-32:-8], np.uint8)[: LATENT - 2] / 64
+            for point, path in zip(points.reshape(len(points), -1), spec.inputs, strict=True):
+                beyond = np.frombuffer(path.read_bytes()[-32:-8], np.uint8)[: LATENT - 2] / 64
+                point[2:LATENT] = beyond
             code = Code(spec.model.id, space, {space: points}).to_bytes()
             reporter.code(spec.model.id, space, code)
         case Map():
@@ -63,10 +65,15 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
 
 def painted(point: Floats, words: str = "") -> Pixels:
     """One colour: red tells the first number, green the second, blue how many letters."""
-    colour = [np.clip(round(128 + 40 * float(part)), 0, 255) for part in point[:2]]
+    colour = [np.clip(round(128 + 40 * float(part)), 0, 255) for part in point.reshape(-1)[:2]]
     picture: Pixels = np.zeros((SIDE, SIDE, 4), np.uint8)
     picture[:] = (*colour, len(words), 255)
     return picture
+
+
+def _home(model: ModelRef) -> tuple[str, tuple[int, ...]]:
+    space = read_space(model.path)
+    return space.name, space.shape
 
 
 def _packed(model: str, space: str, point: Floats) -> bytes:
