@@ -266,7 +266,8 @@ def test_the_atlas_and_directions_are_read_without_torch(ref: ModelRef, model: I
     assert space.layers == model.net.synthesis.styles
     assert model.spaces["w+"].mean is not None
     assert space.axes is not None
-    np.testing.assert_allclose(space.axes, model.spaces["w+"].axes, atol=1e-6)
+    assert (axes := model.spaces["w+"].axes) is not None
+    assert np.allclose(space.axes, axes, atol=1e-6)
     drawn = np.concatenate([model.prior(seed, "w").tensors["w"] for seed in range(400)])
     assert space.mean is not None
     assert space.std is not None
