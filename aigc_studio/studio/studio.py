@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.atlas import Atlas
     from aigc_studio.studio.blend import Blend
     from aigc_studio.studio.chart import Chart
+    from aigc_studio.studio.closer import Closer
     from aigc_studio.studio.compare import Compare
     from aigc_studio.studio.directions import Directions
     from aigc_studio.studio.engine import Player
@@ -64,6 +65,7 @@ _PARTS = {
     "instrument": "instrument",
     "directions": "directions",
     "explorer": "explorer",
+    "closer": "closer",
     "picking": "picking",
     "chart": "chart",
     "atlas": "atlas",
@@ -98,9 +100,9 @@ _PARTS = {
     "showcase": "showcase",
 }
 _TELLING = (
-    "instrument", "directions", "explorer", "blend", "picking", "wander", "head", "evening",
-    "living", "desk", "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out",
-    "painting", "variations", "repainting", "judging",
+    "instrument", "directions", "explorer", "closer", "blend", "picking", "wander", "head",
+    "evening", "living", "desk", "importer", "handing_out", "pasting", "flattening", "tiling",
+    "picture_out", "painting", "variations", "repainting", "judging",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out", "export_preview",
@@ -119,8 +121,8 @@ class Studio(QObject):
     Attributes:
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study, judging: see there.
-        player, choice, lock, instrument, directions, explorer, picking, chart, atlas, likeness,
-            blend, compare, showcase: models that are played.
+        player, choice, lock, instrument, directions, explorer, closer, picking, chart, atlas,
+            likeness, blend, compare, showcase: models that are played.
         stage, head, keys, markers, evening, living, recorder, wander, flattening, tiling,
             finishing, painting, variations, repainting, export_preview: the canvas that is
             worked on.
@@ -212,6 +214,12 @@ class Studio(QObject):
         from aigc_studio.studio.explorer import Explorer
 
         return Explorer(self.session, self.player, self.instrument, self)
+
+    @cached_property
+    def closer(self) -> Closer:
+        from aigc_studio.studio.closer import Closer
+
+        return Closer(self.player, self.instrument, self.explorer, self)
 
     @cached_property
     def chart(self) -> Chart:
