@@ -133,7 +133,7 @@
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>停止</translation>
     </message>
     <message>
       <source>Stop searching; the best picture so far stays</source>
@@ -3912,7 +3912,7 @@
     </message>
     <message>
       <source>its configuration is not valid</source>
-      <translation type="unfinished" />
+      <translation>它的配置无效</translation>
     </message>
     <message>
       <source>it does not say how large its latent space is</source>
@@ -5556,7 +5556,7 @@
     </message>
     <message>
       <source>it found no point</source>
-      <translation type="unfinished" />
+      <translation>它没有找到任何点</translation>
     </message>
     <message>
       <source>The shortcuts are as they were.</source>
@@ -5676,7 +5676,7 @@
     </message>
     <message>
       <source>it holds no picture</source>
-      <translation type="unfinished" />
+      <translation>它不含图片</translation>
     </message>
     <message>
       <source>window</source>
