@@ -129,6 +129,23 @@ def test_what_comes_is_seen_and_escape_gives_it_up(
     assert studio.stage.region is None
 
 
+def test_a_rectangle_is_selected_by_keys(
+    layer: Layer, editor: CanvasEditor, studio: Studio
+) -> None:
+    studio.commands.run("canvas.region")
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(editor.view, Qt.Key.Key_Return)
+    assert studio.stage.region == Crop(left=16, top=16, width=32, height=32)
+    QTest.keyClick(editor.view, Qt.Key.Key_Left, shift)
+    QTest.keyClick(editor.view, Qt.Key.Key_Right, ctrl)
+    QTest.keyClick(editor.view, Qt.Key.Key_Up, ctrl | shift)
+    assert studio.stage.region == Crop(left=6, top=16, width=33, height=22)
+    for _ in range(9):
+        QTest.keyClick(editor.view, Qt.Key.Key_Up, ctrl | shift)
+        QTest.keyClick(editor.view, Qt.Key.Key_Right, ctrl | shift)
+    assert studio.stage.region == Crop(left=6, top=16, width=58, height=1)
+
+
 @pytest.mark.usefixtures("without")
 def test_without_an_able_model_the_bar_says_what_to_train(
     layer: Layer, editor: CanvasEditor, studio: Studio
