@@ -56,6 +56,10 @@ class Lock(QObject):
         """How many things are held."""
         return len(self._directions) + self._strongest + bool(self._layers)
 
+    def holds_axes(self, *axes: int) -> bool:
+        """Whether all of these axes, counted from the strongest, are held."""
+        return all(axis < self._strongest or f"pca:{axis}" in self._directions for axis in axes)
+
     def hold(self, key: str, direction: Floats) -> None:
         """Hold one direction, flat, under a key."""
         self._directions[key] = direction
