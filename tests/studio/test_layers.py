@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from aigc_studio.catalog.latent_maths import crossed
+from aigc_studio.document.preset_edits import edit_preset
+from aigc_studio.studio.presets import keep_preset, recall
 from tests.cli.models import write_model
 from tests.studio.helpers import settled
 
@@ -72,3 +74,29 @@ def test_locked_layers_stay_to_the_bit(
     assert there is not None
     assert np.array_equal(there[rows], here[rows])
     assert not np.array_equal(there, here)
+
+
+def test_a_preset_keeps_what_was_locked(layered: Studio, qtbot: QtBot) -> None:
+    here, lock = drawn(layered, 3, qtbot), layered.lock
+    lock.hold_layers("coarse")
+    lock.hold_strongest(1)
+    second = layered.directions.of("pca")[1]
+    layered.directions.hold(second, True)
+    assert keep_preset(layered.session, here, lock.names)
+    (preset,) = layered.session.project.presets.values()
+    assert preset.lock == ("strongest:1", "layers:coarse", "pca:1")
+    lock.let_go()
+    assert recall(layered.instrument, layered.directions, preset)
+    assert (lock.strongest, lock.layers) == (1, "coarse")
+    assert lock.directions == frozenset({"pca:1"})
+    assert lock.holds_axes(0, 1)
+    assert keep_preset(layered.session, here)  # whoever holds nothing changes no preset
+    assert layered.session.project.presets[preset.id] == preset
+    assert keep_preset(layered.session, here, ("layers:fine",))
+    assert layered.session.project.presets[preset.id].lock == ("layers:fine",)
+    strange = ("layers:all", "strongest:-1", "strongest:many", "pca:999", "kept:gone", "x")
+    layered.session.do(lambda project: edit_preset(project, preset.id, lock=strange))
+    assert recall(
+        layered.instrument, layered.directions, layered.session.project.presets[preset.id]
+    )
+    assert lock.count == 0
