@@ -560,6 +560,10 @@
       <translation>正在绘制相似地图……</translation>
     </message>
     <message>
+      <source>Both directions of the pad are locked, so it stays: let one go to move.</source>
+      <translation>漫游板的两个方向都已锁定，因此它不动：解锁一个即可移动。</translation>
+    </message>
+    <message>
       <source>It lies on the map.</source>
       <translation>它在地图上。</translation>
     </message>
