@@ -46,7 +46,7 @@ def project(tmp_path: Path, project: Path, request: pytest.FixtureRequest) -> Pa
 @pytest.fixture
 def without(monkeypatch: pytest.MonkeyPatch) -> None:
     """No model ships that could."""
-    monkeypatch.setattr(telling, "_shipped", lambda _store: iter(()))
+    monkeypatch.setattr(telling, "_shipped", lambda: iter(()))
 
 
 def test_the_bar_comes_with_a_rectangle_and_moves_nothing(
