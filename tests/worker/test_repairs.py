@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -14,8 +14,9 @@ from aigc_studio.ml.metrics.rebuilding import add_noise, rebuilt, reconstruction
 from tests.ml.helpers import discs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from aigc_studio.catalog.latent import Space
     from aigc_studio.media.image import Pixels
     from aigc_studio.ml.protocol import LatentModel
 
@@ -26,6 +27,7 @@ class Identity:
     """A model that gives back what it is shown."""
 
     home = "z"
+    spaces: Mapping[str, Space] = MappingProxyType({})
 
     def __init__(self, corruption: str = "noise") -> None:
         self.caps = Cap.ENCODE | Cap.DECODE
