@@ -44,6 +44,8 @@ class Family:
         parts: names that `--freeze` accepts.
         home: the latent space that dock, timeline and films move in; "" without one.
         geometry: of that space.
+        layered: a point of that space has a row for each layer; the configuration tells how many
+            (`layers`), and the statistics in a weights file are those of one row.
         patches: it learns from so many patches of each picture at its full size; 0 from whole
             pictures as squares.
         pairs: it learns from two collections, one for each domain.
@@ -60,6 +62,7 @@ class Family:
     parts: tuple[str, ...] = ()
     home: str = "z"
     geometry: Geometry = "gaussian"
+    layered: bool = False
     patches: int = 0
     pairs: bool = False
 
@@ -96,8 +99,9 @@ FAMILIES: Mapping[str, Family] = {
             implementation="aigc_studio.ml.families.image_gan:ImageGan",
             learner="aigc_studio.ml.families.image_gan_learner:ImageGanLearner",
             parts=("mapping", "synthesis", "discriminator-early"),
-            home="w",
+            home="w+",
             geometry="euclid",
+            layered=True,
         ),
         Family(
             id="image-upscale",

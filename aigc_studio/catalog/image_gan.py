@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from aigc_studio.base.frozen import Frozen
 
 _COARSEST = 9
+_FEWEST_CELLS = 4
 Loss = Literal["relativistic", "logistic"]
 
 
@@ -58,3 +59,25 @@ class ImageGanConfig(Frozen):
             words = "it must be a power of two, or 3, 5, 7 or 9 times one, such as 64, 80 or 96"
             raise PydanticCustomError("halving", words)
         return size
+
+    @property
+    def layers(self) -> int:
+        """How many layers of the synthesis take a row of a point of w+ each, coarse ones first.
+
+        The coarsest grid has one convolution, each finer one has two, and the last picture takes
+        a row of its own.
+        """
+        return 2 * len(sides_of(self.size, self.fold))
+
+
+def sides_of(size: int, fold: int = 1) -> tuple[int, ...]:
+    """Cells along each side of all grids, from the coarsest, of 4 to 9, to the finest.
+
+    Args:
+        size: side of the picture in pixels.
+        fold: a cell of the finest grid stands for fold x fold pixels.
+    """
+    sides = [size // fold]
+    while sides[-1] % 2 == 0 and sides[-1] // 2 >= _FEWEST_CELLS:
+        sides.append(sides[-1] // 2)
+    return tuple(reversed(sides))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from pydantic import ValidationError
 from safetensors import SafetensorError, safe_open
 
 from aigc_studio.base.errors import StudioError
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 # Names of the statistics' tensors: "space.mean" and "space.std" of a point's shape, "space.axes"
 # (k, *shape).
-# They are of the family's home space.
+# They are of the family's home space; where that has layers, of one row.
 ATLAS = "space."
 ATLAS_PARTS = ("mean", "std", "axes")
 LARGEST = 1 << 16
@@ -40,6 +42,27 @@ def read_space(weights: Path) -> Space:
         StudioError: kind "hostile" or "missing": the file is not what it claims, or not there.
     """
     header = read_header(weights)
+    row, layers = _row_space(header, weights), _layers(header, weights)
+    return tiled(row, row.name, layers) if layers else row
+
+
+def tiled(row: Space, name: str, layers: int) -> Space:
+    """The space whose points have a row for each layer, with what is typical of one row.
+
+    Axes move all layers alike, and are of unit length again.
+    """
+    rows = (layers, *row.shape)
+
+    def each(given: Floats | None) -> Floats | None:
+        return None if given is None else np.broadcast_to(given, rows).copy()
+
+    axes = None if row.axes is None else _in_layers(row.axes, layers)
+    return replace(
+        row, name=name, shape=rows, mean=each(row.mean), std=each(row.std), axes=axes, layers=layers
+    )
+
+
+def _row_space(header: Header, weights: Path) -> Space:
     name, geometry = _home(header)
     names = [f"{ATLAS}{part}" for part in ATLAS_PARTS]
     if any(name not in header.tensors for name in names):
@@ -52,7 +75,7 @@ def read_space(weights: Path) -> Space:
 
 
 def read_directions(weights: Path) -> dict[str, Floats]:
-    """Directions of the home space by where they come from, (k, Z) each, unit length.
+    """Directions of the home space by where they come from, (k, *shape) each, unit length.
 
     "pca" are the principal axes of typical points, "closed-form" what follows from the weights
     alone (Shen and Zhou, 2021). A model that has neither has no directions.
@@ -60,15 +83,37 @@ def read_directions(weights: Path) -> dict[str, Floats]:
     Raises:
         StudioError: as `read_space`.
     """
-    space, header = read_space(weights), read_header(weights)
+    header = read_header(weights)
+    space, layers = _row_space(header, weights), _layers(header, weights)
     found = {} if space.axes is None else {"pca": space.axes}
     shape = header.tensors.get(CLOSED_FORM)
-    if shape is None:
-        return found
+    if shape is not None:
+        found["closed-form"] = _closed_form(shape, space, weights)
+    return {kind: _in_layers(axes, layers) for kind, axes in found.items()} if layers else found
+
+
+def _closed_form(shape: tuple[int, ...], space: Space, weights: Path) -> Floats:
     if len(shape) != 2 or shape[1:] != space.shape or not 1 <= shape[0] <= MOST_AXES:
         raise _refused(weights, "its directions have the wrong shape")
     (axes,) = _read(weights, [CLOSED_FORM])
-    return {**found, "closed-form": _unit(axes)}
+    return _unit(axes)
+
+
+def _in_layers(axes: Floats, layers: int) -> Floats:
+    """Directions of one row (k, W) as directions that move all layers alike, (k, L, W)."""
+    return _unit(np.repeat(axes[:, None], layers, axis=1))
+
+
+def _layers(header: Header, weights: Path) -> int:
+    """How many layers take a row of a point each; 0 where points have no rows."""
+    entry = FAMILIES.get(header.family)
+    if entry is None or not entry.layered:
+        return 0
+    try:
+        layers: int = getattr(entry.config.model_validate(header.config), "layers", 0)
+    except ValidationError as error:
+        raise _refused(weights, "its configuration is not valid") from error
+    return layers
 
 
 def _read(weights: Path, names: list[str]) -> list[Floats]:

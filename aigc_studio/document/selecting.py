@@ -40,7 +40,7 @@ class Selected:
 
     Attributes:
         box: which part of the canvas the pictures show; the rectangle with what is round it.
-        picture: what is seen there, RGB.
+        picture: what is seen there; RGBA on a canvas whose background is clear.
         mask: grey, of the same size: white is to be painted anew.
     """
 
@@ -83,7 +83,7 @@ def selected(
     hard = np.zeros((box.height, box.width, 1), np.uint8)
     y, x = part.top - top, part.left - left
     hard[y : y + part.height, x : x + part.width] = 255
-    return Selected(box, seen.to_mode("rgb"), blur(Image(hard), feather / _SPREAD))
+    return Selected(box, seen, blur(Image(hard), feather / _SPREAD))
 
 
 def selection_files(chosen: Selected, folder: Path) -> tuple[Path, Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.conditions import ANYTHING, Conditions
 from aigc_studio.catalog.latent import Cap
-from aigc_studio.document.chosen import abilities, choose_model, require_able
+from aigc_studio.document.chosen import PREFIX, abilities, able_models, choose_model, require_able
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,8 @@ def able_model(store: Store, needed: Cap, doing: str) -> ChosenModel:
     Raises:
         StudioError: kind "missing", there is none.
     """
-    for model in _newest_first(store):
+    own = able_models(store, needed)
+    for model in own or _shipped():
         if needed in abilities(model.card):
             return model
     raise StudioError(
@@ -65,11 +67,9 @@ def able_model(store: Store, needed: Cap, doing: str) -> ChosenModel:
     )
 
 
-def _newest_first(store: Store) -> Iterator[ChosenModel]:
+def _shipped() -> Iterator[ChosenModel]:
     from aigc_studio.document import starter
 
-    own = sorted(store.project.models.values(), key=lambda model: model.created, reverse=True)
-    yield from (choose_model(store, model.id) for model in own)
-    with starter.shipped() as shipped:
-        names = [model.name for model in shipped.project.models.values()]
-    yield from (choose_model(store, f"{starter.WORD}:{name}") for name in names)
+    with starter.shipped() as shipped:  # opened once, which takes a while
+        found = [choose_model(shipped, key) for key in shipped.project.models]
+    yield from (replace(each, name=f"{PREFIX}{each.name}", shipped=True) for each in found)

@@ -17,7 +17,7 @@ from aigc_studio.document.direction_edits import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.document.edits import Edit
@@ -128,6 +128,22 @@ class Directions(QObject):
             for other in others:
                 self._lock.hold(other.key, other.vector)
         self._lock.release(heading.key)
+
+    def hold_again(self, names: Sequence[str]) -> None:
+        """Hold what was held once (`Lock.names`), and nothing else.
+
+        What the model does not have, or no longer, is left out.
+        """
+        self._lock.let_go()
+        for name in names:
+            kind, _, what = name.partition(":")
+            if kind == "strongest" and what.isdecimal():
+                self._lock.hold_strongest(int(what))
+            elif kind == "layers" and what in ("coarse", "fine"):
+                self._lock.hold_layers("coarse" if what == "coarse" else "fine")
+            for heading in self.of(kind):
+                if heading.key == name:
+                    self.hold(heading, True)
 
     # Learning
 

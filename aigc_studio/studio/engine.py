@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from aigc_studio.jobs.engine import Engine
 from aigc_studio.jobs.launch import busy_flag
-from aigc_studio.jobs.messages import Preview
+from aigc_studio.jobs.messages import MediaOut, Preview, Progress
 
 if TYPE_CHECKING:
     from aigc_studio.base.errors import StudioError
@@ -30,12 +30,15 @@ class Player(QObject):
         answered: slot, stamp and the list of all `jobs.child.Event` of a finished request.
         failed: slot, stamp and the StudioError.
         glimpsed: slot, stamp and a `jobs.child.Event` with a `Preview` of what is coming.
+        heard: slot, stamp and a `jobs.child.Event` with a picture or the progress of the newest
+            request, before it has finished.
         working: slot, and whether something is asked for it that has not been told yet.
     """
 
     answered = Signal(str, int, object)
     failed = Signal(str, int, object)
     glimpsed = Signal(str, int, object)
+    heard = Signal(str, int, object)
     working = Signal(str, bool)
     _came = Signal(str, int, object)
     _broke = Signal(str, int, object)
@@ -129,9 +132,12 @@ class Player(QObject):
 
     @Slot(str, int, object)
     def _on_event(self, slot: str, stamp: int, event: Event) -> None:
-        newest = stamp == self._newest.get(slot)
-        if newest and isinstance(event.message, Preview):
+        if stamp != self._newest.get(slot):
+            return
+        if isinstance(event.message, Preview):
             self.glimpsed.emit(slot, stamp, event)
+        elif isinstance(event.message, MediaOut | Progress):
+            self.heard.emit(slot, stamp, event)
 
     @Slot(str, int, object)
     def _on_failure(self, slot: str, stamp: int, error: object) -> None:

@@ -34,9 +34,11 @@ class Explorer(QObject):
     """Finds points and lets the instrument go there.
 
     Signals:
+        found: the model has seen the picture in a file, its path, and we are there.
         told: a StudioError or str.
     """
 
+    found = Signal(object)
     told = Signal(object)
 
     def __init__(
@@ -79,7 +81,7 @@ class Explorer(QObject):
             inputs, device = (path.absolute(),), self._player.device
             told = self._instrument.telling.heard
             spec = Encode(model=model.ref, inputs=inputs, conditions=told, device=device)
-            self._find.ask(spec, lambda events: list(points(events, model, steering)))
+            self._find.ask(spec, lambda events: (path, list(points(events, model, steering))))
 
     def paste(self, text: str) -> bool:
         """Repeat a recipe given as JSON; what is wrong with it is told."""
@@ -94,9 +96,10 @@ class Explorer(QObject):
             self._instrument.explore(results[0].code)
 
     @Slot(object)
-    def _on_found(self, codes: list[Floats]) -> None:
-        if codes:
-            self._instrument.play_at(self._choice.word, codes[0])
+    def _on_found(self, answer: tuple[Path, list[Floats]]) -> None:
+        path, codes = answer
+        if codes and self._instrument.play_at(self._choice.word, codes[0]):
+            self.found.emit(path)
 
     def _repeat(self, recipe: Recipe) -> None:
         sampled = recipe.operation == "sample" and recipe.seed is not None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.studio.model_choice import ModelChoice
 
+MOST_NAMES = 100  # a preset keeps no more
 Layers = Literal["", "coarse", "fine"]
 
 
@@ -55,6 +56,17 @@ class Lock(QObject):
     def count(self) -> int:
         """How many things are held."""
         return len(self._directions) + self._strongest + bool(self._layers)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is held, in words that a preset keeps; `Directions.hold_again` reads them."""
+        strongest = (f"strongest:{self._strongest}",) if self._strongest else ()
+        layers = (f"layers:{self._layers}",) if self._layers else ()
+        return (*strongest, *layers, *self._directions)[:MOST_NAMES]
+
+    def holds_axes(self, *axes: int) -> bool:
+        """Whether all of these axes, counted from the strongest, are held."""
+        return all(axis < self._strongest or f"pca:{axis}" in self._directions for axis in axes)
 
     def hold(self, key: str, direction: Floats) -> None:
         """Hold one direction, flat, under a key."""

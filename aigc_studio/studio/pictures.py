@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
 
 if TYPE_CHECKING:
     from aigc_studio.media.image import Pixels
@@ -31,3 +32,20 @@ def to_pixels(picture: QImage) -> Pixels:
     flat = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
     pixels: Pixels = flat[:, : rgba.width() * 4].reshape(rgba.height(), rgba.width(), 4).copy()
     return pixels
+
+
+def masked(picture: QImage, mask: Pixels) -> QImage:
+    """A picture that is seen where a grey mask, (H, W, 1) of any size, is white."""
+    grey = to_qimage(mask).scaled(
+        picture.size(),
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    grey = grey.convertToFormat(QImage.Format.Format_Grayscale8)
+    grey.reinterpretAsFormat(QImage.Format.Format_Alpha8)
+    seen = picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(seen)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, grey)
+    painter.end()
+    return seen

@@ -5,21 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigc_studio.document.chosen import choose_model
-from aigc_studio.document.preset_edits import add_preset, remove_preset
+from aigc_studio.document.preset_edits import add_preset, edit_preset, remove_preset
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import LatentPoint, Preset
+    from aigc_studio.studio.directions import Directions
     from aigc_studio.studio.instrument import Instrument
     from aigc_studio.studio.session import Session
     from aigc_studio.studio.trail import Played
 
 
-def keep_preset(session: Session, played: Played) -> bool:
-    """Keep a result as a preset of the project, once; errors are told."""
+def keep_preset(session: Session, played: Played, lock: tuple[str, ...] = ()) -> bool:
+    """Keep a result as a preset of the project, once; errors are told.
+
+    Args:
+        lock: what is held there, see `Lock.names`; it is added to a preset of the same point.
+    """
     with session.attempt():
         point = _point(session, played)
-        same = preset_at(session, point) is not None
-        return same or session.do(lambda project: add_preset(project, played.name, point))
+        same = preset_at(session, point)
+        if same is None:
+            return session.do(lambda project: add_preset(project, played.name, point, lock=lock))
+        if not lock or lock == same.lock:
+            return True
+        return session.do(lambda project: edit_preset(project, same.id, lock=lock))
     return False
 
 
@@ -56,7 +65,13 @@ def dislike(session: Session, instrument: Instrument, played: Played) -> None:
     instrument.trail.dislike(played, disliked=not played.disliked)
 
 
-def recall(instrument: Instrument, preset: Preset) -> bool:
-    """Go to where a preset was kept; answers whether we are there."""
+def recall(instrument: Instrument, directions: Directions, preset: Preset) -> bool:
+    """Go to where a preset was kept, and hold what it holds; answers whether we are there.
+
+    One that holds nothing leaves the lock as it is.
+    """
     point = preset.point
-    return instrument.play_at(point.model, point.numbers.copy(), point.truncation)
+    there = instrument.play_at(point.model, point.numbers.copy(), point.truncation)
+    if there and preset.lock:
+        directions.hold_again(preset.lock)
+    return there

@@ -12,7 +12,7 @@ from aigc_studio.catalog.directions import amount_along, moved_along
 from aigc_studio.catalog.latent import Code
 from aigc_studio.catalog.latent_maths import MOVES, method_of
 from aigc_studio.catalog.mixing import blended
-from aigc_studio.catalog.whitening import Whitening
+from aigc_studio.catalog.whitening import Whitening, alike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class Steering:
         std = _flat(space.std, np.ones(size))
         given = np.eye(min(2, size), size) if space.axes is None else space.axes
         self.axes: Floats = np.asarray(given, np.float32).reshape(-1, size)
-        along = np.sqrt(np.sum((self.axes * std) ** 2, axis=1))
+        along = np.sqrt(alike(space) * np.sum((self.axes * std) ** 2, axis=1))
         self.spread: Floats = np.maximum(along, _SMALLEST).astype(np.float32)
 
     @property
@@ -104,11 +104,13 @@ class Steering:
         return blended(codes, weights, self.space.geometry)
 
     def fitted(self, code: Floats) -> Floats:
-        """A point given as plain numbers, in the space's shape.
+        """A point given as plain numbers, in the space's shape; one row stands for all layers.
 
         Raises:
             StudioError: kind "input", there are too few or too many.
         """
+        if self.layers and code.size == self.space.shape[-1]:
+            return self._rows(code)
         if code.size != self.mean.size:
             raise StudioError(
                 "This point belongs to another latent space.",
@@ -124,17 +126,24 @@ class Steering:
         return Code(model_id, self.space.name, {self.space.name: batch.astype(np.float32)})
 
     def from_bytes(self, data: bytes, model_id: str) -> list[Floats]:
-        """The points in what a worker or a recipe holds.
+        """The points in what a worker or a recipe holds; one row of w stands for all of w+.
 
         Raises:
             ValueError: they are no points of this space.
         """
-        points = Code.from_bytes(data, model_id, self.space.name).tensors.get(self.space.name)
+        tensors = Code.from_bytes(data, model_id, self.space.name).tensors
+        points, row = tensors.get(self.space.name), tensors.get(self.space.name.rstrip("+"))
+        if points is None and self.layers and row is not None:
+            fits = row.ndim == 2 and row.shape[1:] == self.space.shape[1:]
+            points = np.stack([self._rows(each) for each in row]) if fits and len(row) else None
         if points is None or points.shape[1:] != self.space.shape:
             raise ValueError("it belongs to another latent space")
         if not np.isfinite(points).all():
             raise ValueError("it holds something other than numbers")
         return list(points)
+
+    def _rows(self, row: Floats) -> Floats:
+        return np.repeat(row.reshape(1, -1), self.layers, axis=0).astype(np.float32)
 
     def shaped(self, point: np.typing.NDArray[np.floating]) -> Floats:
         """As many numbers as a point has, in the space's shape."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.atlas import Atlas
     from aigc_studio.studio.blend import Blend
     from aigc_studio.studio.chart import Chart
+    from aigc_studio.studio.closer import Closer
     from aigc_studio.studio.compare import Compare
     from aigc_studio.studio.directions import Directions
     from aigc_studio.studio.engine import Player
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from aigc_studio.studio.picture_out import PictureOut
     from aigc_studio.studio.play_head import PlayHead
     from aigc_studio.studio.recorder import Recorder
+    from aigc_studio.studio.repainting import Repainting
     from aigc_studio.studio.run_list import RunList
     from aigc_studio.studio.showcase import Showcase
     from aigc_studio.studio.stage import Stage
@@ -63,6 +65,7 @@ _PARTS = {
     "instrument": "instrument",
     "directions": "directions",
     "explorer": "explorer",
+    "closer": "closer",
     "picking": "picking",
     "chart": "chart",
     "atlas": "atlas",
@@ -88,6 +91,7 @@ _PARTS = {
     "finishing": "finishing",
     "painting": "painting",
     "variations": "variations",
+    "repainting": "repainting",
     "tiling": "tiling",
     "picture_out": "picture_out",
     "export_preview": "export_preview",
@@ -96,13 +100,13 @@ _PARTS = {
     "showcase": "showcase",
 }
 _TELLING = (
-    "instrument", "directions", "explorer", "blend", "picking", "wander", "head", "evening",
-    "living", "desk", "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out",
-    "painting", "variations", "judging",
+    "instrument", "directions", "explorer", "closer", "blend", "picking", "wander", "head",
+    "evening", "living", "desk", "importer", "handing_out", "pasting", "flattening", "tiling",
+    "picture_out", "painting", "variations", "repainting", "judging",
 )  # fmt: skip
 _ENDED = (
     "importer", "handing_out", "pasting", "flattening", "tiling", "picture_out", "export_preview",
-    "study", "forecaster", "finishing", "painting", "atlas",
+    "study", "forecaster", "finishing", "painting", "repainting", "atlas",
     "desk", "runs", "thumbnails", "session", "player",
 )  # fmt: skip
 
@@ -117,10 +121,11 @@ class Studio(QObject):
     Attributes:
         settings, commands, session, thumbnails, importer, handing_out, pasting, picture_out,
             study, judging: see there.
-        player, choice, lock, instrument, directions, explorer, picking, chart, atlas, likeness,
-            blend, compare, showcase: models that are played.
+        player, choice, lock, instrument, directions, explorer, closer, picking, chart, atlas,
+            likeness, blend, compare, showcase: models that are played.
         stage, head, keys, markers, evening, living, recorder, wander, flattening, tiling,
-            finishing, painting, variations, export_preview: the canvas that is worked on.
+            finishing, painting, variations, repainting, export_preview: the canvas that is
+            worked on.
         runs, desk, forecaster: training.
 
     Signals:
@@ -209,6 +214,12 @@ class Studio(QObject):
         from aigc_studio.studio.explorer import Explorer
 
         return Explorer(self.session, self.player, self.instrument, self)
+
+    @cached_property
+    def closer(self) -> Closer:
+        from aigc_studio.studio.closer import Closer
+
+        return Closer(self.player, self.instrument, self.explorer, self)
 
     @cached_property
     def chart(self) -> Chart:
@@ -367,6 +378,12 @@ class Studio(QObject):
         from aigc_studio.studio.variations import Variations
 
         return Variations(self.session, self.player, self.instrument, self.living, self)
+
+    @cached_property
+    def repainting(self) -> Repainting:
+        from aigc_studio.studio.repainting import Repainting
+
+        return Repainting(self.session, self.player, self.choice, self.stage, self)
 
     @cached_property
     def tiling(self) -> Tiling:

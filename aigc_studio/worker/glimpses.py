@@ -19,17 +19,29 @@ APART = 0.04  # seconds between two glimpses
 
 
 def glimpsed(
-    model: LatentModel, reporter: Reporter, now: Callable[[], float] = time.perf_counter
+    model: LatentModel,
+    reporter: Reporter,
+    now: Callable[[], float] = time.perf_counter,
+    finish: Callable[[Pixels], Pixels] | None = None,
 ) -> LatentModel:
-    """The model, telling of its pictures step by step as `Preview`, if it can."""
+    """The model, telling of its pictures step by step as `Preview`, if it can.
+
+    Args:
+        finish: from what the model makes, premultiplied, to what is shown, straight alpha.
+    """
     if not hasattr(model, "watched"):
         return model
-    return cast("Gradual", model).watched(_Glimpses(reporter, now).seen)
+    return cast("Gradual", model).watched(_Glimpses(reporter, now, finish or _straight).seen)
 
 
 class _Glimpses:
-    def __init__(self, reporter: Reporter, now: Callable[[], float]) -> None:
-        self._reporter, self._now = reporter, now
+    def __init__(
+        self,
+        reporter: Reporter,
+        now: Callable[[], float],
+        finish: Callable[[Pixels], Pixels],
+    ) -> None:
+        self._reporter, self._now, self._finish = reporter, now, finish
         self._began = self._next = 0.0
 
     def seen(self, step: int, steps: int, picture: Callable[[], Pixels]) -> None:
@@ -41,7 +53,7 @@ class _Glimpses:
         spent = (now - self._began) / step
         if spent * steps < SLOW or now < self._next or step + 1 == steps:
             return
-        self._reporter.preview(step, _straight(picture()))
+        self._reporter.preview(step, self._finish(picture()))
         self._next = self._now() + APART
 
 

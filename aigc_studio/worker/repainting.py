@@ -18,7 +18,7 @@ from aigc_studio.worker.playing import on_shelf, preparation_of, terms, told
 if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.jobs.specs import Repaint
-    from aigc_studio.media.image import Image
+    from aigc_studio.media.image import Image, Pixels
     from aigc_studio.media.preparation import Preparation
     from aigc_studio.ml.protocol import Repainter
     from aigc_studio.worker.reporter import Reporter
@@ -38,16 +38,20 @@ def handle(spec: Repaint, reporter: Reporter) -> None:
             kind="input",
             todo="Choose a model of the family image-flow.",
         )
-    painter = cast("Repainter", glimpsed(model, reporter))
     how = preparation_of(model)
     original = decode_image(spec.input)
     mask = mask_of(decode_image(spec.mask), original.size) if spec.mask else None
     item, small = prepare(original, how), None if mask is None else _small(mask, how)
+
+    def whole(made: Pixels) -> Pixels:
+        """At the input's size, with what stays as it was."""
+        picture = restore(made, original.size, how, original)
+        return (picture if mask is None else pasted(picture, original, mask)).pixels
+
+    painter = cast("Repainter", glimpsed(model, reporter, finish=whole))
     for index, seed in enumerate(spec.seeds):
         made = painter.repainted(item, small, strength=spec.strength, seed=seed)
-        picture = restore(made, original.size, how, original)
-        whole = picture if mask is None else pasted(picture, original, mask)
-        reporter.media(index, len(spec.seeds), whole.pixels, seed=seed)
+        reporter.media(index, len(spec.seeds), whole(made), seed=seed)
     reporter.result(terms(model, spec.device))
 
 

@@ -12,6 +12,10 @@
       <translation>混合已满：请先取出一个。</translation>
     </message>
     <message>
+      <source>Found with {quality} dB.</source>
+      <translation>已找到，相似度 {quality} dB。</translation>
+    </message>
+    <message>
       <source>Liked</source>
       <translation>喜欢</translation>
     </message>
@@ -62,6 +66,14 @@
     <message>
       <source>{count} pictures came; the first {most} lie on the canvas.</source>
       <translation>导入了 {count} 张图片；前 {most} 张放在画布上。</translation>
+    </message>
+    <message>
+      <source>Repainted</source>
+      <translation>重绘</translation>
+    </message>
+    <message>
+      <source>Mask</source>
+      <translation>蒙版</translation>
     </message>
     <message>
       <source>Variations of {name}</source>
@@ -118,6 +130,18 @@
     <message>
       <source>Now</source>
       <translation>现在</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>停止</translation>
+    </message>
+    <message>
+      <source>Stop searching; the best picture so far stays</source>
+      <translation>停止寻找；保留目前最好的图片</translation>
+    </message>
+    <message>
+      <source>Looking closer... {percent} %</source>
+      <translation>正在更仔细地寻找... {percent} %</translation>
     </message>
     <message>
       <source>Place on the canvas</source>
@@ -536,6 +560,10 @@
       <translation>正在绘制相似地图……</translation>
     </message>
     <message>
+      <source>Both directions of the pad are locked, so it stays: let one go to move.</source>
+      <translation>漫游板的两个方向都已锁定，因此它不动：解锁一个即可移动。</translation>
+    </message>
+    <message>
       <source>It lies on the map.</source>
       <translation>它在地图上。</translation>
     </message>
@@ -828,10 +856,6 @@
       <translation>图片</translation>
     </message>
     <message>
-      <source>Mask</source>
-      <translation>蒙版</translation>
-    </message>
-    <message>
       <source>Paint on</source>
       <translation>绘制于</translation>
     </message>
@@ -942,6 +966,10 @@
     <message>
       <source>Crop the canvas to the rectangle</source>
       <translation>将画布裁切到矩形</translation>
+    </message>
+    <message>
+      <source>Repaint the selection</source>
+      <translation>重绘选区</translation>
     </message>
     <message>
       <source>Make a seamless tile</source>
@@ -1224,6 +1252,10 @@
       <translation>其他颜色...</translation>
     </message>
     <message>
+      <source>{name}, {n} times</source>
+      <translation>{name}，{n} 倍</translation>
+    </message>
+    <message>
       <source>The picture as it will be written</source>
       <translation>将要写出的图片</translation>
     </message>
@@ -1410,6 +1442,54 @@
     <message>
       <source>Visible</source>
       <translation>可见</translation>
+    </message>
+    <message>
+      <source>What is to be seen there</source>
+      <translation>那里要出现什么</translation>
+    </message>
+    <message>
+      <source>Strength</source>
+      <translation>强度</translation>
+    </message>
+    <message>
+      <source>How much of what is there is painted anew</source>
+      <translation>原有内容有多少要重画</translation>
+    </message>
+    <message>
+      <source>Feather</source>
+      <translation>羽化</translation>
+    </message>
+    <message>
+      <source>How softly the edge goes over into what lies round it</source>
+      <translation>边缘过渡到周围的柔和程度</translation>
+    </message>
+    <message>
+      <source>Repaint</source>
+      <translation>重绘</translation>
+    </message>
+    <message>
+      <source>Again</source>
+      <translation>再来一次</translation>
+    </message>
+    <message>
+      <source>Another one in its place</source>
+      <translation>在原处换一张</translation>
+    </message>
+    <message>
+      <source>No model here can repaint. Train one of the family image-flow for it.</source>
+      <translation>这里没有模型可以重绘。请为此训练一个 image-flow 系列的模型。</translation>
+    </message>
+    <message>
+      <source>A little</source>
+      <translation>少许</translation>
+    </message>
+    <message>
+      <source>All anew</source>
+      <translation>全部重画</translation>
+    </message>
+    <message>
+      <source>Repainting...</source>
+      <translation>正在重绘...</translation>
     </message>
     <message>
       <source>Size of the canvas</source>
@@ -3835,6 +3915,10 @@
       <translation>它的方向形状不对</translation>
     </message>
     <message>
+      <source>its configuration is not valid</source>
+      <translation>它的配置无效</translation>
+    </message>
+    <message>
       <source>it does not say how large its latent space is</source>
       <translation>它没有说明隐空间有多大</translation>
     </message>
@@ -5475,6 +5559,10 @@
       <translation>工作进程的地图无法使用。</translation>
     </message>
     <message>
+      <source>it found no point</source>
+      <translation>它没有找到任何点</translation>
+    </message>
+    <message>
       <source>The shortcuts are as they were.</source>
       <translation>快捷键没有改动。</translation>
     </message>
@@ -5589,6 +5677,10 @@
     <message>
       <source>{0} is too large to be read.</source>
       <translation>{0} 过大，无法读取。</translation>
+    </message>
+    <message>
+      <source>it holds no picture</source>
+      <translation>它不含图片</translation>
     </message>
     <message>
       <source>window</source>

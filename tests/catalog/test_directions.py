@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,7 +19,8 @@ from aigc_studio.catalog.directions import (
     step_of,
 )
 from aigc_studio.catalog.latent import Space
-from aigc_studio.catalog.whitening import Whitening, orthonormal
+from aigc_studio.catalog.spaces import tiled
+from aigc_studio.catalog.whitening import Whitening, alike, orthonormal
 from tests.catalog.spaces import SIZE, points_of, space_of, whitening_of
 
 SEED, AMOUNT = st.integers(0, 1000), st.floats(-4, 4)
@@ -41,6 +44,37 @@ def test_a_space_without_statistics_is_measured_as_it_is() -> None:
     whitening = Whitening(Space("z", (2, 3), "gaussian"))
     point = np.arange(6, dtype=np.float32).reshape(2, 3)
     np.testing.assert_allclose(whitening.inside(point).reshape(-1), np.arange(6))
+
+
+@given(SEED)
+def test_layers_that_are_alike_are_measured_as_the_one_row_they_are(seed: int) -> None:
+    one, whole = whitening_of(seed), Whitening(tiled(space_of(seed), "w+", 3))
+    start, step = points_of(seed, 2)
+    moved = np.tile(start, (3, 1)) + np.tile(step, (3, 1))
+    length = np.linalg.norm(whole.inside(moved.reshape(3, SIZE)))
+    assert length == pytest.approx(np.linalg.norm(one.inside(start + step)), rel=1e-5)
+    apart = points_of(seed, 3)
+    np.testing.assert_allclose(whole.outside(whole.inside(apart)), apart.reshape(1, -1), atol=1e-5)
+
+
+def test_chance_keeps_layers_together() -> None:
+    space = tiled(space_of(1), "w+", 4)
+    steps = Whitening(space).back(np.random.default_rng(2).standard_normal((4000, 4 * SIZE)))
+    rows = steps.reshape(4000, 4, SIZE)
+    together = rows.mean(axis=1)
+    expected = whitening_of(1).back(np.random.default_rng(3).standard_normal((4000, SIZE)))
+    np.testing.assert_allclose(together.std(axis=0), expected.std(axis=0), rtol=0.1)
+    assert 0 < (rows - together[:, None]).std() < 0.5 * together.std()
+
+
+def test_layers_with_statistics_of_their_own_are_not_alike() -> None:
+    space = tiled(space_of(1), "w+", 4)
+    assert space.mean is not None
+    assert alike(space) == 4
+    other = space.mean.copy()
+    other[2] += 1
+    assert alike(replace(space, mean=other)) == 1
+    assert alike(space_of(1)) == 1
 
 
 @given(SEED, st.integers(1, 12))

@@ -35,8 +35,9 @@ def write_model(
         "channels": 4,
         "latent": 8,
         "width": 16,
-        "corruption": corruption,
     }
+    if family == "image-vae":
+        config["corruption"] = corruption
     config = config if more is None else more
     note = strict_json.dumps({"family": family, "config": config}).decode()
     tensor = {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}

@@ -28,7 +28,7 @@ def test_what_is_selected_is_what_is_seen(tmp_path: Path) -> None:
     project, _ = begun()
     canvas = canvas_of(project)
     chosen = selected(project, canvas, PART, picture_of)
-    seen = rendered(project, canvas, picture_of).cropped(6, 5, 10, 8).to_mode("rgb")
+    seen = rendered(project, canvas, picture_of).cropped(6, 5, 10, 8)
     assert chosen.picture == seen
     assert (chosen.mask.pixels == 255).all()
     picture, mask = selection_files(chosen, tmp_path)

@@ -262,15 +262,21 @@ def test_a_search_finds_a_made_picture_again(model: ImageGan) -> None:
 
 def test_the_atlas_and_directions_are_read_without_torch(ref: ModelRef, model: ImageGan) -> None:
     space = read_space(ref.path)
-    assert (space.name, space.geometry, space.shape) == ("w", "euclid", (8,))
+    assert (space.name, space.geometry, space.shape) == ("w+", "euclid", (8, 8))
+    assert space.layers == model.net.synthesis.styles
+    assert model.spaces["w+"].mean is not None
+    assert space.axes is not None
+    assert (axes := model.spaces["w+"].axes) is not None
+    assert np.allclose(space.axes, axes, atol=1e-6)
     drawn = np.concatenate([model.prior(seed, "w").tensors["w"] for seed in range(400)])
     assert space.mean is not None
     assert space.std is not None
-    np.testing.assert_allclose(space.mean, drawn.mean(0), atol=0.25 * float(space.std.max()))
+    np.testing.assert_allclose(space.mean[0], drawn.mean(0), atol=0.25 * float(space.std.max()))
     found = read_directions(ref.path)
     assert set(found) == {"pca", "closed-form"}
+    rows = found["closed-form"][:, 0] * np.sqrt(space.layers)
     weights = model.net.synthesis.styles_of().double().numpy()
-    gains = np.linalg.norm(found["closed-form"].astype(np.float64) @ weights.T, axis=1)
+    gains = np.linalg.norm(rows.astype(np.float64) @ weights.T, axis=1)
     assert list(gains) == sorted(gains, reverse=True)
     assert gains[0] == pytest.approx(np.linalg.svd(weights, compute_uv=False)[0], rel=1e-3)
 
@@ -278,7 +284,15 @@ def test_the_atlas_and_directions_are_read_without_torch(ref: ModelRef, model: I
 def test_it_can_what_its_family_says(model: ImageGan) -> None:
     for cap in (Cap.SAMPLE, Cap.ENCODE, Cap.DECODE, Cap.INVERT, Cap.LAYERS, Cap.JUDGE):
         assert cap in model.caps
-    assert model.home == "w"
+    assert model.home == "w+"
+    assert model.config.layers == model.net.synthesis.styles
+
+
+def test_a_point_of_w_is_the_same_row_in_every_layer(model: ImageGan) -> None:
+    row, layered = model.prior(5, "w"), model.prior(5)
+    assert layered.tensors["w+"].shape == (1, model.config.layers, 8)
+    assert np.array_equal(layered.tensors["w+"][0], np.tile(row.tensors["w"], (8, 1)))
+    assert np.array_equal(model.decode(row)[0], model.decode(layered)[0])
 
 
 def wider(name: str) -> Callable[[dict[str, Tensor]], object]:

@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812  its usual name
 from torch import nn
 
+from aigc_studio.catalog.image_gan import ImageGanConfig
 from aigc_studio.ml.backbones.attention import SelfAttention
 from aigc_studio.ml.backbones.critic import Discriminator, spread
 from aigc_studio.ml.backbones.equalised import EqualConv, EqualLinear
@@ -99,6 +100,7 @@ def test_every_size_can_be_made_and_judged(size: int, fold: int) -> None:
     made = synthesis(torch.randn(4, synthesis.styles, 4), noise)
     assert made.shape == (4, 3, size, size)
     assert len(synthesis.noises) == synthesis.styles - 1
+    assert synthesis.styles == ImageGanConfig(size=size, fold=fold).layers
     judge = Discriminator(grids, 3, fold=fold, attention=True)
     assert judge(made).shape == judge.alone(made).shape == (4,)
 

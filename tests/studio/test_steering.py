@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Code, Space
+from aigc_studio.catalog.spaces import tiled
 from aigc_studio.studio.position import LEAST_TRUNCATION, MOST_TRUNCATION, Position
 from aigc_studio.studio.steering import Steering
 
@@ -151,3 +152,26 @@ def test_axes_that_are_not_there_are_left_out() -> None:
     there = position.at({AXES + 3: 2.0})
     assert there is not None
     np.testing.assert_allclose(there, point_of(0))
+
+
+@given(SEED, AMOUNT)
+def test_an_axis_of_all_layers_goes_as_far_as_in_one_row(seed: int, amount: float) -> None:
+    row, start = space_of(seed, "euclid"), point_of(seed)
+    one, whole = Steering(row), Steering(tiled(row, "w+", 4))
+    end = whole.moved(np.tile(start, (4, 1)), {0: amount})
+    np.testing.assert_allclose(end, np.tile(one.moved(start, {0: amount}), (4, 1)), atol=1e-4)
+    heading = whole.axes[1]
+    assert whole.amount(end, heading) == pytest.approx(one.amount(end[0], one.axes[1]), abs=1e-3)
+
+
+def test_one_row_of_an_older_point_stands_for_all_layers() -> None:
+    whole, row = Steering(tiled(space_of(1, "euclid"), "w+", 4)), point_of(1)
+    older = Code("m", "w", {"w": row[None]}).to_bytes()
+    (point,) = whole.from_bytes(older, "m")
+    assert np.array_equal(point, np.tile(row, (4, 1)))
+    assert np.array_equal(whole.fitted(row), point)
+    for wrong in ({"w": row[None, :5]}, {"w": row}, {"x": row[None]}, {"w": row[:0].reshape(0, 8)}):
+        with pytest.raises(ValueError, match="another latent space"):
+            whole.from_bytes(Code("m", "w", wrong).to_bytes(), "m")
+    with pytest.raises(StudioError):
+        whole.fitted(row[:5])

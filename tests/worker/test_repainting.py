@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -13,6 +13,8 @@ from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.jobs.runner import run_job
 from aigc_studio.jobs.specs import Decode, Encode, Reconstruct, Repaint, Sample
 from aigc_studio.media.decode import decode_image
+from aigc_studio.media.image import Image
+from aigc_studio.worker import glimpses, repainting
 from aigc_studio.worker.cards import limits_of
 from tests.cli.conftest import write_picture
 from tests.ml.flow_helpers import exported, flow_learner, told, trained
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aigc_studio.jobs.specs import ModelRef
+    from aigc_studio.media.image import Pixels
+    from aigc_studio.worker.reporter import Reporter
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +75,42 @@ def test_repainting_keeps_what_the_mask_keeps(model: ModelRef, tmp_path: Path) -
         assert np.array_equal(pixels[:, 24:], original[:, 24:])
         assert not np.array_equal(pixels[:, :20], original[:, :20])
     assert np.array_equal(run_job(spec).media[1][1], outcome.media[1][1])
+
+
+class Heard:
+    """A reporter that notes what is shown."""
+
+    def __init__(self) -> None:
+        self.seen: list[Pixels] = []
+
+    def preview(self, step: int, picture: Pixels) -> None:
+        self.seen.append(picture)
+
+    def media(self, *about: object, **more: object) -> None:
+        pass
+
+    def result(self, values: object) -> None:
+        pass
+
+
+def test_what_comes_is_shown_as_the_result_will_be(
+    model: ModelRef, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glimpses, "SLOW", 0.0)
+    monkeypatch.setattr(glimpses, "APART", 0.0)
+    monkeypatch.setattr(repainting, "use_cores", lambda: None)
+    picture = write_picture(tmp_path / "fox.png", 1, 48)
+    white = np.zeros((48, 48), np.uint8)
+    white[:, :24] = 255
+    Pillow.fromarray(white).save(tmp_path / "mask.png")
+    heard = Heard()
+    spec = Repaint(model=model, input=picture, mask=tmp_path / "mask.png", strength=1.0)
+    repainting.handle(spec, cast("Reporter", heard))
+    original = decode_image(picture).to_mode("rgba").pixels
+    assert len(heard.seen) > 1
+    for seen in heard.seen:
+        assert seen.shape[:2] == (48, 48)
+        assert np.array_equal(Image(seen).to_mode("rgba").pixels[:, 24:], original[:, 24:])
 
 
 def test_a_vae_neither_listens_nor_repaints(tmp_path: Path) -> None:

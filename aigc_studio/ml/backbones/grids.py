@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_FEWEST_CELLS = 4
+from aigc_studio.catalog.image_gan import sides_of
+
 _FEWEST_CHANNELS = 16
 _ATTENTIVE = (16, 33)  # cells a side, from and below
 
@@ -35,12 +36,9 @@ def grids_of(size: int, width: int, *, wide: int = 4, fold: int = 1) -> tuple[Gr
         wide: cells a side up to which the whole width is kept.
         fold: a cell of the finest grid stands for fold x fold pixels.
     """
-    finest = side = size // fold
-    while side % 2 == 0 and side // 2 >= _FEWEST_CELLS:
-        side //= 2
     grids = []
     channels, (least, most) = width, _ATTENTIVE
-    while side <= finest:
+    for side in sides_of(size, fold):
         grids.append(Grid(side, max(channels, min(width, _FEWEST_CHANNELS)), least <= side < most))
-        side, channels = side * 2, channels // (2 if 2 * side > wide else 1)
+        channels //= 2 if 2 * side > wide else 1
     return tuple(grids)

@@ -10,6 +10,7 @@ import torch
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.families import family
 from aigc_studio.catalog.latent import Code, Modality, Space
+from aigc_studio.catalog.spaces import tiled
 from aigc_studio.ml import inversion
 from aigc_studio.ml.families.image_gan_export import ATLAS, DIRECTIONS, NET
 from aigc_studio.ml.families.image_gan_net import ImageGanNet
@@ -84,8 +85,8 @@ class ImageGan:
         return cls(model_id, config, net, atlas, device)
 
     @torch.no_grad()
-    def prior(self, seed: int, space: str = W, *, temperature: float = 1.0) -> Code:
-        """The point `seed` draws; in w it lies psi = temperature of the way from the mean.
+    def prior(self, seed: int, space: str = W_PLUS, *, temperature: float = 1.0) -> Code:
+        """The point `seed` draws; in w and w+ it lies psi = temperature of the way from the mean.
 
         Karras et al. (2019), appendix B: w_mean + psi (w - w_mean). Points of z lie on a sphere,
         so there is no nearer or farther for them.
@@ -100,7 +101,7 @@ class ImageGan:
         return self._code(space, self._in(space, w), seed)
 
     @torch.no_grad()
-    def encode(self, media: Sequence[Pixels], space: str = W) -> Code:
+    def encode(self, media: Sequence[Pixels], space: str = W_PLUS) -> Code:
         """Where the encoder finds each picture; one at a time, so that a batch changes no bit.
 
         Raises:
@@ -193,12 +194,12 @@ class ImageGan:
 def _spaces(
     config: ImageGanConfig, net: ImageGanNet, atlas: Mapping[str, Tensor]
 ) -> dict[str, Space]:
-    layers, latent = net.synthesis.styles, config.latent
     mean, std, axes = (atlas[name].numpy() for name in ATLAS_PARTS)
+    row = Space(W, (config.latent,), "euclid", mean=mean, std=std, axes=axes)
     return {
-        W: Space(W, (latent,), "euclid", mean=mean, std=std, axes=axes),
-        W_PLUS: Space(W_PLUS, (layers, latent), "euclid", layers=layers),
-        Z: Space(Z, (latent,), "gaussian"),
+        W: row,
+        W_PLUS: tiled(row, W_PLUS, config.layers),
+        Z: Space(Z, (config.latent,), "gaussian"),
         NOISE: Space(NOISE, (net.noise_numbers,), "gaussian"),
     }
 

@@ -24,6 +24,7 @@ from aigc_studio.catalog.latent import Cap
 from aigc_studio.studio.position import LEAST_TRUNCATION, MOST_TRUNCATION
 from aigc_studio.ui import icons, theme
 from aigc_studio.ui.dock.beside import Beside
+from aigc_studio.ui.dock.closer import CloserLine
 from aigc_studio.ui.dock.commands import COMPARE, dock_commands, more_menu
 from aigc_studio.ui.dock.directions import DirectionsPage
 from aigc_studio.ui.dock.header import Header
@@ -91,6 +92,7 @@ class Dock(QFrame):
         self.header = Header(studio)
         self.target = self.header.target
         self.preview = Preview(tr("Preview"))
+        self.closer = CloserLine(studio)
         self.progress = ProgressLine(steady=True)
         studio.commands.add(*dock_commands(self))
         self.place_button = button(
@@ -138,6 +140,7 @@ class Dock(QFrame):
         inside = column(margin=theme.SPACE[2])
         inside.addWidget(self.preview)
         inside.addWidget(self.beside)
+        inside.addWidget(self.closer)
         inside.addWidget(self.progress)
         inside.addLayout(self._tools())
         inside.addWidget(self.words)

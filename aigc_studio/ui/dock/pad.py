@@ -26,7 +26,7 @@ class PadPage(QWidget):
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self._instrument, self._atlas = studio.instrument, studio.atlas
+        self._instrument, self._atlas, self._lock = studio.instrument, studio.atlas, studio.lock
         self.map = Map(studio)
         self.across = NumberField(tr("Across"), -9, 9, step=0.1, decimals=2)
         self.up = NumberField(tr("Up"), -9, 9, step=0.1, decimals=2)
@@ -52,6 +52,7 @@ class PadPage(QWidget):
         self.setLayout(stack)
         studio.instrument.moved.connect(self._on_moved)
         studio.atlas.note_changed.connect(self._on_moved)
+        studio.lock.changed.connect(self._on_moved)
         self._on_moved()
 
     def _on_moved(self) -> None:
@@ -70,6 +71,8 @@ class PadPage(QWidget):
             return tr("Like lies beside like; between pictures their points are mixed.")
         if self._atlas.is_working:
             return tr("The map by likeness is being drawn...")
+        if self._lock.holds_axes(0, 1):
+            return tr("Both directions of the pad are locked, so it stays: let one go to move.")
         hidden = sum(abs(amount) > HIDDEN_FROM for amount in self._instrument.amounts[2:])
         if not hidden:
             return tr("It lies on the map.")

@@ -85,13 +85,13 @@ class PresetsPopover(QFrame):
     def _keep(self) -> None:
         result = self._studio.instrument.result
         if result:
-            keep_preset(self._studio.session, result)
+            keep_preset(self._studio.session, result, self._studio.lock.names)
             self.refresh()
 
     def _apply(self, item: QListWidgetItem) -> None:
         preset = self._studio.session.project.presets.get(item.data(_ID))
         if preset:
-            recall(self._studio.instrument, preset)
+            recall(self._studio.instrument, self._studio.directions, preset)
 
     def _edit(self) -> None:
         item = self.list.currentItem()

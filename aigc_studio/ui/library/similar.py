@@ -98,7 +98,7 @@ class NearDuplicates(QDialog):
         made.setChecked(kept)
         made.setIconSize(QSize(theme.px(_SIDE), theme.px(_SIDE)))
         made.setFixedSize(theme.px(_SIDE + _ROUND), theme.px(_SIDE + _ROUND + _LINE))
-        made.setText(f"{asset.width} x {asset.height}")
+        made.setText(tr("{wide} x {high} pixels", wide=asset.width, high=asset.height))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setToolTip(title_of(asset))
         made.setAccessibleName(tr("Keep {name}", name=title_of(asset)))

@@ -12,8 +12,11 @@ from aigc_studio.ui.widgets.basics import column, label
 class ProgressLine(QWidget):
     """Call `start` when work begins and `stop` when it ends; short work is never seen."""
 
-    def __init__(self, *, steady: bool = False) -> None:
-        """A `steady` one keeps room for its line, so that nothing moves when work begins."""
+    def __init__(self, *, steady: bool = False, named: bool = True) -> None:
+        """A `steady` one keeps room for its line, so that nothing moves when work begins.
+
+        Of one that is not `named` the name is read out and never shown.
+        """
         super().__init__()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -27,6 +30,7 @@ class ProgressLine(QWidget):
         self.setLayout(stack)
         self._line = self._timer(theme.PATIENCE_LINE, self._bar)
         self._words = self._timer(theme.PATIENCE_NAME, self._name)
+        self._named = named
         self.stop()
 
     def _timer(self, patience: int, shown: QWidget) -> QTimer:
@@ -42,7 +46,8 @@ class ProgressLine(QWidget):
         self._bar.setAccessibleName(name)
         self._bar.setRange(0, 0)
         self._line.start()
-        self._words.start()
+        if self._named:
+            self._words.start()
 
     def show_part(self, part: float) -> None:
         """A part of the work is done, 0 to 1."""

@@ -87,7 +87,7 @@ def test_a_star_keeps_a_preset(
     editor.trail.star(kept.number)
     (preset,) = studio.session.project.presets.values()
     studio.instrument.move_to(0.0, 0.0)
-    assert recall(studio.instrument, preset)
+    assert recall(studio.instrument, studio.directions, preset)
     np.testing.assert_allclose(studio.instrument.position, (1.0, -1.0), atol=1e-5)
     settled(studio, qtbot)
 

@@ -134,6 +134,15 @@ def canvas_commands(studio: Studio) -> list[Command]:
             lambda: stage.region is not None,
         ),
         Command(
+            "canvas.repaint",
+            tr("Repaint the selection"),
+            studio.repainting.repaint,
+            (),
+            "canvas",
+            lambda: bool(stage.region and studio.repainting.model),
+            icon="wand",
+        ),
+        Command(
             "canvas.tile",
             tr("Make a seamless tile"),
             lambda: tile(studio),

@@ -17,6 +17,7 @@ from aigc_studio.ui.editors.canvas.commands import canvas_commands
 from aigc_studio.ui.editors.canvas.crop_bar import CropBar
 from aigc_studio.ui.editors.canvas.export_dialog import shown
 from aigc_studio.ui.editors.canvas.incoming import Incoming
+from aigc_studio.ui.editors.canvas.repaint_bar import RepaintBar
 from aigc_studio.ui.editors.canvas.resize_dialog import ResizeDialog
 from aigc_studio.ui.editors.canvas.side_panel import SidePanel
 from aigc_studio.ui.editors.canvas.view import CanvasView
@@ -64,6 +65,7 @@ class CanvasEditor(Part):
         self.view.incoming = self.incoming
         self.crop_bar = CropBar(self.view.crop)
         self.brush_bar = BrushBar(studio, self.view.brush)
+        self.repaint_bar = RepaintBar(studio)
         self.trail = TrailStrip(studio)
         self.timeline = TimelinePanel(studio)
         self.zoom = label("", "caption")
@@ -91,6 +93,7 @@ class CanvasEditor(Part):
         low = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
         over.addWidget(self.crop_bar, 0, 0, low)
         over.addWidget(self.brush_bar, 0, 0, low)
+        over.addWidget(self.repaint_bar, 0, 0, low)
         middle = column(gap=0)
         middle.addWidget(self._bar())
         middle.addWidget(self.view, 1)
@@ -109,6 +112,9 @@ class CanvasEditor(Part):
         self.view.menu_wanted.connect(self._menu)
         self.view.crop.ended.connect(self._on_crop_ended)
         self.view.tool_changed.connect(self._on_tool)
+        studio.stage.region_changed.connect(self._show_repaint)
+        studio.repainting.changed.connect(self._show_repaint)
+        studio.repainting.done.connect(self._on_laid)
         studio.stage.canvas_changed.connect(self._show_empty)
         studio.pasting.laid.connect(self._on_laid)
         studio.flattening.done.connect(self._on_laid)
@@ -321,9 +327,24 @@ class CanvasEditor(Part):
         self.brush_bar.refresh()
         paints = view.tool is view.brush
         self.brush_bar.setVisible(paints)
-        if view.tool is not view.crop:  # or the bar would hide the lower edge
-            room = self.brush_bar.sizeHint().height() + 2 * theme.SPACE[2]
-            view.keep_clear(room if paints else 0)
+        self._show_repaint()
+
+    def _show_repaint(self) -> None:
+        """The bar of a selected rectangle; its room is kept before one is drawn."""
+        view, studio = self.view, self.studio
+        here = studio.stage.canvas is not None and studio.stage.canvas.id == self._canvas_id
+        wanted = here and (studio.stage.region is not None or studio.repainting.busy)
+        paints, crops = view.tool is view.brush, view.tool is view.crop
+        shown = wanted and not paints and not crops
+        keeps = shown or view.tool is view.region
+        if keeps:  # only then a model is looked for
+            self.repaint_bar.refresh()
+        self.repaint_bar.setVisible(shown)
+        if crops:
+            return
+        bar = self.brush_bar if paints else self.repaint_bar
+        room = bar.sizeHint().height() + 2 * theme.SPACE[2]  # or it would hide the lower edge
+        view.keep_clear(room if paints or keeps else 0)
 
     def _resize(self) -> None:
         canvas = self.studio.stage.canvas
@@ -334,7 +355,7 @@ class CanvasEditor(Part):
 
     def _on_crop_ended(self) -> None:
         self.crop_button.setChecked(False)
-        self.view.keep_clear(0)
+        self._show_repaint()
         self.view.setFocus()
 
     def _paste(self) -> None:

@@ -188,7 +188,7 @@ class ExportForm(QWidget):
             for word, model in self._upscalers.items():
                 own = factor_of(model.card)
                 if own > 1 and factor % own == 0:
-                    self.upscaler.addItem(f"{model.name} ({own} x)", word)
+                    self.upscaler.addItem(tr("{name}, {n} times", name=model.name, n=own), word)
             self.upscaler.setCurrentIndex(max(0, self.upscaler.findData(held)))
         self.enlarge.offer("model", self.upscaler.count() > 0)
 

@@ -14,13 +14,18 @@ from aigc_studio.ui.editors.canvas.tool import Modifiers, Tool, step_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from aigc_studio.document.canvas import Canvas
     from aigc_studio.ui.editors.canvas.view import CanvasView
 
 _LEAST = 2  # pixels of the screen that make a drag
 
 
 class RegionTool(Tool):
-    """A drag selects, a click selects nothing; arrows move, Shift keeps it square."""
+    """A drag selects, a click selects nothing; Shift keeps it square.
+
+    By keys: Enter selects the middle of the canvas, arrows move it, with Ctrl they change its
+    size.
+    """
 
     def __init__(self, view: CanvasView) -> None:
         super().__init__(view)
@@ -60,10 +65,20 @@ class RegionTool(Tool):
         self._stage.choose_region(part)
 
     def key(self, event: QKeyEvent) -> bool:
-        """Arrows move it, Esc selects nothing."""
+        """Enter selects the middle, arrows move it or change its size, Esc selects nothing."""
         part, canvas, step = self._stage.region, self.view.canvas, step_of(event)
-        if part is None or canvas is None:
+        if canvas is None:
             return False
+        if part is None:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter:
+                self._stage.choose_region(_middle(canvas))
+            return enter
+        if step is not None and event.modifiers() & Modifiers.ControlModifier:
+            width = min(max(part.width + step[0], 1), canvas.width - part.left)
+            height = min(max(part.height + step[1], 1), canvas.height - part.top)
+            self._stage.choose_region(part.model_copy(update={"width": width, "height": height}))
+            return True
         if step is not None:
             left = min(max(part.left + step[0], 0), canvas.width - part.width)
             top = min(max(part.top + step[1], 0), canvas.height - part.height)
@@ -96,6 +111,13 @@ def paint_region(painter: QPainter, view: CanvasView) -> None:
     ):
         painter.setPen(QPen(QColor(colour), 1, style))
         painter.drawRect(QRectF(corner, end))
+
+
+def _middle(canvas: Canvas) -> Crop:
+    """Half as wide and as high as the canvas."""
+    width, height = max(canvas.width // 2, 1), max(canvas.height // 2, 1)
+    left, top = (canvas.width - width) // 2, (canvas.height - height) // 2
+    return Crop(left=left, top=top, width=width, height=height)
 
 
 def _like(length: float, way: float) -> float:

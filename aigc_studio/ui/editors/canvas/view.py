@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.editors.canvas.brush_tool import BrushTool
+from aigc_studio.ui.editors.canvas.coming import paint_coming
 from aigc_studio.ui.editors.canvas.crop_tool import CropTool
 from aigc_studio.ui.editors.canvas.ground import paint_ground
 from aigc_studio.ui.editors.canvas.hand import Hand
@@ -71,6 +72,7 @@ class CanvasView(QGraphicsView):
         self.crop.ended.connect(lambda: self.use(self.select))
         self.layers.repainted.connect(self.repaint_soon)
         self.sheet.wanted.connect(self.repaint_soon)
+        studio.repainting.glimpsed.connect(self.repaint_soon)
         studio.stage.canvas_changed.connect(self.refresh)
         studio.head.posed.connect(self.refresh)
         studio.stage.selection_changed.connect(self._on_selection)
@@ -181,6 +183,7 @@ class CanvasView(QGraphicsView):
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """What the tool paints, in pixels of the view."""
         painter.resetTransform()
+        paint_coming(painter, self)
         paint_region(painter, self)
         self.tool.paint(painter)
 
@@ -245,8 +248,10 @@ class CanvasView(QGraphicsView):
             self.menu_wanted.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The hand first, then the tool."""
-        if not (self.hand.key_pressed(event) or self.tool.key(event)):
+        """What is on its way is given up first; then the hand, then the tool."""
+        if event.key() == Qt.Key.Key_Escape and self.studio.repainting.busy:
+            self.studio.repainting.cancel()
+        elif not (self.hand.key_pressed(event) or self.tool.key(event)):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
