@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from aigc_studio.base.paths import resources
@@ -100,6 +100,7 @@ def redress(app: QApplication) -> None:
     from PySide6.QtWidgets import QAbstractButton, QLabel
 
     _picture.cache_clear()  # nobody asks for the colours and sizes of before
+    QPixmapCache.clear()
     for widget in app.allWidgets():
         if isinstance(widget, QAbstractButton) and widget.property(_NAME):
             _put_on(widget)
