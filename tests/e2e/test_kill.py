@@ -67,16 +67,19 @@ def test_a_run_killed_at_any_moment_ends_with_the_same_bytes(
 ) -> None:
     dice = random.Random(20261123)
     kills = runs = 0
+    share = 0.8  # of the undisturbed run's time, which other work may have made longer
     while kills < KILLS:
-        assert runs < 3 * KILLS, "it is always too late"
+        assert runs < 3 * KILLS + 4, "it is always too late"
+        before = kills
         project = shutil.copytree(fresh, tmp_path / f"{runs}.aigc")
         words: tuple[object, ...] = ("train", project, "--collection", "discs", *LONG)
-        seconds = 0.8 * undisturbed.seconds
+        seconds = share * undisturbed.seconds
         while not ends(called := killed_after(project, dice.uniform(0, seconds), *words)):
             kills += 1
             words = ("runs", project, "resume", crashed(project, called), "--json")
             seconds = seconds if kills < KILLS else PATIENCE
         runs += 1
+        share = share if kills > before else share / 2
         assert (called.values["state"], called.values["steps"]) == ("finished", STEPS)
         assert called.values["model_id"] == undisturbed.model_id
 
