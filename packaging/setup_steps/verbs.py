@@ -14,6 +14,7 @@ from setup_steps.console import note, step
 from setup_steps.environment import Checkout, set_up
 
 SOAK_FACTOR = "20"
+MOST_WORKERS = 4  # each takes up to 2 GB of memory
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,16 @@ def demo_folder() -> Path:
 def check(checkout: Checkout) -> int:
     """The whole check: every part runs, whatever the others said."""
     python = str(checkout.tool("python"))
+    cores = os.cpu_count() or 1
+    workers = min(cores, MOST_WORKERS)
+    # Each worker starts trainings and engines of its own; together they take the cores once.
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, cores // workers)))
     parts = {
         "format": [python, "-m", "ruff", "format", "--check"],
         "lint": [python, "-m", "ruff", "check"],
         "layers": [str(checkout.tool("lint-imports"))],
         "types": [python, "-m", "mypy"],
-        "tests": [python, "-m", "pytest"],
+        "tests": [python, "-m", "pytest", "-n", str(workers), "--dist", "worksteal"],
     }
     done = [timed(checkout, name, command) for name, command in parts.items()]
     print("\n" + table(done))
