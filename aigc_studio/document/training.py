@@ -11,6 +11,7 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.families import DEFAULT_PRESET, family, invalid_setting, settings
 from aigc_studio.document import changes
 from aigc_studio.document.chosen import PREFIX, ChosenModel, choose_model
+from aigc_studio.document.learned_from import require_trainable, second_collection
 from aigc_studio.document.lookup import find_collection
 from aigc_studio.document.model import Model
 from aigc_studio.document.requests import data_set
@@ -70,8 +71,8 @@ def train_spec(store: Store, wish: TrainingWish) -> Train:
     """
     entry = family(wish.family)
     collection = find_collection(store.project, wish.collection)
-    _require_trainable(collection, entry)
-    pair = _pair(store, wish, entry, collection)
+    require_trainable(collection, entry)
+    pair = second_collection(store.project, wish.pair, entry, collection)
     parent = _parent(store, wish, entry)
     config, options, preparation = _settled(wish, collection, parent, entry)
     if pair:
@@ -107,49 +108,6 @@ def _minutes(wish: TrainingWish) -> float | None:
             kind="input",
         )
     return wish.minutes if wish.steps is not None or wish.minutes else DEFAULT_MINUTES
-
-
-def _require_trainable(collection: Collection, entry: Family) -> None:
-    if collection.modality is not entry.modality:
-        raise StudioError(
-            f'"{collection.name}" holds {collection.modality.value}, and {entry.id} learns from '
-            f"{entry.modality.value}s.",
-            todo="Choose another collection or another family.",
-            kind="input",
-        )
-    if not collection.items:
-        raise StudioError(
-            f'The collection "{collection.name}" is empty.',
-            todo="Import pictures into it first.",
-            kind="input",
-        )
-
-
-def _pair(store: Store, wish: TrainingWish, entry: Family, first: Collection) -> Collection | None:
-    if not entry.pairs:
-        if wish.pair:
-            raise StudioError(
-                f"{entry.id} learns from one collection, not from two.",
-                todo="Leave out the second one, or choose the family cogan.",
-                kind="input",
-            )
-        return None
-    if not wish.pair:
-        raise StudioError(
-            f"{entry.id} learns from two collections, and only one was named.",
-            todo="Name the other one too; on the command line with --pair NAME. `derive` makes "
-            "one out of the first.",
-            kind="input",
-        )
-    pair = find_collection(store.project, wish.pair)
-    _require_trainable(pair, entry)
-    if pair.id == first.id:
-        raise StudioError(
-            "The two collections of a pair are the same one.",
-            todo="Name two, such as pictures and their outlines.",
-            kind="input",
-        )
-    return pair
 
 
 def _alike(pair: Collection, preparation: Preparation) -> Preparation:

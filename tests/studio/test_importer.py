@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.document import changes
 from tests.cli.conftest import write_picture
 
 if TYPE_CHECKING:
@@ -98,3 +99,31 @@ def test_what_is_not_there_is_told(
         opened.importer.start([tmp_path / "nothing"], "owls")
     assert any(isinstance(each, StudioError) for each in told)
     assert len(opened.session.project.collections) == 1
+
+
+def test_another_look_comes_in_as_one_step(opened: Studio, qtbot: QtBot) -> None:
+    before = opened.session.project
+    (foxes,) = before.collections.values()
+    with qtbot.waitSignal(opened.importer.done, timeout=20_000) as done:
+        assert opened.importer.derive(foxes, "outline") == "foxes outline"
+    report: ImportReport = (done.args or [])[0]
+    assert len(report.added) == 5
+    assert all("outline" in asset.tags for asset in report.added)
+    opened.session.undo()
+    assert opened.session.project == before
+
+
+def test_a_look_that_is_given_up_leaves_nothing(opened: Studio) -> None:
+    before = opened.session.project
+    (foxes,) = before.collections.values()
+    assert opened.importer.derive(foxes, "outline")
+    opened.importer.cancel()
+    assert not opened.importer.running
+    assert opened.session.project == before
+
+
+def test_a_look_of_nothing_is_told(opened: Studio, told: list[object]) -> None:
+    opened.session.do(lambda project: changes.add_collection(project, "none"))
+    empty = list(opened.session.project.collections.values())[-1]
+    assert opened.importer.derive(empty, "outline") == ""
+    assert isinstance(told[0], StudioError)

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
-from aigc_studio.document.training import TrainingWish
+from aigc_studio.document import changes
+from aigc_studio.document.training import TrainingWish, train_spec
 from aigc_studio.studio.run_view import Curve, PreviewView, RunView, SnapshotView
 from aigc_studio.ui.places.train import TrainPlace
 from aigc_studio.ui.train import words
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from aigc_studio.document.model import Collection
     from aigc_studio.studio.studio import Studio
 
 
@@ -210,3 +212,88 @@ def test_no_number_of_steps_is_told_before_the_first(tmp_path: Path) -> None:
     assert words.how_far(view) == "looking at the pictures"
     view.step, view.total = 3, 90
     assert words.how_far(view).startswith("step 3 of 90")
+
+
+def _pairs(place: TrainPlace) -> None:
+    place.form.goals["pairs"].click()
+
+
+def _collection(studio: Studio, name: str) -> Collection:
+    there = studio.session.project.collections.values()
+    return next(each for each in there if each.name == name)
+
+
+def test_only_pairs_need_a_second_collection(place: TrainPlace, studio: Studio) -> None:
+    second = place.form.second
+    assert not second.isVisible()
+    _pairs(place)
+    assert second.isVisible()
+    assert second.many.text() == "No other collection holds pictures yet."
+    assert place.form.wish() is None
+    assert not place.forecast.begin.isEnabled()
+    assert not place.forecast.bar.isVisible()
+    assert place.forecast.said.text() == "Matching pairs are learned from two collections."
+    place.form.goals["explore"].click()
+    assert not second.isVisible()
+    wish = place.form.wish()
+    assert wish is not None
+    assert wish.pair is None
+    assert place.forecast.begin.isEnabled()
+
+
+def test_outlines_are_drawn_and_chosen(place: TrainPlace, studio: Studio, qtbot: QtBot) -> None:
+    _pairs(place)
+    second = place.form.second
+    assert second.offer.isVisible()
+    second.offer.click()
+    qtbot.waitUntil(lambda: bool(second.choice))
+    qtbot.waitUntil(lambda: not studio.importer.running)
+    made = _collection(studio, "foxes outline")
+    assert second.choice == made.id
+    assert len(made.items) == 5
+    assert second.many.text() == "5 pictures"
+    assert not second.offer.isVisible()
+    assert not second.line.isVisible()
+    assert place.forecast.begin.isEnabled()
+    wish = place.form.wish()
+    assert wish is not None
+    ours = train_spec(studio.session.store, wish)
+    said = TrainingWish("foxes", "cogan", preset="tiny", minutes=wish.minutes, pair=made.name)
+    apart = {"run", "folder"}
+    theirs = train_spec(studio.session.store, said)
+    assert ours.model_dump(exclude=apart) == theirs.model_dump(exclude=apart)
+    assert ours.pair is not None
+    assert ours.pair.name == "foxes outline"
+    studio.session.undo()
+    assert second.choice == ""
+    assert second.offer.isVisible()
+
+
+def test_a_second_collection_that_was_chosen_stays(place: TrainPlace, studio: Studio) -> None:
+    session, foxes = studio.session, _collection(studio, "foxes")
+    for name, items in (("owls", foxes.items[:3]), ("bears", foxes.items[3:]), ("none", ())):
+        session.apply(changes.add_collection(session.project, name, items))
+    _pairs(place)
+    second = place.form.second
+    assert [second.box.itemText(at) for at in range(second.box.count())] == ["owls", "bears"]
+    assert second.choice == ""  # which of them only a person knows
+    second.box.setCurrentIndex(1)
+    second.box.activated.emit(1)
+    bears = _collection(studio, "bears")
+    assert second.choice == bears.id
+    session.do(lambda p: changes.rename_collection(p, bears.id, "brown bears"))
+    assert second.box.currentText() == "brown bears"
+    session.do(lambda p: changes.remove_collection(p, bears.id))
+    assert second.choice == _collection(studio, "owls").id  # the only one left
+    place.form.collection.setCurrentIndex(place.form.collection.findData(second.choice))
+    assert second.choice == foxes.id
+
+
+def test_a_parent_brings_its_goal(place: TrainPlace, studio: Studio, tmp_path: Path) -> None:
+    write_model(tmp_path / "both", value=3.0, name="both", family="cogan")
+    model = studio.session.store.adopt_model(tmp_path / "both")
+    place.refresh()
+    studio.desk.propose(parent=model.id)
+    assert place.form.goals["pairs"].isChecked()
+    assert place.form.parent_model.currentData() == model.id
+    assert place.form.second.isVisible()

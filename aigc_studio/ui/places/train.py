@@ -136,6 +136,7 @@ class TrainPlace(Part):
         desk.finished.connect(self._on_finished)
         desk.proposed.connect(self._take_proposal)
         self.form.changed.connect(self._ask_again)
+        self.form.told.connect(self.told)
         self.forecast.measure_wanted.connect(self._measure)
         self.forecast.begin_wanted.connect(self._begin)
         self.runs.chosen.connect(self._on_chosen)
@@ -228,7 +229,8 @@ class TrainPlace(Part):
         proposal = self.studio.desk.take_proposal()
         if not (proposal.collection or proposal.parent):
             return False
-        self.form.choose(proposal.collection, proposal.parent)
+        project = self.studio.session.project
+        self.form.propose(project, proposal.collection, proposal.parent)
         self.show_new()
         return True
 
@@ -237,7 +239,10 @@ class TrainPlace(Part):
         if self.studio.session.is_open:
             self.form.show_project(self.studio.session.project)
         self.forecast.begin.setEnabled(self.form.wish() is not None)
-        if self.studio.desk.busy:
+        if self.form.lacks_second:
+            self._rest.stop()
+            self.forecast.lack(tr("Matching pairs are learned from two collections."))
+        elif self.studio.desk.busy:
             self._rest.stop()
             self.forecast.ask(tr("Something is being trained; measuring now would slow it down."))
         else:

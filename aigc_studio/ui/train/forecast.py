@@ -75,6 +75,10 @@ class ForecastBox(QFrame):
         self._show(why or tr("A few real steps are tried, to tell how long it would take."))
         self.measure.show()
 
+    def lack(self, what: str) -> None:
+        """Nothing can be measured before something is chosen; `what` says so."""
+        self._show(what)
+
     def wait(self) -> None:
         """It is being measured."""
         self._show(tr("Measuring: a few real steps are tried."))

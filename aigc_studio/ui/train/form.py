@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aigc_studio.catalog.families import family
 from aigc_studio.document.training import DEFAULT_MINUTES, TrainingWish
 from aigc_studio.ui import theme
 from aigc_studio.ui.train.rarer import Rarer
+from aigc_studio.ui.train.second import SecondCollection
 from aigc_studio.ui.train.words import GOALS, PRESETS, Goal
 from aigc_studio.ui.translate import counted, tr
 from aigc_studio.ui.widgets.basics import column, label
@@ -36,9 +38,11 @@ class WishForm(QWidget):
 
     Signals:
         changed(): something is asked for otherwise.
+        told(object): words for the message bar.
     """
 
     changed = Signal()
+    told = Signal(object)
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -51,6 +55,8 @@ class WishForm(QWidget):
         self._part(tr("What should it do?"))
         for goal in GOALS:
             self._add_goal(goal)
+        self.second = SecondCollection(studio)
+        self._stack.addWidget(self.second)
         self._part(tr("How large?"))
         self.preset = Segmented(
             {key: tr(words) for key, (words, _) in PRESETS.items()}, tr("How large?")
@@ -117,6 +123,8 @@ class WishForm(QWidget):
         self.minutes.changed.connect(lambda _value: self.changed.emit())
         self.parent_model.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.rarer.changed.connect(self.changed)
+        self.second.changed.connect(self.changed)
+        self.second.told.connect(self.told)
 
     def show_project(self, project: Project) -> None:
         """Offer its collections and models; choices stay where they are still there."""
@@ -134,6 +142,7 @@ class WishForm(QWidget):
         for box in (self.collection, self.parent_model):
             box.blockSignals(False)
         chosen = project.collections.get(str(self.collection.currentData()))
+        self.second.show_for(project, family(self._goal.family), chosen)
         self.rarer.variations.show_for(chosen, self.rarer.sets())
         items = len(chosen.items) if chosen else 0
         self.many.setText(counted(items, "{n} picture", "{n} pictures"))
@@ -149,6 +158,11 @@ class WishForm(QWidget):
     def _goal(self) -> Goal:
         return next(goal for goal in GOALS if self.goals[goal.id].isChecked())
 
+    @property
+    def lacks_second(self) -> bool:
+        """Whether a second collection has to be chosen yet."""
+        return family(self._goal.family).pairs and not self.second.choice
+
     def choose(self, collection: str = "", parent: str = "") -> None:
         """Choose by ids; "" leaves the choice."""
         for box, key in ((self.collection, collection), (self.parent_model, parent)):
@@ -156,10 +170,19 @@ class WishForm(QWidget):
             if place >= 0:
                 box.setCurrentIndex(place)
 
+    def propose(self, project: Project, collection: str = "", parent: str = "") -> None:
+        """Choose by ids, and with a model to start from also what its family is for."""
+        self.choose(collection, parent)
+        model = project.models.get(parent)
+        goals = [goal.id for goal in GOALS if model and goal.family == model.family]
+        if goals and self._goal.id not in goals:
+            self.goals[goals[0]].setChecked(True)
+        self.show_project(project)
+
     def wish(self) -> TrainingWish | None:
-        """What is asked for; None without a collection."""
+        """What is asked for; None without a collection, or without a second one it needs."""
         collection = self.collection.currentData()
-        if not collection:
+        if not collection or self.lacks_second:
             return None
         goal = self._goal
         return TrainingWish(
@@ -172,6 +195,7 @@ class WishForm(QWidget):
             parent=str(self.parent_model.currentData()) or None,
             device=self.rarer.device_word,
             name=self.name.text().strip(),
+            pair=self.second.choice if family(goal.family).pairs else None,
         )
 
     def _on_goal(self) -> None:

@@ -54,6 +54,12 @@ GOALS = (
         "image-gan",
     ),
     Goal(
+        "pairs",
+        later("Matching pairs"),
+        later("One picture in two looks, such as outline and colour; from two collections."),
+        "cogan",
+    ),
+    Goal(
         "enlarge",
         later("Enlarge pictures"),
         later("Makes pictures four times as large, with the detail that yours have."),
