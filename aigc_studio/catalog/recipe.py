@@ -34,7 +34,7 @@ class Recipe(Frozen):
         code: the latent point as safetensors bytes, when it is not derived from the seed.
         inputs: sha256 of each input file, in order.
         settings: the operation's settings (truncation, method, steps, index ...);
-            "conditions" are what the model was told.
+            "conditions" are what the model was told and takes into account.
         versions: versions of the programs whose arithmetic matters (studio, torch).
     """
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.conditions import Domain
 from aigc_studio.catalog.latent_maths import Method
 from aigc_studio.cli import places, work
 from aigc_studio.cli.arguments import (
@@ -91,13 +92,19 @@ def interpolate(
     label: LabelOption = "",
     guidance: GuidanceOption = None,
     sampler_steps: SamplerStepsOption = 0,
+    domain: Annotated[
+        Domain | None,
+        typer.Option(help="Of a pair of generators: one alone, or both beside (the default)."),
+    ] = None,
     device: DeviceOption = "auto",
 ) -> Report:
     """Walk from A to B through what a model learned; the end frames are A and B decoded."""
     path = _target(out)
     store = places.reading(project)
     chosen = choose_model(store, model)
-    told = conditions_for(chosen, words=words, label=label, guidance=guidance, steps=sampler_steps)
+    told = conditions_for(
+        chosen, words=words, label=label, guidance=guidance, steps=sampler_steps, domain=domain
+    )
     spec = interpolate_spec(
         store,
         chosen,

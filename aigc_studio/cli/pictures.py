@@ -117,8 +117,14 @@ def sample(
     store = places.reading(project)
     chosen = choose_model(store, model)
     shown = showing(chosen, domain)
-    told = conditions_for(chosen, words=words, label=label, guidance=guidance, steps=sampler_steps)
-    told = told.model_copy(update={"domain": "both" if shown in (None, "pair") else shown})
+    told = conditions_for(
+        chosen,
+        words=words,
+        label=label,
+        guidance=guidance,
+        steps=sampler_steps,
+        domain=None if shown == "pair" else shown,
+    )
     spec = sample_spec(chosen, count, seed, truncation=truncation, conditions=told, device=device)
     outcome = work.do(spec, "sampling")
     scaling = scaled_by(store, scale, smoothing, upscaler, tile=tile)

@@ -10,7 +10,7 @@ import numpy as np
 from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.files import disk_errors, sha256_of
-from aigc_studio.catalog.conditions import ANYTHING, NAME
+from aigc_studio.catalog.conditions import told_in
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document.chosen import abilities
@@ -180,7 +180,7 @@ def whole_recipe(
         inputs=tuple(sha256_of(path) for path in _inputs(spec)),
         settings={
             **_settings(spec),
-            **(_told(model.card, spec) if isinstance(spec, Sample | Interpolate | Decode) else {}),
+            **_told(spec, model),
             "device": str(values.get("device", spec.device)),
             **(more or {}),
         },
@@ -204,17 +204,13 @@ def _inputs(spec: GenerateSpec) -> tuple[Path, ...]:
             return ()
 
 
+def _told(spec: GenerateSpec, model: ChosenModel) -> dict[str, JsonValue]:
+    """What the model was told and takes into account; nothing where it was told nothing."""
+    told: Conditions | None = getattr(spec, "conditions", None)
+    return told.noted(abilities(model.card)) if told else {}
+
+
 def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:
-    told = getattr(spec, "conditions", ANYTHING)
-    return {**_own_settings(spec), **_conditions(told)}
-
-
-def _conditions(told: Conditions) -> dict[str, JsonValue]:
-    """What the model was told; nothing where it was told nothing."""
-    return {} if told == ANYTHING else {NAME: told.model_dump(mode="json")}
-
-
-def _own_settings(spec: GenerateSpec) -> dict[str, JsonValue]:
     match spec:
         case Sample():
             return {"truncation": spec.truncation}
@@ -233,12 +229,6 @@ def _own_settings(spec: GenerateSpec) -> dict[str, JsonValue]:
             return {}
 
 
-def _told(model: ModelCard, spec: Sample | Interpolate | Decode) -> dict[str, JsonValue]:
-    """What a recipe says of the conditions that this model takes into account."""
-    able = abilities(model)
-    return {"domain": spec.conditions.domain} if Cap.PAIR in able else {}
-
-
 def parted(
     names: Sequence[str], pictures: Sequence[Image], recipes: Sequence[Recipe]
 ) -> tuple[list[str], list[Image], list[Recipe]]:
@@ -252,7 +242,8 @@ def parted(
         for letter, left, domain in (("a", 0, "first"), ("b", wide, "second")):
             files.append(f"{stem}-{letter}.{suffix}")
             halves.append(picture.cropped(left, 0, wide, picture.height))
-            settings = {**recipe.settings, "domain": domain}
+            shown = told_in(recipe.settings).model_copy(update={"domain": domain})
+            settings = {**recipe.settings, **shown.noted(Cap.PAIR)}
             told.append(recipe.model_copy(update={"settings": settings}))
     return files, halves, told
 

@@ -15,6 +15,7 @@ from aigc_studio.document.chosen import PREFIX, abilities, able_models, choose_m
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aigc_studio.catalog.conditions import Domain
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.store import Store
 
@@ -26,21 +27,26 @@ def conditions_for(
     label: str = "",
     guidance: float | None = None,
     steps: int = 0,
+    domain: Domain | None = None,
 ) -> Conditions:
     """Conditions of what is asked for; `ANYTHING` where nothing is.
 
     Raises:
-        StudioError: kind "input", a model that can be told nothing, or values out of range.
+        StudioError: kind "input", a model that can be told nothing or has one domain alone, or
+            values out of range.
     """
+    if domain:
+        require_able(model, Cap.PAIR, "show one domain or the other")
+    shown = ANYTHING.model_copy(update={"domain": domain}) if domain else ANYTHING
     given = {"words": " ".join(words.split()), "label": label.strip(), "steps": steps}
     wished = {name: value for name, value in given.items() if value}
     if guidance is not None:
         wished["guidance"] = guidance
     if not wished:
-        return ANYTHING
+        return shown
     require_able(model, Cap.CONDITION, "be told by words what to make")
     try:
-        return Conditions.model_validate(wished)
+        return Conditions.model_validate({**shown.model_dump(), **wished})
     except ValidationError as error:
         first = error.errors()[0]
         raise StudioError(

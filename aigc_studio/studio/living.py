@@ -172,7 +172,8 @@ class Living(QObject):
         if model is None or code is None or point is None or model.ref.id != point.model:
             return False
         shown = packed(code) in (point.code, self._head.point(layer))
-        told = self._instrument.telling.conditions == point.conditions
+        able = self._instrument.choice.abilities
+        told = self._instrument.telling.heard == point.conditions.heard(able)
         return shown and told and self._instrument.truncation == point.truncation
 
     @Slot(object)

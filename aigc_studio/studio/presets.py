@@ -33,10 +33,13 @@ def keep_preset(session: Session, played: Played, lock: tuple[str, ...] = ()) ->
 
 
 def preset_at(session: Session, point: LatentPoint) -> Preset | None:
-    """The preset of the same model at the same point."""
+    """The preset of the same model at the same point, told the same."""
     presets = session.project.presets.values()
-    here = (point.model, point.code)
-    return next((each for each in presets if (each.point.model, each.point.code) == here), None)
+    return next((each for each in presets if _same(each.point, point)), None)
+
+
+def _same(one: LatentPoint, other: LatentPoint) -> bool:
+    return (one.model, one.code, one.conditions) == (other.model, other.code, other.conditions)
 
 
 def _point(session: Session, played: Played) -> LatentPoint:
@@ -71,7 +74,8 @@ def recall(instrument: Instrument, directions: Directions, preset: Preset) -> bo
     One that holds nothing leaves the lock as it is.
     """
     point = preset.point
-    there = instrument.play_at(point.model, point.numbers.copy(), point.truncation)
+    code, told = point.numbers.copy(), point.conditions
+    there = instrument.play_at(point.model, code, point.truncation, told)
     if there and preset.lock:
         directions.hold_again(preset.lock)
     return there

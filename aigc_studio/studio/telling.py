@@ -1,4 +1,4 @@
-"""What the played model is told beside the point: words, a label, guidance, steps."""
+"""What the played model is told beside the point: words and the like, or which domain."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from aigc_studio.catalog.conditions import ANYTHING, Conditions
+from aigc_studio.catalog.conditions import ANYTHING, Conditions, Domain
 from aigc_studio.catalog.latent import Cap
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ MOST_WORDS = 500  # characters
 
 
 class Telling(QObject):
-    """Conditions for a model with `Cap.CONDITION`; others are told nothing.
+    """Conditions for models that take some into account; others are told nothing.
 
     Words are taken up once typing rests, so that no picture of half a word is asked for.
 
     Attributes:
-        conditions: what is told, whichever model is played.
+        conditions: all that was told last, to models of each kind.
 
     Signals:
         changed: something else is told now.
@@ -45,12 +45,17 @@ class Telling(QObject):
     @property
     def heard(self) -> Conditions:
         """What the model of the choice takes into account."""
-        return self.conditions if self.can_hear else ANYTHING
+        return self.conditions.heard(self._choice.abilities)
 
     @property
     def can_hear(self) -> bool:
-        """Whether the model can be told anything."""
+        """Whether the model can be told words and how to follow them."""
         return Cap.CONDITION in self._choice.abilities
+
+    @property
+    def has_domains(self) -> bool:
+        """Whether the model shows one of two domains, or both."""
+        return Cap.PAIR in self._choice.abilities
 
     def type_words(self, words: str) -> None:
         """Tell these words as soon as nothing more is typed."""
@@ -73,17 +78,22 @@ class Telling(QObject):
         within = min(max(steps, 0), 200)
         self.tell(self.conditions.model_copy(update={"steps": within}))
 
+    def show_domain(self, domain: Domain) -> None:
+        """Show one domain of a pair of generators, or both side by side."""
+        self.tell(self.conditions.model_copy(update={"domain": domain}))
+
     def tell(self, conditions: Conditions) -> None:
-        """Tell something else, whatever was typed, and wish to see it."""
+        """Tell the model something else, whatever was typed, and wish to see it."""
         before = self.conditions
         self.keep(conditions)
-        if conditions != before and self.can_hear:
+        if self.conditions != before:
             self.wished.emit()
 
     def keep(self, conditions: Conditions) -> None:
-        """Note what a result was told, whose picture is there already."""
+        """Note what a result of this model was told, whose picture is there already."""
         self._rest.stop()
-        self._words = conditions.words
-        if conditions != self.conditions:
-            self.conditions = conditions
+        noted = self.conditions.retold(conditions, self._choice.abilities)
+        self._words = noted.words
+        if noted != self.conditions:
+            self.conditions = noted
             self.changed.emit()

@@ -128,17 +128,26 @@ def test_a_pair_is_two_files_or_one(studio: Studio, models: Models, tmp_path: Pa
     values = studio("sample", models.project, *words).values
     names = [Path(file).name for file in values["files"]]
     assert names == ["0001-a.png", "0001-b.png", "0002-a.png", "0002-b.png"]
-    assert [each["settings"]["domain"] for each in values["recipes"]] == ["first", "second"] * 2
+    told = [each["settings"]["conditions"] for each in values["recipes"]]
+    assert told == [{"domain": "first"}, {"domain": "second"}] * 2
     assert [each["seed"] for each in values["recipes"]] == [0, 0, 1, 1]
     assert decode_image(Path(values["files"][0])).size == (8, 16)
     for domain in ("first", "both"):
         out = ("--domain", domain, "--out", tmp_path / domain, "--json")
         values = studio("sample", models.project, "--model", "two", *out).values
         assert [Path(file).name for file in values["files"]] == ["0001.png"]
-        assert values["recipe"]["settings"]["domain"] == domain
+        assert values["recipe"]["settings"]["conditions"] == {"domain": domain}
+        ends = ("--from", "seed:1", "--to", "seed:2", "--steps", 3)
+        film = ("--domain", domain, "--out", tmp_path / f"{domain}.gif", "--json")
+        walked = studio("interpolate", models.project, "--model", "two", *ends, *film).values
+        assert walked["recipe"]["settings"]["conditions"] == {"domain": domain}
     out = ("--domain", "first", "--out", tmp_path / "x", "--json")
-    error = studio("sample", models.project, "--model", "foxes-vae", *out).error
-    assert "cannot show one domain" in error["happened"]
+    plain = ("--model", "foxes-vae", *out)
+    for words in (("sample",), ("interpolate", *ends)):
+        error = studio(words[0], models.project, *words[1:], *plain).error
+        assert "cannot show one domain" in error["happened"]
+    values = studio("sample", models.project, "--model", "foxes-vae", *out[2:]).values
+    assert "conditions" not in values["recipe"]["settings"]
 
 
 def test_a_model_that_enlarges_does_nothing_else(

@@ -38,7 +38,7 @@ def test_sample_by_words(
         "sample", models.project, "--model", "foxes-flow", "-n", 2, *words,
         "--sampler-steps", 12, "--out", tmp_path / "o", "--json",
     )  # fmt: skip
-    told = {"words": "red heart", "label": "animal", "guidance": 4.5, "steps": 12, "domain": "both"}
+    told = {"words": "red heart", "label": "animal", "guidance": 4.5, "steps": 12}
     assert called.values["recipe"]["settings"]["conditions"] == told
     embedded = read_provenance(Path(called.values["files"][1]))
     assert embedded is not None

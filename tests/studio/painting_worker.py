@@ -17,6 +17,7 @@ from aigc_studio.worker.main import serve
 from tests.cli import fake_worker
 
 if TYPE_CHECKING:
+    from aigc_studio.catalog.conditions import Domain
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.jobs.specs import ModelRef
     from aigc_studio.media.image import Pixels
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from aigc_studio.worker.reporter import Reporter
 
 SIDE, LATENT = 16, 8
+ALONE: dict[Domain, int] = {"both": 0, "first": 101, "second": 202}
 LOOKS = 20
 GLIMPSE = "x" * 200
 REFUSED, ENDLESS = "refused", "endless"  # words
@@ -36,14 +38,14 @@ def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) 
             ((space, given),) = Code.from_bytes(spec.code, spec.model.id, "").tensors.items()
             for index, point in enumerate(given):
                 code = _packed(spec.model.id, space, point)
-                picture = painted(point, spec.conditions.words)
+                picture = painted(point, spec.conditions.words, spec.conditions.domain)
                 reporter.media(index, len(given), picture, code=code)
         case Sample():
             space, shape = _home(spec.model)
             for index, seed in enumerate(spec.seeds):
                 point = np.random.default_rng(seed).standard_normal(shape).astype(np.float32)
                 code = _packed(spec.model.id, space, point)
-                picture = painted(point, spec.conditions.words)
+                picture = painted(point, spec.conditions.words, spec.conditions.domain)
                 if spec.conditions.words:
                     reporter.preview(1, painted(np.zeros(LATENT, np.float32), GLIMPSE))
                 reporter.media(index, len(spec.seeds), picture, seed=seed, code=code)
@@ -91,11 +93,14 @@ def _repaint(spec: Repaint, reporter: Reporter, control: Control) -> None:
         reporter.media(index, len(spec.seeds), made, seed=seed)
 
 
-def painted(point: Floats, words: str = "") -> Pixels:
-    """One colour: red tells the first number, green the second, blue how many letters."""
+def painted(point: Floats, words: str = "", domain: Domain = "both") -> Pixels:
+    """One colour: red tells the first number, green the second, blue how many letters.
+
+    A domain that is shown alone tells itself by its blue.
+    """
     colour = [np.clip(round(128 + 40 * float(part)), 0, 255) for part in point.reshape(-1)[:2]]
     picture: Pixels = np.zeros((SIDE, SIDE, 4), np.uint8)
-    picture[:] = (*colour, len(words), 255)
+    picture[:] = (*colour, len(words) + ALONE[domain], 255)
     return picture
 
 

@@ -27,6 +27,7 @@ from aigc_studio.ui.dock.beside import Beside
 from aigc_studio.ui.dock.closer import CloserLine
 from aigc_studio.ui.dock.commands import COMPARE, dock_commands, more_menu
 from aigc_studio.ui.dock.directions import DirectionsPage
+from aigc_studio.ui.dock.domain import DomainRow
 from aigc_studio.ui.dock.header import Header
 from aigc_studio.ui.dock.lock_menu import LockButton
 from aigc_studio.ui.dock.mix import MixPage
@@ -119,6 +120,7 @@ class Dock(QFrame):
             tr("From typical to strange"), LEAST_TRUNCATION, MOST_TRUNCATION, 1.0
         )
         self.words = WordsPanel(studio)
+        self.domain = DomainRow(studio)
         self.recipe = RecipePage(studio)
         self.recipe.unfolded.connect(lambda: self._show(self.recipe))
         self.walk = WalkPage(studio)
@@ -144,6 +146,7 @@ class Dock(QFrame):
         inside.addWidget(self.progress)
         inside.addLayout(self._tools())
         inside.addWidget(self.words)
+        inside.addWidget(self.domain)
         inside.addWidget(self.segments)
         inside.addWidget(self.pages, 1)
         inside.addLayout(self._truncation_row())
