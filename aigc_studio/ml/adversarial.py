@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 import torch.nn.functional as F  # noqa: N812  its usual name
+from torch import Tensor
 
 from aigc_studio.ml.backbones.twice import of_inputs_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from torch import Tensor, nn
+    from torch import nn
 
 
 def relativistic_discriminator(real: Tensor, made: Tensor) -> Tensor:
@@ -54,6 +56,42 @@ def gradient_penalty(verdicts: Tensor, pictures: Tensor) -> Tensor:
     with of_inputs_alone():
         (gradient,) = torch.autograd.grad(verdicts.sum(), pictures, create_graph=True)
     return gradient.float().square().sum((1, 2, 3)).mean()
+
+
+class Judgement(NamedTuple):
+    """What a critic is to learn from pictures of both kinds.
+
+    Attributes:
+        loss: `relativistic_discriminator`, scalar.
+        penalty: `gradient_penalty` of both kinds together, scalar; multiply by gamma / 2.
+        verdicts: how many each picture got.
+    """
+
+    loss: Tensor
+    penalty: Tensor
+    verdicts: int
+
+
+def judged(critic: Callable[[Tensor], Tensor], real: Tensor, made: Tensor) -> Judgement:
+    """Let a critic judge real pictures and made ones, (B, C, S, S) each.
+
+    The relativistic loss with R1 and R2 together, as in Huang et al. (2024).
+    """
+    true, fake = (pictures.detach().requires_grad_() for pictures in (real, made))
+    of_true, of_fake = critic(true), critic(fake)
+    penalty = gradient_penalty(of_true, true) + gradient_penalty(of_fake, fake)
+    loss = relativistic_discriminator(of_true, of_fake)
+    return Judgement(loss, penalty, of_true[0].numel())
+
+
+def fading(step: int, total: int) -> float:
+    """The part of its weight that the penalties of a relativistic loss have at a step.
+
+    From 1 to a tenth by the half of the run: strong while the two find each other, weak for
+    details. Huang et al. (2024), appendix.
+    """
+    part = min(1.0, 2 * step / max(1, total))
+    return 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * part))
 
 
 def path_lengths(pictures: Tensor, w: Tensor, noise: Tensor) -> Tensor:

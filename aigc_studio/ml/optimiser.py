@@ -1,4 +1,4 @@
-"""The optimiser of families that learn by one loss: AdamW (Loshchilov and Hutter, 2019)."""
+"""Optimisers, and one step of them: AdamW (Loshchilov and Hutter, 2019)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 import torch
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
     from aigc_studio.catalog.training import TrainOptions
+
+
+def descend(
+    optimiser: torch.optim.Optimizer, net: nn.Module, loss: Tensor, options: TrainOptions
+) -> None:
+    """One step down a loss with what `net` learns, the norm of its gradient clipped."""
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), options.clip)
+    optimiser.step()
 
 
 def adamw(net: nn.Module, options: TrainOptions) -> torch.optim.Optimizer:

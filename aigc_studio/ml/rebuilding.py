@@ -15,6 +15,7 @@ import torch.nn.functional as F  # noqa: N812  its usual name
 from aigc_studio.ml import objectives
 from aigc_studio.ml.augment import augment, item_keys, normals
 from aigc_studio.ml.device import autocast
+from aigc_studio.ml.optimiser import descend
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,8 +125,4 @@ class RebuildingStep:
         return loss
 
     def _apply(self, name: str, loss: Tensor, module: torch.nn.Module) -> None:
-        optimiser = self._optimisers[name]
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(module.parameters(), self._options.clip)
-        optimiser.step()
+        descend(self._optimisers[name], module, loss, self._options)

@@ -9,22 +9,33 @@ import torch
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.families import family
-from aigc_studio.catalog.latent import Cap, Code, Modality, Space
+from aigc_studio.catalog.latent import Cap, Code, Modality
 from aigc_studio.ml.families.cogan_net import CoupledGenerators
-from aigc_studio.ml.families.image_vae import ATLAS, ATLAS_PARTS, NET, part, to_pixels
+from aigc_studio.ml.families.image_vae import to_pixels
 from aigc_studio.ml.registry import checked_config
+from aigc_studio.ml.stored import (
+    ATLAS,
+    ATLAS_PARTS,
+    NET,
+    gaussian_space,
+    must_fit,
+    part,
+    require_known,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from torch import Tensor
 
     from aigc_studio.catalog.cogan import CoganConfig
     from aigc_studio.catalog.conditions import Conditions, Domain
     from aigc_studio.catalog.header import Header
+    from aigc_studio.catalog.latent import Space
     from aigc_studio.media.image import Pixels
 
 SPACE = family("cogan").home
+_OWN = frozenset(f"{ATLAS}{name}" for name in ATLAS_PARTS)
 
 
 class Cogan:
@@ -61,20 +72,13 @@ class Cogan:
             StudioError: kind "hostile" when weights and configuration do not fit.
         """
         config = cast("CoganConfig", checked_config(header))
-        try:
-            _require_known(tensors)
+        with must_fit():
+            require_known(tensors, _OWN)
             # Shapes are compared before memory is taken: a configuration may claim anything.
             with torch.device("meta"):
                 net = build_generators(config)
             net.load_state_dict(part(tensors, NET), assign=True)
-            space = _space(part(tensors, ATLAS), config)
-        except (RuntimeError, KeyError, ValueError) as error:
-            raise StudioError(
-                "The model's weights do not fit its own configuration.",
-                kept="Nothing of it was used.",
-                kind="hostile",
-                todo="Import the model again from a good copy.",
-            ) from error
+            space = gaussian_space(tensors, SPACE, (config.latent,))
         return cls(model_id, config, net, space, device)
 
     def conditioned(self, conditions: Conditions) -> Cogan:
@@ -122,18 +126,3 @@ def build_generators(config: CoganConfig) -> CoupledGenerators:
     return CoupledGenerators(
         config.size, config.channels, config.latent, config.width, config.apart
     )
-
-
-def _require_known(tensors: Mapping[str, Tensor]) -> None:
-    known = {f"{ATLAS}{name}" for name in ATLAS_PARTS}
-    for name, tensor in tensors.items():
-        # What the net itself does not know, `load_state_dict` refuses.
-        if not (name in known or name.startswith(NET)) or not tensor.is_floating_point():
-            raise ValueError(f'"{name}" ({tensor.dtype}) does not belong to this family')
-
-
-def _space(atlas: Mapping[str, Tensor], config: CoganConfig) -> Space:
-    mean, std, axes = (atlas[name].numpy() for name in ATLAS_PARTS)
-    if mean.shape != (config.latent,) or std.shape != mean.shape or axes.shape[1:] != mean.shape:
-        raise ValueError("the latent statistics have the wrong shape")
-    return Space(SPACE, (config.latent,), "gaussian", mean=mean, std=std, axes=axes)

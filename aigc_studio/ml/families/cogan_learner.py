@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Self, cast
 
 import torch
@@ -11,16 +12,17 @@ from aigc_studio.base import seeds
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.training import Augmentation
 from aigc_studio.ml.adversarial import (
-    gradient_penalty,
     held_still,
-    relativistic_discriminator,
+    judged,
     relativistic_generator,
 )
 from aigc_studio.ml.augment import augment
 from aigc_studio.ml.average import averaged_copy
 from aigc_studio.ml.families.cogan import build_generators
 from aigc_studio.ml.families.cogan_net import DOMAINS, CoupledCritics, CoupledPair
-from aigc_studio.ml.families.image_vae import ATLAS, NET, part, to_pixels
+from aigc_studio.ml.families.image_vae import to_pixels
+from aigc_studio.ml.optimiser import descend
+from aigc_studio.ml.stored import ATLAS, NET, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,7 +113,8 @@ class CoganLearner:
         with held_still(self.net.critics):
             pull = self._pairing(seen, [_moved(m, moment, f"new {d}") for d, m in enumerate(made)])
             self._descend("generators", pull)
-        return {"loss": pull.detach(), "generator": pull.detach(), "critic": critics}
+        # Of one domain, so that chance stands where it does in every family of two players.
+        return {"loss": pull.detach() / DOMAINS, "discriminator": critics / DOMAINS}
 
     @torch.no_grad()
     def preview(self, data: PreparedData) -> list[Pixels]:
@@ -166,23 +169,17 @@ class CoganLearner:
 
     def _judge(self, real: list[Tensor], made: list[Tensor]) -> Tensor:
         """One step of the critics; their loss without its penalties."""
-        losses, smooth = [], []
-        for domain in range(DOMAINS):
-            true = real[domain].detach().requires_grad_()
-            fake = made[domain].detach().requires_grad_()
-            scores, scored = (self.net.critics(each, domain) for each in (true, fake))
-            losses.append(relativistic_discriminator(scores, scored))
-            smooth += [gradient_penalty(scores, true), gradient_penalty(scored, fake)]
-        loss = torch.stack(losses).sum()
-        self._descend("critics", loss + 0.5 * self.config.gamma * torch.stack(smooth).sum())
+        judgements = [
+            judged(functools.partial(self.net.critics, domain=domain), real[domain], made[domain])
+            for domain in range(DOMAINS)
+        ]
+        loss = torch.stack([each.loss for each in judgements]).sum()
+        smooth = torch.stack([each.penalty for each in judgements]).sum()
+        self._descend("critics", loss + 0.5 * self.config.gamma * smooth)
         return loss.detach()
 
     def _descend(self, which: str, loss: Tensor) -> None:
-        optimiser = self.optimisers[which]
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(getattr(self.net, which).parameters(), self.options.clip)
-        optimiser.step()
+        descend(self.optimisers[which], getattr(self.net, which), loss, self.options)
 
 
 def _pair_of(data: PreparedData) -> PreparedData:

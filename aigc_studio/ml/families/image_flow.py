@@ -16,13 +16,22 @@ from aigc_studio.catalog.families import family
 from aigc_studio.catalog.latent import Cap, Code, Modality, Space
 from aigc_studio.ml import flow
 from aigc_studio.ml.families.image_flow_net import ImageFlowNet
-from aigc_studio.ml.families.image_vae import part, to_pixels, to_tensor
+from aigc_studio.ml.families.image_vae import to_pixels, to_tensor
 from aigc_studio.ml.metrics.pictures import psnr
 from aigc_studio.ml.registry import checked_config
+from aigc_studio.ml.stored import (
+    ATLAS,
+    ATLAS_PARTS,
+    NET,
+    gaussian_space,
+    must_fit,
+    part,
+    require_known,
+)
 from aigc_studio.ml.words import Vocabulary, stacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from torch import Tensor
 
@@ -37,9 +46,8 @@ if TYPE_CHECKING:
     Kept = Callable[[Tensor, float], Tensor]
 
 NOISE, LATENT = family("image-flow").home, "latent"
-NET, ATLAS = "net.", "space."
-ATLAS_PARTS = ("mean", "std", "axes")
 VOCABULARY = "words"
+_OWN = frozenset(f"{ATLAS}{name}" for name in ATLAS_PARTS)
 STEPS = 20
 FEWEST_STEPS = 4
 BACK = 2  # times as many steps: pictures came back within 47 dB, with as many within 35
@@ -116,23 +124,17 @@ class ImageFlow:
             StudioError: kind "hostile" when weights and configuration do not fit.
         """
         config = cast("ImageFlowConfig", checked_config(header))
-        try:
-            _require_known(tensors)
+        with must_fit():
             vocabulary = Vocabulary.from_tensor(tensors[VOCABULARY])
+            rest = {name: tensor for name, tensor in tensors.items() if name != VOCABULARY}
+            require_known(rest, _OWN)
             # Shapes are compared before memory is taken: a configuration may claim anything.
             with torch.device("meta"):
                 net = build_net(config, len(vocabulary.entries))
             net.load_state_dict(part(tensors, NET), assign=True)
             if not net.measured:
                 raise ValueError("the latents' deviation is not above 0")
-            space = _noise_space(part(tensors, ATLAS), config)
-        except (RuntimeError, KeyError, ValueError) as error:
-            raise StudioError(
-                "The model's weights do not fit its own configuration.",
-                kept="Nothing of it was used.",
-                kind="hostile",
-                todo="Import the model again from a good copy.",
-            ) from error
+            space = gaussian_space(tensors, NOISE, config.point)
         return cls(model_id, config, net, vocabulary, space, device)
 
     def conditioned(self, conditions: Conditions) -> ImageFlow:
@@ -291,22 +293,6 @@ def _cells(mask: Floats | None, latents: Tensor) -> Tensor:
         return torch.ones_like(latents[:, :1])
     pixels = torch.from_numpy(np.ascontiguousarray(mask))[None, None].to(latents)
     return torch.nn.functional.adaptive_max_pool2d(pixels, latents.shape[-2:])
-
-
-def _require_known(tensors: Mapping[str, Tensor]) -> None:
-    known = {VOCABULARY} | {f"{ATLAS}{name}" for name in ATLAS_PARTS}
-    for name, tensor in tensors.items():
-        # What the net itself does not know, `load_state_dict` refuses.
-        kind = tensor.is_floating_point() or name == VOCABULARY
-        if not (name in known or name.startswith(NET)) or not kind:
-            raise ValueError(f'"{name}" ({tensor.dtype}) does not belong to this family')
-
-
-def _noise_space(atlas: Mapping[str, Tensor], config: ImageFlowConfig) -> Space:
-    mean, std, axes = (atlas[name].numpy() for name in ATLAS_PARTS)
-    if mean.shape != config.point or std.shape != config.point or axes.shape[1:] != config.point:
-        raise ValueError("the latent statistics have the wrong shape")
-    return Space(NOISE, config.point, "gaussian", mean=mean, std=std, axes=axes)
 
 
 def _latent_space(config: ImageFlowConfig) -> Space:

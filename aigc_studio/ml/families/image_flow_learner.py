@@ -16,13 +16,14 @@ from aigc_studio.ml import flow
 from aigc_studio.ml.augment import augment, item_keys, normals
 from aigc_studio.ml.average import averaged_copy
 from aigc_studio.ml.device import autocast, uses_bfloat16
-from aigc_studio.ml.families.image_flow import ATLAS, NET, VOCABULARY, build_net, velocity_of
+from aigc_studio.ml.families.image_flow import VOCABULARY, build_net, velocity_of
 from aigc_studio.ml.families.image_flow_space import noise_atlas
-from aigc_studio.ml.families.image_vae import part, to_pixels
+from aigc_studio.ml.families.image_vae import to_pixels
 from aigc_studio.ml.metrics.pictures import psnr
-from aigc_studio.ml.optimiser import adamw
+from aigc_studio.ml.optimiser import adamw, descend
 from aigc_studio.ml.rebuilding import RebuildingStep
 from aigc_studio.ml.said import drawn, said_of, vocabulary_of
+from aigc_studio.ml.stored import ATLAS, NET, part
 from aigc_studio.ml.train import rate_factor
 from aigc_studio.ml.words import Vocabulary, stacked
 
@@ -237,11 +238,7 @@ class ImageFlowLearner:
         with autocast(self.device, bfloat16=self._bfloat16):
             data = self._latents(batch, moment)
             loss = self._loss(net, data, keys.to(self.device), tokens.to(self.device))
-        optimiser = self.optimisers["flow"]
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.flow.parameters(), self.options.clip)
-        optimiser.step()
+        descend(self.optimisers["flow"], net.flow, loss, self.options)
         self._hasten_average(step)
         return {"loss": loss.detach(), "flow": loss.detach()}
 

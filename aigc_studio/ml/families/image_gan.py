@@ -12,10 +12,11 @@ from aigc_studio.catalog.families import family
 from aigc_studio.catalog.latent import Code, Modality, Space
 from aigc_studio.catalog.spaces import tiled
 from aigc_studio.ml import inversion
-from aigc_studio.ml.families.image_gan_export import ATLAS, DIRECTIONS, NET
+from aigc_studio.ml.families.image_gan_export import DIRECTIONS
 from aigc_studio.ml.families.image_gan_net import ImageGanNet
-from aigc_studio.ml.families.image_vae import ATLAS_PARTS, part, to_pixels, to_tensor
+from aigc_studio.ml.families.image_vae import to_pixels, to_tensor
 from aigc_studio.ml.registry import checked_config
+from aigc_studio.ml.stored import ATLAS, ATLAS_PARTS, NET, must_fit, part, require_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,20 +69,14 @@ class ImageGan:
             StudioError: kind "hostile" when weights and configuration do not fit.
         """
         config = cast("ImageGanConfig", checked_config(header))
-        try:
-            _require_known(tensors, config)
+        with must_fit():
+            require_known(tensors, _OWN)
+            _require_directions(tensors, config)
             # Shapes are compared before memory is taken: a configuration may claim anything.
             with torch.device("meta"):
                 net = ImageGanNet(config)
             net.load_state_dict(part(tensors, NET), assign=True)
             atlas = _atlas(part(tensors, ATLAS), config)
-        except (RuntimeError, KeyError, ValueError) as error:
-            raise StudioError(
-                "The model's weights do not fit its own configuration.",
-                kept="Nothing of it was used.",
-                kind="hostile",
-                todo="Import the model again from a good copy.",
-            ) from error
         return cls(model_id, config, net, atlas, device)
 
     @torch.no_grad()
@@ -204,11 +199,7 @@ def _spaces(
     }
 
 
-def _require_known(tensors: Mapping[str, Tensor], config: ImageGanConfig) -> None:
-    for name, tensor in tensors.items():
-        # What the net itself does not know, `load_state_dict` refuses.
-        if not (name in _OWN or name.startswith(NET)) or not tensor.is_floating_point():
-            raise ValueError(f'"{name}" ({tensor.dtype}) does not belong to this family')
+def _require_directions(tensors: Mapping[str, Tensor], config: ImageGanConfig) -> None:
     axes = tensors[f"{DIRECTIONS}axes"]
     if axes.ndim != 2 or axes.shape[1] != config.latent:
         raise ValueError("the directions are of another latent space")

@@ -8,13 +8,14 @@ import torch
 
 from aigc_studio.base import seeds
 from aigc_studio.ml.families.image_vae_learner import atlas
+from aigc_studio.ml.stored import ATLAS, NET
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from aigc_studio.ml.families.image_gan_net import ImageGanNet
 
-NET, ATLAS, DIRECTIONS = "net.", "space.", "directions."
+DIRECTIONS = "directions."
 MAPPED = 10_000
 AXES = 16
 

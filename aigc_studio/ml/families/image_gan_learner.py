@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Self, cast
 
 import numpy as np
@@ -18,8 +17,9 @@ from aigc_studio.ml.diff_augment import diff_augment
 from aigc_studio.ml.families.image_gan_draws import Draws, held
 from aigc_studio.ml.families.image_gan_export import exported
 from aigc_studio.ml.families.image_gan_net import ImageGanNet
-from aigc_studio.ml.families.image_vae import part, to_pixels
+from aigc_studio.ml.families.image_vae import to_pixels
 from aigc_studio.ml.metrics.pictures import psnr
+from aigc_studio.ml.stored import NET, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +84,7 @@ class ImageGanLearner:
             StudioError: the parent has another shape.
         """
         try:
-            self.net.load_state_dict(part(tensors, "net."))
+            self.net.load_state_dict(part(tensors, NET))
         except RuntimeError as error:
             raise StudioError(
                 "The model to start from has another shape than this training run.",
@@ -204,16 +204,11 @@ class ImageGanLearner:
             self.net.probability.clamp_(0.0, HIGHEST)
 
     def _gamma(self, moment: Moment) -> float:
-        """Weight of the penalties; the relativistic one falls to a tenth by the half of the run.
-
-        Huang et al. (2024), appendix: strong while the two find each other, weak for details.
-        """
+        """Weight of the penalties; the relativistic one fades."""
         area = (self.config.size / 64) ** 2
         if self.config.loss == "logistic":
             return self.config.gamma or 0.1 * area
-        part = min(1.0, 2 * moment.step / max(1, moment.total))
-        fall = 0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * part))
-        return (self.config.gamma or area) * fall
+        return (self.config.gamma or area) * adversarial.fading(moment.step, moment.total)
 
     def _descend(self, name: str, loss: Tensor, learned: list[nn.Parameter]) -> None:
         if not learned:  # all of it is frozen

@@ -8,11 +8,11 @@ import numpy as np
 import torch
 from torch.nn.utils import convert_conv2d_weight_memory_format
 
-from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.ml.families.image_upscale_net import UpscaleNet
-from aigc_studio.ml.families.image_vae import NET, part, to_pixels, to_tensor
+from aigc_studio.ml.families.image_vae import to_pixels, to_tensor
 from aigc_studio.ml.registry import checked_config
+from aigc_studio.ml.stored import NET, must_fit, part, require_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,22 +50,12 @@ class ImageUpscale:
             StudioError: kind "hostile" when weights and configuration do not fit.
         """
         config = cast("ImageUpscaleConfig", checked_config(header))
-        try:
-            if any(not name.startswith(NET) for name in tensors):
-                raise ValueError("a tensor that does not belong to this family")
+        with must_fit():
+            require_known(tensors, ())
             # Shapes are compared before memory is taken: a configuration may claim anything.
             with torch.device("meta"):
                 net = build_net(config)
             net.load_state_dict(part(tensors, NET), assign=True)
-            if not all(tensor.is_floating_point() for tensor in tensors.values()):
-                raise ValueError("a tensor that holds no numbers")
-        except (RuntimeError, KeyError, ValueError) as error:
-            raise StudioError(
-                "The model's weights do not fit its own configuration.",
-                kept="Nothing of it was used.",
-                kind="hostile",
-                todo="Import the model again from a good copy.",
-            ) from error
         return cls(model_id, config, net, device)
 
     @torch.no_grad()

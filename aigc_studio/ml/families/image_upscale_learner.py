@@ -13,9 +13,8 @@ from aigc_studio.base import seeds
 from aigc_studio.base.errors import StudioError
 from aigc_studio.ml.adversarial import (
     balance,
-    gradient_penalty,
     held_still,
-    relativistic_discriminator,
+    judged,
     relativistic_generator,
 )
 from aigc_studio.ml.augment import augment, corrupt, item_keys, uniforms
@@ -23,10 +22,12 @@ from aigc_studio.ml.average import averaged_copy
 from aigc_studio.ml.device import autocast, uses_bfloat16
 from aigc_studio.ml.families.image_upscale import build_net
 from aigc_studio.ml.families.image_upscale_net import PatchCritic, UpscalePair
-from aigc_studio.ml.families.image_vae import NET, part, to_pixels
+from aigc_studio.ml.families.image_vae import to_pixels
 from aigc_studio.ml.metrics.pictures import psnr
 from aigc_studio.ml.metrics.upscaling import enlarged_plainly
 from aigc_studio.ml.objectives import leaky_unit
+from aigc_studio.ml.optimiser import descend
+from aigc_studio.ml.stored import NET, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,7 +122,7 @@ class ImageUpscaleLearner:
             pull = relativistic_generator(*scores)
             weight = self.config.sharpness * balance(apart, pull, self.net.upscaler.leave.weight)
             self._descend("upscaler", apart + weight * pull)
-        judged = self._judge(clean, made.detach())
+        judged = self._judge(clean, made)
         return {"loss": apart.detach(), "generator": pull.detach(), "critic": judged}
 
     @torch.no_grad()
@@ -168,19 +169,12 @@ class ImageUpscaleLearner:
 
     def _judge(self, clean: Tensor, made: Tensor) -> Tensor:
         """One step of the critic; its loss."""
-        real, fake = clean.detach().requires_grad_(), made.requires_grad_()
-        scores, scored = self.net.critic(real), self.net.critic(fake)
-        loss = relativistic_discriminator(scores, scored)
-        smooth = gradient_penalty(scores, real) + gradient_penalty(scored, fake)
-        self._descend("critic", loss + 0.5 * GAMMA / scores[0].numel() * smooth)
+        loss, smooth, verdicts = judged(self.net.critic, clean, made)
+        self._descend("critic", loss + 0.5 * GAMMA / verdicts * smooth)
         return loss.detach()
 
     def _descend(self, which: str, loss: Tensor) -> None:
-        optimiser = self.optimisers[which]
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(getattr(self.net, which).parameters(), self.options.clip)
-        optimiser.step()
+        descend(self.optimisers[which], getattr(self.net, which), loss, self.options)
 
 
 def _small(clean: Tensor, factor: int) -> Tensor:

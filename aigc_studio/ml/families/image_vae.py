@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING, Self, cast
 import numpy as np
 import torch
 
-from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.families import family
-from aigc_studio.catalog.latent import Cap, Code, Modality, Space
+from aigc_studio.catalog.latent import Cap, Code, Modality
 from aigc_studio.ml import inversion
 from aigc_studio.ml.families.image_vae_net import ImageVaeNet
 from aigc_studio.ml.prior import PARTS as PRIOR_PARTS
 from aigc_studio.ml.prior import MixturePrior
 from aigc_studio.ml.registry import checked_config
+from aigc_studio.ml.stored import (
+    ATLAS,
+    ATLAS_PARTS,
+    NET,
+    gaussian_space,
+    must_fit,
+    part,
+    require_known,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,12 +35,14 @@ if TYPE_CHECKING:
 
     from aigc_studio.catalog.header import Header
     from aigc_studio.catalog.image_vae import ImageVaeConfig
-    from aigc_studio.catalog.latent import Floats
+    from aigc_studio.catalog.latent import Floats, Space
     from aigc_studio.media.image import Pixels
 
 SPACE = family("image-vae").home
-NET, PRIOR, ATLAS = "net.", "prior.", "space."
-ATLAS_PARTS = ("mean", "std", "axes")
+PRIOR = "prior."
+_OWN = frozenset(
+    {*(f"{PRIOR}{name}" for name in PRIOR_PARTS), *(f"{ATLAS}{name}" for name in ATLAS_PARTS)}
+)
 
 
 def to_tensor(media: Sequence[Pixels], device: str) -> Tensor:
@@ -80,21 +90,14 @@ class ImageVae:
             StudioError: kind "hostile" when weights and configuration do not fit.
         """
         config = cast("ImageVaeConfig", checked_config(header))
-        try:
-            _require_known(tensors)
+        with must_fit():
+            require_known(tensors, _OWN)
             # Shapes are compared before memory is taken: a configuration may claim anything.
             with torch.device("meta"):
                 net = build_net(config)
             net.load_state_dict(part(tensors, NET), assign=True)
             prior = _prior(part(tensors, PRIOR), config)
-            space = _space(part(tensors, ATLAS), config)
-        except (RuntimeError, KeyError, ValueError) as error:
-            raise StudioError(
-                "The model's weights do not fit its own configuration.",
-                kept="Nothing of it was used.",
-                kind="hostile",
-                todo="Import the model again from a good copy.",
-            ) from error
+            space = gaussian_space(tensors, SPACE, (config.latent,))
         return cls(model_id, config, net, prior, space, device)
 
     def prior(self, seed: int, space: str = SPACE, *, temperature: float = 1.0) -> Code:
@@ -151,28 +154,8 @@ def build_net(config: ImageVaeConfig) -> ImageVaeNet:
     )
 
 
-def part(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    """The tensors below a prefix, without it."""
-    return {name.removeprefix(prefix): t for name, t in tensors.items() if name.startswith(prefix)}
-
-
-def _require_known(tensors: Mapping[str, Tensor]) -> None:
-    known = {f"{PRIOR}{name}" for name in PRIOR_PARTS} | {f"{ATLAS}{name}" for name in ATLAS_PARTS}
-    for name, tensor in tensors.items():
-        # What the net itself does not know, `load_state_dict` refuses.
-        if not (name in known or name.startswith(NET)) or not tensor.is_floating_point():
-            raise ValueError(f'"{name}" ({tensor.dtype}) does not belong to this family')
-
-
 def _prior(tensors: Mapping[str, Tensor], config: ImageVaeConfig) -> MixturePrior:
     prior = MixturePrior.from_tensors(tensors)
     if prior.means.shape[1] != config.latent:
         raise ValueError("the prior is of another latent space")
     return prior
-
-
-def _space(atlas: Mapping[str, Tensor], config: ImageVaeConfig) -> Space:
-    mean, std, axes = (atlas[name].numpy() for name in ATLAS_PARTS)
-    if mean.shape != (config.latent,) or std.shape != mean.shape or axes.shape[1:] != mean.shape:
-        raise ValueError("the latent statistics have the wrong shape")
-    return Space(SPACE, (config.latent,), "gaussian", mean=mean, std=std, axes=axes)

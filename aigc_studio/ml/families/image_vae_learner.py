@@ -13,10 +13,12 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.ml.augment import augment, corrupt
 from aigc_studio.ml.average import averaged_copy
 from aigc_studio.ml.device import autocast, uses_bfloat16
-from aigc_studio.ml.families.image_vae import ATLAS, NET, PRIOR, build_net, part, to_pixels
+from aigc_studio.ml.families.image_vae import PRIOR, build_net, to_pixels
 from aigc_studio.ml.metrics.pictures import psnr
+from aigc_studio.ml.optimiser import descend
 from aigc_studio.ml.prior import fit_mixture
 from aigc_studio.ml.protocol import Moment
+from aigc_studio.ml.stored import ATLAS, NET, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,11 +108,7 @@ class ImageVaeLearner:
         self.net.train()
         with autocast(self.device, bfloat16=self._bfloat16):
             losses = self.net.loss(clean, seen, noise, beta=self.config.beta)
-        optimiser = self.optimisers["all"]
-        optimiser.zero_grad(set_to_none=True)
-        losses["loss"].backward()
-        torch.nn.utils.clip_grad_norm_(self.net.parameters(), self.options.clip)
-        optimiser.step()
+        descend(self.optimisers["all"], self.net, losses["loss"], self.options)
         return {name: value.detach() for name, value in losses.items()}
 
     @torch.no_grad()

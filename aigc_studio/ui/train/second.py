@@ -57,9 +57,10 @@ class SecondCollection(QWidget):
             "caption",
             wrap=True,
         )
-        self.offer = button(tr("Make outlines of the first"), self._draw, icon="wand")
+        self.offer = button(tr("Make outlines of the first collection"), self._draw, icon="wand")
         self.line = WorkLine(tr("Drawing outlines"), self._importer.cancel, _drawn)
         stack = column(gap=theme.SPACE[1])
+        stack.addSpacing(theme.SPACE[1])
         stack.addWidget(label(tr("Second collection"), "strong"))
         for part in (self.box, self.many, self.hint):
             stack.addWidget(part)
@@ -115,6 +116,7 @@ class SecondCollection(QWidget):
     def _draw(self) -> None:
         if self._first is not None:
             self._drawing = self._importer.derive(self._first, "outline")
+            self._enable()
 
     @Slot()
     def _enable(self) -> None:
