@@ -143,8 +143,10 @@ def test_a_pair_is_two_files_or_one(studio: Studio, models: Models, tmp_path: Pa
         assert walked["recipe"]["settings"]["conditions"] == {"domain": domain}
     out = ("--domain", "first", "--out", tmp_path / "x", "--json")
     plain = ("--model", "foxes-vae", *out)
-    for words in (("sample",), ("interpolate", *ends)):
-        error = studio(words[0], models.project, *words[1:], *plain).error
+    for error in (
+        studio("sample", models.project, *plain).error,
+        studio("interpolate", models.project, *ends, *plain).error,
+    ):
         assert "cannot show one domain" in error["happened"]
     values = studio("sample", models.project, "--model", "foxes-vae", *out[2:]).values
     assert "conditions" not in values["recipe"]["settings"]

@@ -16,6 +16,7 @@ from tests.studio.painting_worker import ALONE
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic import JsonValue
     from pytestqt.qtbot import QtBot
 
     from aigc_studio.studio.studio import Studio
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def project(tmp_path: Path, project: Path) -> Path:
     """With two pairs of generators, one of which says what it was learned from."""
-    told = {"latent": 8, "width": 16, "domains": ["foxes", "foxes outline"]}
-    write_model(tmp_path / "two", value=2.0, name="both", family="cogan", more={**told})
+    told: dict[str, JsonValue] = {"latent": 8, "width": 16, "domains": ["foxes", "foxes outline"]}
+    write_model(tmp_path / "two", value=2.0, name="both", family="cogan", more=told)
     write_model(tmp_path / "old", value=3.0, name="nameless", family="cogan", more={"latent": 8})
     with Store.open(project) as store:
         for name in ("two", "old"):
