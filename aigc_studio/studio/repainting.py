@@ -7,7 +7,8 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QImage
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.conditions import Conditions
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QImage
 
     from aigc_studio.catalog.recipe import Recipe
     from aigc_studio.document.canvas import Canvas
@@ -79,11 +79,17 @@ class Wish:
 
 @dataclass(frozen=True)
 class Glimpse:
-    """What comes, at its place on a canvas, clear where nothing changes."""
+    """What comes, at its place on a canvas.
+
+    Attributes:
+        picture: clear where nothing changes.
+        cover: how much of what is there it hides, be it clear itself or not.
+    """
 
     canvas: str
     box: Crop
     picture: QImage
+    cover: QImage
 
 
 @dataclass(frozen=True)
@@ -265,7 +271,10 @@ class Repainting(Making):
         task = self._task
         if task and task.chosen:
             chosen = task.chosen
-            self.glimpse = Glimpse(task.canvas, chosen.box, masked(picture, chosen.mask.pixels))
+            whole, mask = QImage(picture.size(), picture.format()), chosen.mask.pixels
+            whole.fill(Qt.GlobalColor.black)
+            shown = (masked(picture, mask), masked(whole, mask))
+            self.glimpse = Glimpse(task.canvas, chosen.box, *shown)
             self.glimpsed.emit()
 
     @Slot(object)
