@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 # Copied at once: that takes a millisecond or two.
-_AT_ONCE = 1 << 20  # pixels
+AT_ONCE = 1 << 20  # pixels
 _GREY = QImage.Format.Format_Grayscale8
 
 
@@ -54,7 +54,7 @@ class Paper:
         self._left, self._then = left, then
         self._errand: Errand | None = None
         copy = _Copy(before, self.now)
-        if size[0] * size[1] <= _AT_ONCE:
+        if size[0] * size[1] <= AT_ONCE:
             copy()
             return
         self._errand = Errand(copy)
