@@ -13,7 +13,11 @@ from aigc_studio.document.chosen import choose_model
 from aigc_studio.document.requests import evaluate_spec
 
 _MEANING = {
-    "psnr": "how near its reconstructions are, in dB; more is better",
+    "psnr": "how near what it makes of them is, in dB; more is better",
+    "psnr_bicubic": "the same of bicubic interpolation",
+    "psnr_lanczos": "the same of a Lanczos filter",
+    "gain": "how far it is ahead of Lanczos, in dB",
+    "factor": "how many times it enlarges",
     "ssim": "how alike they look, at most 1",
     "psnr_damaged": "the damaged pictures themselves, in dB",
     "psnr_repaired": "what it makes of them, in dB",

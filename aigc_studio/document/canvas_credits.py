@@ -48,10 +48,28 @@ def _with_upscaler(origin: Provenance, upscaler: ChosenModel) -> Provenance:
     data = upscaler.card.data
     authors, rights = (data.authors, data.rights) if data else ((), ())
     return replace(
+        _credited(origin, authors, rights),
+        digital_source_type=origin.digital_source_type or COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA,
+    )
+
+
+def with_sources(origin: Provenance, sources: Provenance) -> Provenance:
+    """What a picture carries that a model made of others: their authors and rights too.
+
+    Args:
+        sources: of the others, see `layers_provenance`.
+    """
+    credited = _credited(origin, sources.author.split("; "), sources.rights.split("; "))
+    if sources.digital_source_type == TRAINED_ALGORITHMIC_MEDIA:
+        return credited
+    return replace(credited, digital_source_type=COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA)
+
+
+def _credited(origin: Provenance, authors: Iterable[str], rights: Iterable[str]) -> Provenance:
+    return replace(
         origin,
         author=_joined([*origin.author.split("; "), *authors]),
         rights=_joined([*origin.rights.split("; "), *rights]),
-        digital_source_type=origin.digital_source_type or COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA,
     )
 
 

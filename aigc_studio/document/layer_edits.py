@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aigc_studio.document.canvas_edits import require, shifted_mask, with_layers
+from aigc_studio.document.canvas_edits import require, with_layers
 from aigc_studio.document.changes import revised, there
-from aigc_studio.document.stacking import ids_in
+from aigc_studio.document.transforming import Transform, transform_layers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -41,17 +41,9 @@ def move_layers(
     project: Project, canvas_id: str, ids: Collection[str], right: float, down: float
 ) -> Edit:
     """Move layers and groups by so many pixels of the canvas."""
-    canvas = there(project.canvases, canvas_id)
-    require(canvas, ids)
-    moved = ids_in(canvas, ids)
-    layers = [
-        revised(layer, x=layer.x + right, y=layer.y + down) if layer.id in moved else layer
-        for layer in canvas.layers
-    ]
-    after = [
-        shifted_mask(group, right, down) if group.id in moved else group for group in canvas.groups
-    ]
-    return with_layers(project, canvas, layers, "Move a layer", groups=after)
+    return transform_layers(
+        project, canvas_id, ids, Transform(right=right, down=down), label="Move a layer"
+    )
 
 
 def place_layer(project: Project, canvas_id: str, layer_id: str, x: float, y: float) -> Edit:

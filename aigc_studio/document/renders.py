@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigc_studio.catalog.latent import Modality
-from aigc_studio.document.canvas_credits import layers_provenance
+from aigc_studio.document.canvas_credits import layers_provenance, with_sources
 from aigc_studio.document.changes import made, shown_assets
 from aigc_studio.document.edits import Change, Edit
 from aigc_studio.document.model import Asset, asset_id, now, recipe_id
@@ -27,13 +27,25 @@ if TYPE_CHECKING:
     from aigc_studio.media.provenance import Provenance
 
 
-def render_of(store: Store, picture: Image, recipe: Recipe, model: ChosenModel, name: str) -> Asset:
+def render_of(
+    store: Store,
+    picture: Image,
+    recipe: Recipe,
+    model: ChosenModel,
+    name: str,
+    sources: Provenance | None = None,
+) -> Asset:
     """Take in what a living layer is to show; an edit then brings the asset it returns.
+
+    Args:
+        sources: where the pictures come from that the model made it of.
 
     Raises:
         StudioError: the disk refuses.
     """
     provenance = provenance_of(recipe, model, name)
+    if sources is not None:
+        provenance = with_sources(provenance, sources)
     png = encode_bytes(picture, "png", provenance)
     return _kept(store, png, picture.size, **_named(provenance), recipe=recipe_id(recipe))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aigc_studio.base.errors import StudioError
 from aigc_studio.base.seeds import MAX_SEED
 from aigc_studio.catalog.conditions import ANYTHING
-from aigc_studio.catalog.families import FAMILIES
+from aigc_studio.catalog.families import FAMILIES, family
 from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.latent_maths import method_of
 from aigc_studio.catalog.split import FEWEST_TO_SPLIT, held_out
@@ -318,23 +318,30 @@ def evaluate_spec(
 ) -> Evaluate:
     """Measure a model on a whole collection, or on what was held out of its training.
 
+    A model that enlarges is measured on patches, as it was trained.
+
     Raises:
         StudioError: no such collection, another medium, or nothing was held out.
     """
-    require_able(model, Cap.DECODE | Cap.SAMPLE, "be measured")
+    enlarges = Cap.UPSCALE in abilities(model.card)
+    if not enlarges:
+        require_able(model, Cap.DECODE | Cap.SAMPLE, "be measured")
+    patches = family(model.card.family).patches if enlarges else 0
     own = training_collection(store.project, model)
     chosen = find_collection(store.project, collection) if collection else own
     if chosen is None:
         raise _no_training_data(model)
     _require_same_medium(chosen, model.card.modality, f'the model "{model.name}"')
-    data = data_set(store, chosen, _as_trained(model, chosen))
+    data = data_set(store, chosen, _as_trained(model, chosen), patches=patches)
     if collection is None:
         # The card knows what could be used; of what was left out nothing can be held out.
         held = model.card.data is not None and model.card.data.held_out > 0
         data = data.model_copy(update={"items": _part(data.items, out=True) if held else ()})
     if not data.items:
         raise _nothing_to_measure(chosen)
-    whole = data_set(store, own, data.preparation).items if own else ()
+    # What it could have copied, and what else it could be compared with, is of drawn pictures.
+    compared = own if own and not enlarges else None
+    whole = data_set(store, compared, data.preparation).items if compared else ()
     second = _second(store, model, data.preparation) if collection is None else None
     return Evaluate(
         model=model.ref,

@@ -1,37 +1,35 @@
-"""A selected rectangle of a canvas as files for a model, and what a model made of it laid there."""
+"""A selected rectangle of a canvas as files for a model to paint anew."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document.canvas import Layer, Mask
-from aigc_studio.document.canvas_edits import with_layers
-from aigc_studio.document.changes import made, there
-from aigc_studio.document.edits import merge
-from aigc_studio.document.model import new_id
+from aigc_studio.document.canvas_credits import layers_provenance
 from aigc_studio.document.rendering import rendered
-from aigc_studio.document.renders import showing
+from aigc_studio.document.stacking import seen_layers
+from aigc_studio.document.transforming import frame_of
 from aigc_studio.media.encode import encode_image
 from aigc_studio.media.filters import blur
 from aigc_studio.media.image import Image
 from aigc_studio.media.placing import Crop
+from aigc_studio.media.provenance import Provenance
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from aigc_studio.catalog.recipe import Recipe
-    from aigc_studio.document.canvas import Canvas
-    from aigc_studio.document.edits import Edit
-    from aigc_studio.document.model import Asset, Project
+    from aigc_studio.document.canvas import Canvas, Layer
+    from aigc_studio.document.model import Project
     from aigc_studio.document.rendering import PictureOf
 
 PICTURE, MASK = "picture.png", "mask.png"
 # Of a feathered edge that many deviations lie on each side.
 _SPREAD = 2.0
+_TAIL = 6  # of 255: what a blur leaves at the end of them
 
 
 @dataclass(frozen=True)
@@ -41,12 +39,22 @@ class Selected:
     Attributes:
         box: which part of the canvas the pictures show; the rectangle with what is round it.
         picture: what is seen there; RGBA on a canvas whose background is clear.
-        mask: grey, of the same size: white is to be painted anew.
+        mask: grey, of the same size: white is to be painted anew. It is black at the box's
+            edges, but for those of the canvas.
+        sources: authors and rights of the layers that are seen there.
+        assets: sha256 of their pictures, the lowest first.
     """
 
     box: Crop
     picture: Image
     mask: Image
+    sources: Provenance
+    assets: tuple[str, ...]
+
+    @property
+    def touched(self) -> Image:
+        """White wherever the mask is not black: the whole soft edge too is painted anew."""
+        return Image(np.where(self.mask.pixels > 0, np.uint8(255), np.uint8(0)))
 
 
 def selected(
@@ -61,8 +69,10 @@ def selected(
     """What a rectangle of a canvas shows.
 
     Args:
-        context: pixels round the rectangle that the model sees too, as far as the canvas goes.
-        feather: how soft the mask's edge is, in pixels.
+        context: pixels round the rectangle that the model sees too, as far as the canvas goes;
+            at least as far as its edge is soft.
+        feather: so many pixels within the rectangle the mask is white, so many outside black;
+            at most a third of the rectangle's shorter side.
 
     Raises:
         StudioError: kind "input", the rectangle does not lie on the canvas; a payload is
@@ -75,56 +85,44 @@ def selected(
             todo="Select a rectangle again.",
             kind="input",
         )
-    left, top = max(part.left - context, 0), max(part.top - context, 0)
-    right = min(part.left + part.width + context, canvas.width)
-    bottom = min(part.top + part.height + context, canvas.height)
+    soft = min(feather, min(part.width, part.height) / 3)
+    around = max(context, math.ceil(soft) + 1 if soft else 0)
+    left, top = max(part.left - around, 0), max(part.top - around, 0)
+    right = min(part.left + part.width + around, canvas.width)
+    bottom = min(part.top + part.height + around, canvas.height)
     box = Crop(left=left, top=top, width=right - left, height=bottom - top)
     seen = rendered(project, canvas, picture_of).cropped(left, top, box.width, box.height)
     hard = np.zeros((box.height, box.width, 1), np.uint8)
     y, x = part.top - top, part.left - left
     hard[y : y + part.height, x : x + part.width] = 255
-    return Selected(box, seen, blur(Image(hard), feather / _SPREAD))
+    layers = [layer for layer in seen_layers(canvas) if _meets(project, layer, box)]
+    sources = layers_provenance(project, layers, canvas.name) if layers else Provenance()
+    assets = dict.fromkeys(project.assets[layer.asset].sha256 for layer in layers)
+    return Selected(box, seen, _softened(Image(hard), soft), sources, tuple(assets))
+
+
+def _softened(hard: Image, feather: float) -> Image:
+    """A mask whose edge is soft for `feather` pixels on each side, and no farther."""
+    blurred = blur(hard, feather / _SPREAD)
+    if blurred is hard:
+        return hard
+    inner = blurred.pixels.astype(np.float32) - _TAIL
+    return Image(np.rint(np.clip(inner / (255 - 2 * _TAIL), 0, 1) * 255).astype(np.uint8))
+
+
+def _meets(project: Project, layer: Layer, box: Crop) -> bool:
+    left, top, right, bottom = frame_of(project, layer).box
+    across = left < box.left + box.width and right > box.left
+    return across and top < box.top + box.height and bottom > box.top
 
 
 def selection_files(chosen: Selected, folder: Path) -> tuple[Path, Path]:
-    """Write picture and mask for a worker; their paths.
+    """Write the picture, and what may change of it, for a worker; their paths.
 
     Raises:
         StudioError: kind "disk" or "missing".
     """
     picture, mask = folder / PICTURE, folder / MASK
     encode_image(chosen.picture, picture)
-    encode_image(chosen.mask, mask)
+    encode_image(chosen.touched, mask)
     return picture, mask
-
-
-def lay_selection(
-    project: Project,
-    canvas_id: str,
-    box: Crop,
-    asset: Asset,
-    mask: Asset,
-    recipe: Recipe | None = None,
-) -> Edit:
-    """Lay what a model made of a selection over it, on a layer that can be taken away again.
-
-    Args:
-        box: as in `Selected`.
-        asset: what the model made, in any size of that shape; see `renders.render_of`.
-        mask: the selection's mask, see `renders.painted`.
-        recipe: of the asset.
-    """
-    canvas = there(project.canvases, canvas_id)
-    layer = made(
-        Layer,
-        id=new_id(),
-        name=asset.name,
-        asset=asset.id,
-        x=box.left + box.width / 2,
-        y=box.top + box.height / 2,
-        scale=box.width / max(asset.width, 1),
-        mask=made(Mask, asset=mask.id),
-    )
-    label = "Repaint the selection"
-    edit = with_layers(project, canvas, (*canvas.layers, layer), label, arriving=asset)
-    return merge(merge(edit, showing(project, asset, recipe)), showing(project, mask, None))

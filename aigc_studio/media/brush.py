@@ -68,7 +68,7 @@ class Stroke:
         """
         touched: Part | None = None
         for at in self._stamps(x, y, pressure):
-            touched = _joined(touched, self._stamp(*at))
+            touched = joined(touched, self._stamp(*at))
         return touched
 
     def _stamps(self, x: float, y: float, pressure: float) -> list[tuple[float, float, float]]:
@@ -130,7 +130,8 @@ class Stroke:
                 return np.rint(value).astype(np.uint8)[..., None]
 
 
-def _joined(one: Part | None, other: Part | None) -> Part | None:
+def joined(one: Part | None, other: Part | None) -> Part | None:
+    """The smallest part that both lie in."""
     if one is None or other is None:
         return one or other
     rows, columns = (

@@ -19,6 +19,7 @@ from aigc_studio.media.brush import LARGEST, SMALLEST, Brush
 from aigc_studio.media.encode import encode_bytes
 from aigc_studio.media.image import Image
 from aigc_studio.studio.errand import Errand, LeftErrands
+from aigc_studio.studio.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +93,7 @@ class Painting(QObject):
         self._errand: Errand | None = None
         self._left = LeftErrands()
         self._closed = False
+        self._paper: Paper | None = None
         session.closed.connect(self.cancel)
 
     def change(self, **fields: object) -> None:
@@ -124,6 +126,13 @@ class Painting(QObject):
         if layer is not None and layer.touch_up:
             return Target(canvas.id, layer.id, "picture", layer.asset)
         return Target(canvas.id, one.id if one else "", "new")
+
+    def paper(self, before: QImage, size: tuple[int, int], then: Callable[[], None]) -> Paper:
+        """A picture to be painted on, see `Paper`; one at a time is being copied."""
+        if self._paper is not None:
+            self._paper.wait()
+        self._paper = Paper(before, size, self._left, then)
+        return self._paper
 
     def add_mask(self, key: str) -> None:
         """Give a layer or group a mask that shows everything."""
@@ -169,6 +178,8 @@ class Painting(QObject):
         """Give up for good, and wait until the thread is over."""
         self._closed = True
         self.cancel()
+        if self._paper is not None:
+            self._paper.wait()
         self._left.join()
 
     def _leave(self) -> None:

@@ -7,24 +7,31 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QImage
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.catalog.latent import Cap
-from aigc_studio.document.canvas_edits import new_layers, remove_layers
+from aigc_studio.document.canvas_edits import new_layers
 from aigc_studio.document.chosen import abilities
+from aigc_studio.document.edits import apply
 from aigc_studio.document.rendering import rgb_of
 from aigc_studio.document.renders import painted, render_of
 from aigc_studio.document.repainting import WHOLLY, repaint_spec
+from aigc_studio.document.replacing import (
+    group_made_by,
+    hole_of,
+    lay_selection,
+    lift_selection,
+)
 from aigc_studio.document.results import recipes_of
-from aigc_studio.document.selecting import lay_selection
 from aigc_studio.document.telling import able_model, conditions_for
 from aigc_studio.media.encode import encode_bytes
 from aigc_studio.media.image import Image
 from aigc_studio.studio.answers import outcome_of
 from aigc_studio.studio.asking import Asking
-from aigc_studio.studio.errand import Errand, LeftErrands
+from aigc_studio.studio.making import Making
 from aigc_studio.studio.pictures import masked, to_qimage
 from aigc_studio.studio.selection_work import SelectionWork
 from aigc_studio.studio.telling import MOST_WORDS
@@ -32,11 +39,14 @@ from aigc_studio.studio.telling import MOST_WORDS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QImage
+    from pydantic import JsonValue
+    from PySide6.QtCore import QObject
 
     from aigc_studio.catalog.recipe import Recipe
+    from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.document.edits import Edit
+    from aigc_studio.document.model import Asset
     from aigc_studio.document.selecting import Selected
     from aigc_studio.jobs.child import Event
     from aigc_studio.jobs.specs import Repaint
@@ -69,11 +79,26 @@ class Wish:
 
 @dataclass(frozen=True)
 class Glimpse:
-    """What comes, at its place on a canvas, clear where nothing changes."""
+    """What comes, at its place on a canvas.
+
+    Attributes:
+        picture: clear where nothing changes.
+        cover: how much of what is there it hides, be it clear itself or not.
+    """
 
     canvas: str
     box: Crop
     picture: QImage
+    cover: QImage
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """What was painted last: its layer, its rectangle, and what it put what is beneath into."""
+
+    layer: str = ""
+    part: Crop | None = None
+    group: str = ""
 
 
 @dataclass
@@ -81,7 +106,7 @@ class _Task:
     """One repainting on its way.
 
     Attributes:
-        instead: id of the layer whose place the result takes; "" for none.
+        instead: what was painted before, whose place the result takes; None for nothing.
         chosen: the part of the canvas, once it was drawn.
     """
 
@@ -90,18 +115,16 @@ class _Task:
     wish: Wish
     seed: int
     work: SelectionWork
-    instead: str = ""
+    instead: _Laid | None = None
     chosen: Selected | None = None
 
 
-class Repainting(QObject):
+class Repainting(Making):
     """One at a time; what is asked for meanwhile is passed over.
 
     Signals:
         changed: another wish, another model, or it began or ended.
         glimpsed: something else is shown for now, see `glimpse`.
-        done: ids of the layers that were laid.
-        told: a StudioError.
 
     Attributes:
         wish: how the next one is painted.
@@ -110,8 +133,6 @@ class Repainting(QObject):
 
     changed = Signal()
     glimpsed = Signal()
-    done = Signal(tuple)
-    told = Signal(object)
 
     def __init__(
         self,
@@ -121,16 +142,14 @@ class Repainting(QObject):
         stage: Stage,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session, self._player = session, player
+        super().__init__(session, parent)
+        self._player = player
         self._choice, self._stage = choice, stage
         self.wish = Wish()
         self.glimpse: Glimpse | None = None
         self._able: tuple[ChosenModel | None] | None = None  # None: not looked for yet
         self._task: _Task | None = None
-        self._errand: Errand | None = None
-        self._left = LeftErrands()
-        self._last: tuple[str, Crop | None] = ("", None)  # layer and rectangle
+        self._last = _Laid()
         self._asking = Asking(player, "repaint", self)
         self._asking.came.connect(self._on_came)
         self._asking.failed.connect(self._on_failed)
@@ -172,7 +191,7 @@ class Repainting(QObject):
     @property
     def can_vary(self) -> bool:
         """Whether the selection was painted anew already, so that it can be done otherwise."""
-        return bool(self._former())
+        return self._former() is not None
 
     def _found(self) -> ChosenModel | None:
         session, played = self._session, self._choice.model
@@ -184,10 +203,10 @@ class Repainting(QObject):
             return able_model(session.store, Cap.REPAINT, "repaint pictures")
         return None
 
-    def _former(self) -> str:
-        canvas, (layer, part) = self._stage.canvas, self._last
-        there = canvas is not None and canvas.layer(layer) is not None
-        return layer if there and part == self._stage.region else ""
+    def _former(self) -> _Laid | None:
+        canvas, last = self._stage.canvas, self._last
+        there = canvas is not None and canvas.layer(last.layer) is not None
+        return last if there and last.part == self._stage.region else None
 
     # Painting
 
@@ -197,32 +216,32 @@ class Repainting(QObject):
         Args:
             seed: the same one paints the same.
         """
-        self._begin(seed, "")
+        self._begin(seed, None)
 
     def vary(self, seed: int | None = None) -> None:
         """Paint it otherwise, in place of what was painted there last."""
         self._begin(seed, self._former())
 
-    def _begin(self, seed: int | None, instead: str) -> None:
+    def _begin(self, seed: int | None, instead: _Laid | None) -> None:
         canvas, part, model = self._stage.canvas, self._stage.region, self.model
         if self.busy or canvas is None or part is None or model is None:
             return
-        left = tuple(layer for layer in canvas.layers if layer.id != instead)
-        seen = canvas.model_copy(update={"layers": left})
+        seen = self._without(canvas, instead) if instead else canvas
         work = SelectionWork(self._session.store, seen, part, self.wish.feather)
         number = secrets.randbelow(1 << 31) if seed is None else seed
         self._task = _Task(canvas.id, model, self.wish, number, work, instead)
-        self._last = (instead, part)
-        errand = self._errand = Errand(work, self)
-        errand.done.connect(self._on_drawn)
-        errand.failed.connect(self._on_failed)
-        errand.start()
+        self._last = replace(instead or _Laid(), part=part)
+        self._make(work, self._on_drawn)
         self.changed.emit()
 
-    @Slot(object)
+    def _without(self, canvas: Canvas, laid: _Laid) -> Canvas:
+        """The canvas as it was before something was laid there."""
+        project = self._session.project
+        edit = lift_selection(project, canvas.id, laid.layer, laid.group)
+        return apply(project, edit).canvases[canvas.id]
+
     def _on_drawn(self, drawn: tuple[Selected, Path, Path] | None) -> None:
         task = self._task
-        self._leave_errand()
         if task is None or drawn is None:
             return
         task.chosen, picture, mask = drawn
@@ -231,7 +250,8 @@ class Repainting(QObject):
         except StudioError as error:
             self._on_failed(error)
             return
-        self._asking.ask(spec, lambda events: _made(spec, events, task.model))
+        seen: list[JsonValue] = list(task.chosen.assets)
+        self._asking.ask(spec, lambda events: _made(spec, events, task.model, seen))
 
     def _spec(self, task: _Task, picture: Path, mask: Path) -> Repaint:
         words = task.wish.words if Cap.CONDITION in abilities(task.model.card) else ""
@@ -251,7 +271,10 @@ class Repainting(QObject):
         task = self._task
         if task and task.chosen:
             chosen = task.chosen
-            self.glimpse = Glimpse(task.canvas, chosen.box, masked(picture, chosen.mask.pixels))
+            whole, mask = QImage(picture.size(), picture.format()), chosen.mask.pixels
+            whole.fill(Qt.GlobalColor.black)
+            shown = (masked(picture, mask), masked(whole, mask))
+            self.glimpse = Glimpse(task.canvas, chosen.box, *shown)
             self.glimpsed.emit()
 
     @Slot(object)
@@ -268,19 +291,37 @@ class Repainting(QObject):
         picture, ground = Image(pixels), rgb_of(task.work.canvas.background)
         if ground is not None:  # what was there must not be seen through it
             picture = picture.to_mode("rgb", ground)
-        asset = render_of(session.store, picture, recipe, task.model, name)
-        png = encode_bytes(chosen.mask, "png")
-        mask = painted(session.store, png, chosen.mask.size, _words("Mask"))
+        asset = render_of(session.store, picture, recipe, task.model, name, chosen.sources)
+        mask = self._kept(chosen.mask, _words("Mask"))
+        shown = hole_of(chosen, picture)
+        hole = self._kept(shown, _words("Beneath")) if shown else None
+        former = task.instead
         canvas = session.project.canvases.get(task.canvas)
-        if task.instead and canvas and canvas.layer(task.instead):
-            session.apply(remove_layers(session.project, task.canvas, (task.instead,)))
-        edit = lay_selection(session.project, task.canvas, chosen.box, asset, mask, recipe)
+        if former and canvas and canvas.layer(former.layer):
+            session.apply(lift_selection(session.project, canvas.id, former.layer, former.group))
+        edit = self._laid(task.canvas, chosen.box, (asset, mask, hole), recipe)
         session.apply(edit)
         laid = new_layers(edit)
-        self._last = (laid[0], self._last[1])
+        self._last = _Laid(laid[0], self._last.part, group_made_by(edit))
         # Shown at once: nobody has to wait until its file was read.
         self._stage.live.emit(laid[0], to_qimage(picture.pixels))
         self.done.emit(laid)
+
+    def _kept(self, mask: Image, name: str) -> Asset:
+        return painted(self._session.store, encode_bytes(mask, "png"), mask.size, name)
+
+    def _laid(
+        self, canvas: str, box: Crop, assets: tuple[Asset, Asset, Asset | None], recipe: Recipe
+    ) -> Edit:
+        """The edit that lays it; rather without a hole than not at all."""
+        project, (asset, mask, hole) = self._session.project, assets
+        try:
+            return lay_selection(project, canvas, box, asset, mask, recipe, hole)
+        except StudioError as error:
+            if hole is None or canvas not in project.canvases:
+                raise
+            self.told.emit(error)
+            return lay_selection(project, canvas, box, asset, mask, recipe)
 
     # Its end
 
@@ -288,7 +329,7 @@ class Repainting(QObject):
     def cancel(self) -> None:
         """Give up what is being painted; nothing of it stays."""
         task, self._task = self._task, None
-        self._leave_errand()
+        super().cancel()
         self._asking.forget()
         if task:
             task.work.drop()
@@ -298,25 +339,9 @@ class Repainting(QObject):
         if task:
             self.changed.emit()
 
-    def close(self) -> None:
-        """Give up for good, and wait until the thread is over."""
-        self.cancel()
-        self._left.join()
-
-    def _leave_errand(self) -> None:
-        errand, self._errand = self._errand, None
-        if errand:
-            self._left.add(errand)
-
-    @Slot(object)
-    def _on_failed(self, error: StudioError) -> None:
-        self.cancel()
-        self.told.emit(error)
-
     @Slot()
     def _on_closed(self) -> None:
-        self._last = ("", None)
-        self.cancel()
+        self._last = _Laid()
         self._look_again()
 
     @Slot(object)
@@ -330,15 +355,18 @@ class Repainting(QObject):
         self.changed.emit()
 
 
-def _made(spec: Repaint, events: list[Event], model: ChosenModel) -> Made:
+def _made(spec: Repaint, events: list[Event], model: ChosenModel, sources: list[JsonValue]) -> Made:
     """The picture of an answer, with its recipe.
+
+    Args:
+        sources: sha256 of the pictures that the canvas showed there.
 
     Raises:
         ValueError: there is none.
         StudioError: it does not fit its shape.
     """
     outcome = outcome_of(events)
-    recipes = recipes_of(spec, outcome, model)
+    recipes = recipes_of(spec, outcome, model, {"sources": sources})
     if not recipes:
         raise ValueError("it holds no picture")
     return outcome.media[0][1], recipes[0]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
-
 from aigc_studio.document.canvas_edits import new_layers
 from aigc_studio.document.laying import add_picture
 from aigc_studio.document.rendering import Pictures
@@ -13,57 +11,25 @@ from aigc_studio.document.renders import flat_of
 from aigc_studio.media.encode import encode_bytes
 from aigc_studio.media.placing import Placed
 from aigc_studio.media.seamless import seamless
-from aigc_studio.studio.errand import Errand, LeftErrands
+from aigc_studio.studio.making import Making
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas, Layer
     from aigc_studio.document.model import Project
-    from aigc_studio.studio.session import Session
 
 
-class Tiling(QObject):
-    """One at a time; what is asked for meanwhile is passed over.
-
-    Signals:
-        done: ids of the layers that were laid on top.
-        told: a StudioError.
-    """
-
-    done = Signal(tuple)
-    told = Signal(object)
-
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._errand: Errand | None = None
-        self._left = LeftErrands()
-        session.closed.connect(self.cancel)
+class Tiling(Making):
+    """One at a time; what is asked for meanwhile is passed over."""
 
     def tile(self, canvas: Canvas, layer: Layer) -> None:
         """Make a tile of a layer's picture as it is cropped and coloured; `done` or `told`."""
-        if self._errand is not None:
+        if self.busy:
             return
         store = self._session.store
         work = _Work(store.project, layer, Pictures(store.asset_path))
-        errand = self._errand = Errand(work, self)
-        errand.done.connect(lambda made: self._on_made(canvas, layer, made))
-        errand.failed.connect(self.told)
-        errand.ended.connect(self.cancel)
-        errand.start()
+        self._make(work, lambda made: self._lay(canvas, layer, made))
 
-    @Slot()
-    def cancel(self) -> None:
-        """Nobody wants it any more."""
-        errand, self._errand = self._errand, None
-        if errand:
-            self._left.add(errand)
-
-    def close(self) -> None:
-        """Give up for good, and wait until the thread is over."""
-        self.cancel()
-        self._left.join()
-
-    def _on_made(self, canvas: Canvas, layer: Layer, made: tuple[bytes, tuple[int, int]]) -> None:
+    def _lay(self, canvas: Canvas, layer: Layer, made: tuple[bytes, tuple[int, int]]) -> None:
         session = self._session
         with session.attempt():
             asset = flat_of(session.store, *made, canvas, (layer.id,))

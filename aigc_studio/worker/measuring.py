@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ import torch
 from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.ml.data import prepare_data
-from aigc_studio.ml.device import available_devices, use_cores, uses_bfloat16
-from aigc_studio.ml.metrics.evaluate import evaluate_images
-from aigc_studio.worker.playing import on_shelf, preparation_of, told
+from aigc_studio.ml.device import available_devices, resolve_device, use_cores, uses_bfloat16
+from aigc_studio.ml.metrics.evaluate import MOST, evaluate_images
+from aigc_studio.ml.metrics.upscaling import upscaling
+from aigc_studio.worker.playing import COLOURS, SHELF, on_shelf, preparation_of, told
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -31,6 +33,9 @@ def evaluate(spec: Evaluate, reporter: Reporter) -> None:
         StudioError: unusable model, or no usable picture.
     """
     use_cores()
+    if spec.data.patches:
+        reporter.result({"metrics": _enlarging(spec, reporter)})
+        return
     model = on_shelf(spec.model, spec.device)
     if Cap.PAIR not in model.caps:
         reporter.result({"metrics": _measured(model, spec, reporter)})
@@ -61,6 +66,30 @@ def _measured(model: LatentModel, spec: Evaluate, reporter: Reporter) -> dict[st
         )
         del pictures, reference  # their memory maps end before their files do
     return metrics
+
+
+def _enlarging(spec: Evaluate, reporter: Reporter) -> dict[str, JsonValue]:
+    """Of a model that enlarges, on some of the patches, beside what plain filters make of them."""
+    model = SHELF.upscaler(spec.model, resolve_device(spec.device))
+    colour = COLOURS[model.channels]
+    preparation = spec.data.preparation.model_copy(update={"colour": colour})
+    data = spec.data.model_copy(update={"preparation": preparation})
+    with tempfile.TemporaryDirectory(prefix="aigc-evaluate-") as name:
+        tell = reporter.parts("preparing pictures")
+        pictures = prepare_data(data, Path(name) / "data", tell, fewest=1)
+        patches = pictures.pixels[:: max(1, -(-len(pictures.pixels) // MOST))]
+        done, parts, total = count(1), reporter.parts("measuring"), len(patches)
+        figures = upscaling(model, patches, lambda: parts(next(done), total))
+        stated: dict[str, JsonValue] = {
+            "psnr": "dB, mean over patches",
+            "made smaller by": "area averaging",
+            "patches": total,
+            "pictures": len({*pictures.hashes}),
+            "size": pictures.size,
+            "channels": pictures.channels,
+        }
+        del pictures, patches  # their memory maps end before their files do
+    return {**figures, "stated": stated}
 
 
 def probe(reporter: Reporter) -> None:

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 LAYERED = "w+"  # the space whose points are one for each layer
 SHELF = ModelShelf()
-_COLOURS = {channels: colour for colour, channels in CHANNELS.items()}
+COLOURS = {channels: colour for colour, channels in CHANNELS.items()}
 
 
 def handle(spec: Play, reporter: Reporter) -> None:
@@ -110,7 +110,7 @@ def told(model: LatentModel, conditions: Conditions) -> LatentModel:
 def preparation_of(model: LatentModel) -> Preparation:
     """How a picture becomes what this model sees."""
     size, channels = getattr(model.config, "size", 64), getattr(model.config, "channels", 3)
-    return Preparation(size=size, colour=_COLOURS[channels])
+    return Preparation(size=size, colour=COLOURS[channels])
 
 
 def prepared(model: LatentModel, path: Path) -> tuple[Image, Pixels]:

@@ -18,6 +18,7 @@ from aigc_studio.worker.playing import SHELF
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from aigc_studio.catalog.latent import Floats
     from aigc_studio.jobs.specs import Upscale
     from aigc_studio.media.image import Pixels
     from aigc_studio.ml.protocol import Upscaler
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     Tell = Callable[[float], None]
 
 _CLEAR, _SOLID = 0, 255
+_HARDLY = 16.0  # of 255: alpha below which colours are those round it, the more the less of it
+_TINY = 1e-6
 _PARTS = 1000  # of one picture, for progress
 
 
@@ -62,34 +65,43 @@ def handle(spec: Upscale, payload: bytes, reporter: Reporter, control: Control) 
 def enlarged(model: Upscaler, image: Image, tell: Tell | None = None) -> Image:
     """A picture `factor` times as large, in its own mode.
 
-    What a model without alpha is shown are premultiplied colours, then the alpha by itself, so
-    that no fringe grows. What is wholly clear or solid around stays exactly so.
+    Of one with alpha the colours are enlarged as a solid picture, into whose clear parts those
+    beside them go on, and the alpha by itself. Premultiplied colours would have edges of their
+    own where the alpha has them: a net draws the two never quite alike, and what it makes of
+    the colours too dark is a dark rim. What is wholly clear or solid around stays exactly so.
 
     Raises:
         StudioError: kind "input", the result would be too large.
     """
     _require_room(image, model.factor)
-    clear = image.channels == 4
-    planes = image.premultiplied() if clear else image.pixels
-    made = _through(model, planes, tell)
-    if not clear:
-        return Image(made)
-    made[..., 3] = _settled(made[..., 3], image.alpha(), model.factor)
-    made[..., :3] = np.minimum(made[..., :3], made[..., 3:])
-    return Image.from_premultiplied(made)
+    if image.channels != 4:
+        return Image(_through(model, image.pixels, tell))
+    colours = _through(model, spread_colours(image), _within(tell, 0, 0.5))
+    alpha = _alpha_through(model, image, _within(tell, 0.5, 1))
+    alpha = _settled(alpha, image.alpha(), model.factor)[..., None]
+    return Image(np.concatenate([np.where(alpha > 0, colours, np.uint8(0)), alpha], axis=2))
+
+
+def _alpha_through(model: Upscaler, image: Image, tell: Tell | None) -> Pixels:
+    """Enlarged alpha (H, W); a model of cut-out pictures is shown all of it, as it learned."""
+    if model.channels == 4:
+        return model.upscale(image.premultiplied(), tell)[..., 3]
+    return _through(model, image.pixels[..., 3:], tell)[..., 0]
+
+
+def _within(tell: Tell | None, start: float, end: float) -> Tell | None:
+    """Tell of one part of the work."""
+    return tell and (lambda done: tell(start + (end - start) * done))
 
 
 def _through(model: Upscaler, planes: Pixels, tell: Tell | None) -> Pixels:
-    """Planes (H, W, C), premultiplied where C is 4, enlarged by a model of any channels."""
+    """Solid planes (H, W, 1 | 3), enlarged by a model of any channels."""
     have, wants = planes.shape[2], model.channels
     if have == wants:
         return model.upscale(planes, tell)
     if wants == 1:
         parts = [model.upscale(planes[..., [at]], tell) for at in range(have)]
         return np.concatenate(parts, axis=2)
-    if have == 4:
-        alpha = _through(model, planes[..., 3:], None)
-        return np.concatenate([model.upscale(planes[..., :3], tell), alpha], axis=2)
     if wants == 4:
         solid = np.full((*planes.shape[:2], 1), _SOLID, np.uint8)
         colour = np.repeat(planes, 3, axis=2) if have == 1 else planes
@@ -97,6 +109,39 @@ def _through(model: Upscaler, planes: Pixels, tell: Tell | None) -> Pixels:
     else:
         made = model.upscale(np.repeat(planes, 3, axis=2), tell)
     return made if have == 3 else _mean(made)
+
+
+def spread_colours(image: Image) -> Pixels:
+    """The colours (H, W, 3) of a picture with alpha, going on where it is clear.
+
+    Gortler et al., "The lumigraph" (1996), section 3.4.2: means of what is seen, of ever larger
+    squares, fill what smaller ones leave open. What is hardly seen has no colour to speak of.
+    """
+    weight = np.minimum(image.alpha().astype(np.float32) / _HARDLY, 1)[..., None]
+    colours = image.pixels[..., :3].astype(np.float32)
+    filled = np.rint(_filled(colours * weight, weight)).astype(np.uint8)
+    return np.where(weight == 1, image.pixels[..., :3], filled)
+
+
+def _filled(sums: Floats, weight: Floats) -> Floats:
+    """`sums`, colours times weights, with what the next coarser level has for the rest."""
+    height, width = weight.shape[:2]
+    one = np.float32(1)
+    if max(height, width) == 1:
+        return np.divide(sums, np.maximum(weight, _TINY), dtype=np.float32)
+    more, most = _halved(sums), _halved(weight)
+    known = np.divide(more, np.maximum(most, one), dtype=np.float32)
+    coarse = _filled(known, np.minimum(most, one))
+    large = coarse.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
+    return sums + (one - weight) * large
+
+
+def _halved(planes: Floats) -> Floats:
+    """Sums over squares of 2 x 2, (H, W, C) to half of it, rounded up."""
+    height, width, channels = planes.shape
+    even = np.pad(planes, ((0, height % 2), (0, width % 2), (0, 0)))
+    halved: Floats = even.reshape(-(-height // 2), 2, -(-width // 2), 2, channels).sum((1, 3))
+    return halved
 
 
 def _mean(colours: Pixels) -> Pixels:

@@ -1,4 +1,4 @@
-"""A canvas of 4096 x 4096 pixels and 20 layers on the screen: a drag, a zoom, a pan.
+"""A canvas of 4096 x 4096 pixels and 20 layers on the screen: a drag, a zoom, a pan, a stroke.
 
 Each is told beside the plain drawing of all 20 layers at the scale they are seen at, which is
 what a window without tiles would do for every frame. Times are the process's own, so that
@@ -18,7 +18,10 @@ from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtGui import QGuiApplication, QPainter, QTransform
 
 from aigc_studio.document.canvas import Canvas
+from aigc_studio.media.brush import Brush, Stroke
+from aigc_studio.studio.errand import LeftErrands
 from aigc_studio.studio.finishing import Look, finished
+from aigc_studio.studio.paper import Paper
 from aigc_studio.studio.pictures import to_qimage
 from aigc_studio.ui.editors.canvas.drawing import blank, draw
 from aigc_studio.ui.editors.canvas.plan import DrawnLayer
@@ -27,7 +30,8 @@ from tests.bench.table import Row, show
 
 SIDE, LAYERS, WIDE, HIGH = 4096, 20, 1100, 720
 FRAMES = 30
-MOST_MS = 50.0
+MOST_MS, FIRST_MS = 50.0, 16.0
+STROKES = 15
 _MODES = ("normal", "multiply", "normal", "screen", "normal")
 
 
@@ -65,6 +69,38 @@ def measure() -> list[Row]:
         Row("canvas: worst turn of a drag", max(drags), MOST_MS, "ms"),
         Row("canvas: worst turn of a zoom", max(zooms), MOST_MS, "ms"),
         Row("canvas: worst turn of a pan", max(pans), MOST_MS, "ms"),
+        *_strokes(),
+    ]
+
+
+def _strokes() -> list[Row]:
+    """The first event of strokes on a picture of that size; of the window's thread alone."""
+    picture, left = to_qimage(np.full((SIDE, SIDE, 4), 200, np.uint8)), LeftErrands()
+    firsts, others, copies = [], [], []
+    for number in range(STROKES):
+        started = time.thread_time()
+        paper = Paper(picture, (SIDE, SIDE), left, lambda: None)
+        stroke = Stroke(Brush(), SIDE, SIDE)
+        part = stroke.to(1000.0 + number, 1000.0)
+        firsts.append(1e3 * (time.thread_time() - started))
+        paper.wait()
+        assert part is not None
+        started = time.thread_time()
+        painter = QPainter(paper.now)
+        inked = to_qimage(stroke.inked(paper.pixels_before(part), part))
+        painter.drawImage(part[1].start, part[0].start, inked)
+        painter.end()
+        others.append(1e3 * (time.thread_time() - started))
+        started = time.thread_time()
+        picture.copy()
+        copies.append(1e3 * (time.thread_time() - started))
+    left.join()
+    first, copy = statistics.median(firsts), statistics.median(copies)
+    note = f"a copy of the picture: {copy:.1f} ms"
+    return [
+        Row("canvas: first event of a stroke, median", first, FIRST_MS, "ms", note=note),
+        Row("canvas: the same, to a copy of the picture", first / copy, 0.25, "x"),
+        Row("canvas: a stamp on it", statistics.median(others), FIRST_MS, "ms"),
     ]
 
 

@@ -16,11 +16,13 @@ from aigc_studio.document import (
     layer_edits,
     laying,
     mask_edits,
+    transforming,
     turning,
 )
 from aigc_studio.document.edits import Edit, apply
 from aigc_studio.document.model import new_project
 from aigc_studio.document.stacking import layers_in
+from aigc_studio.document.transforming import Transform
 from aigc_studio.media.filters import Blur, Colours, Levels, Noise, Sharpen
 from aigc_studio.media.image import Image
 from aigc_studio.media.placing import Crop
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 Choice = tuple[int, int, float]
 WIDE, HIGH = 24, 20
 MOST = 10
-KINDS = 30
+KINDS = 31
 BLENDS = ("normal", "multiply", "screen", "overlay", "darken", "lighten")
 FILTERS: tuple[Filter, ...] = (
     Levels(black=0.2, gamma=2),
@@ -138,6 +140,9 @@ def next_edit(project: Project, choice: Choice) -> Edit:
         27: lambda: cropping.crop_canvas(project, key, Crop(left=1, top=1, width=20, height=18)),
         28: lambda: layer_edits.rotate_layer(project, key, layer.id, part * 90),
         29: lambda: turning.resize_picture(project, key, WIDE),
+        30: lambda: transforming.transform_layers(
+            project, key, some, Transform(5, 6, factor=0.5 + part, degrees=90 * part), "Scale"
+        ),
     })  # fmt: skip
     needed = {2: groups, 12: hit, 13: hit, 14: hit, 15: hit, 17: flat, 23: groups}
     lacks = not needed.get(action, True) or (action in (19, 20, 21) and not layer.filters)

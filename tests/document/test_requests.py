@@ -158,6 +158,18 @@ def test_evaluate_takes_what_was_held_out(store: Store, model: ChosenModel) -> N
     assert (spec.data.preparation.size, spec.data.preparation.colour) == (32, "rgba")
 
 
+def test_evaluate_of_a_model_that_enlarges_takes_patches(store: Store, tmp_path: Path) -> None:
+    more = {"factor": 2, "channels": 3, "width": 8, "blocks": 1}
+    write_model(tmp_path / "up", name="sharper", family="image-upscale", more={**more})
+    store.adopt_model(tmp_path / "up")
+    spec = evaluate_spec(store, choose_model(store, "sharper"))
+    assert spec.data.patches == family("image-upscale").patches
+    assert spec.data.items == evaluate_spec(store, choose_model(store, "foxes-vae")).data.items
+    assert (spec.data.preparation.size, spec.data.preparation.colour) == (None, "rgb")
+    assert spec.reference == ()
+    assert len(evaluate_spec(store, choose_model(store, "sharper"), "foxes").data.items) == 30
+
+
 def test_evaluate_of_a_small_collection_needs_another(store: Store, model: ChosenModel) -> None:
     collection = next(iter(store.project.collections.values()))
     fewer = collection.items[:9]

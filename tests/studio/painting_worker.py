@@ -28,7 +28,7 @@ SIDE, LATENT = 16, 8
 ALONE: dict[Domain, int] = {"both": 0, "first": 101, "second": 202}
 LOOKS = 20
 GLIMPSE = "x" * 200
-REFUSED, ENDLESS = "refused", "endless"  # words
+REFUSED, ENDLESS, CLEAR = "refused", "endless", "clear"  # words
 
 
 def handle(spec: AnySpec, payload: bytes, reporter: Reporter, control: Control) -> None:
@@ -89,6 +89,9 @@ def _repaint(spec: Repaint, reporter: Reporter, control: Control) -> None:
         while words == ENDLESS and control.poll() != "stop":
             time.sleep(0.01)
         made = np.empty_like(before)
+        if words == CLEAR:  # as a model of cut-out pictures
+            reporter.media(index, len(spec.seeds), np.zeros((*before.shape[:2], 4), np.uint8))
+            continue
         made[:] = (seed % 256, round(100 * spec.strength), len(words))
         reporter.media(index, len(spec.seeds), made, seed=seed)
 

@@ -9,13 +9,20 @@ import numpy as np
 import pytest
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.document.canvas import MAX_DEPTH
+from aigc_studio.document.changes import set_project
+from aigc_studio.document.group_edits import group_layers
+from aigc_studio.document.laying import add_layer
 from aigc_studio.document.rendering import Pictures, rendered
+from aigc_studio.document.stacking import outermost
 from aigc_studio.document.store import Store
 from aigc_studio.media.placing import Crop
+from aigc_studio.media.provenance import COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA
+from aigc_studio.media.provenance_reading import read_provenance
 from tests.cli.models import write_model
 from tests.studio.conftest import canvas_of
 from tests.studio.helpers import settled
-from tests.studio.painting_worker import ENDLESS, REFUSED
+from tests.studio.painting_worker import CLEAR, ENDLESS, REFUSED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,6 +128,70 @@ def test_again_takes_the_place_of_the_last(chosen: Studio, qtbot: QtBot) -> None
     assert (drawn(chosen) == first).all()
     chosen.stage.choose_region(Crop(left=1, top=1, width=9, height=9))
     assert not chosen.repainting.can_vary
+
+
+def test_a_clear_picture_takes_the_place_of_what_was_there(
+    chosen: Studio, qtbot: QtBot, told: list[object]
+) -> None:
+    before, start, steps = drawn(chosen), canvas_of(chosen), len(chosen.session.steps)
+    assert before.shape[2] == 4
+    assert (before[24:36, 20:36, 3] == 255).all()
+    chosen.repainting.change(words=CLEAR, feather=0.0)
+    repaint(chosen, qtbot, 1)
+    expected = before.copy()
+    expected[24:36, 20:36] = 0
+    assert (drawn(chosen) == expected).all()
+    group = canvas_of(chosen).groups[0]
+    assert (group.name, len(chosen.session.steps)) == ("Beneath", steps + 1)
+    with qtbot.waitSignal(chosen.repainting.done, timeout=20_000):
+        chosen.repainting.vary(2)
+    assert (drawn(chosen) == expected).all()
+    assert [each.name for each in canvas_of(chosen).groups] == ["Beneath"]
+    chosen.repainting.change(words="fox")
+    with qtbot.waitSignal(chosen.repainting.done, timeout=20_000):
+        chosen.repainting.vary(3)
+    assert tuple(drawn(chosen)[30, 28]) == (3, 100, 3, 255)
+    assert canvas_of(chosen).groups == ()
+    for _ in range(3):
+        chosen.session.undo()
+    assert canvas_of(chosen) == start
+    assert not told
+
+
+def test_where_no_group_can_be_made_it_is_laid_all_the_same(
+    chosen: Studio, qtbot: QtBot, told: list[object]
+) -> None:
+    for _ in range(MAX_DEPTH):
+        canvas = canvas_of(chosen)
+        tops = [each.id for each in outermost(canvas, [each.id for each in canvas.members])]
+        chosen.session.apply(group_layers(chosen.session.project, canvas.id, tops))
+    chosen.repainting.change(words=CLEAR, feather=0.0)
+    repaint(chosen, qtbot, 1)
+    assert len(canvas_of(chosen).groups) == MAX_DEPTH
+    assert canvas_of(chosen).layers[-1].parent is None
+    (error,) = told
+    assert isinstance(error, StudioError)
+    assert "Flatten" in error.todo
+
+
+def test_it_owes_to_what_it_saw_too(chosen: Studio, qtbot: QtBot) -> None:
+    session = chosen.session
+    session.apply(set_project(session.project, author="Mia", rights="All rights reserved"))
+    asset = next(each for each in session.project.assets.values() if not each.render)
+    canvas = canvas_of(chosen)
+    for x in (28.0, 500.0):  # the other one lies far from the selection
+        session.apply(add_layer(session.project, canvas.id, asset.id, x=x, y=30.0))
+    repaint(chosen, qtbot, 77)
+    layer = canvas_of(chosen).layers[-1]
+    made = session.project.assets[layer.asset]
+    assert made.author.split("; ") == ["Ada", "Grace", "Mia"]
+    assert made.rights.split("; ") == ["All rights reserved", "CC0"]
+    below = [session.project.assets[each.asset].sha256 for each in canvas_of(chosen).layers[:-2]]
+    assert recipe_on_top(chosen).settings["sources"] == below
+    kept = read_provenance(session.store.asset_path(made))
+    assert kept is not None
+    assert kept.author == made.author
+    assert kept.digital_source_type == COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA
 
 
 def recipe_on_top(studio: Studio) -> Recipe:

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from aigc_studio.document.canvas_edits import add_canvas
 from aigc_studio.document.laying import add_layer
+from aigc_studio.document.store import Store
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui.application import Face
 from aigc_studio.ui.new_project import NewProject
 from aigc_studio.ui.projects import Projects
+from tests.cli.models import write_model
 from tests.studio.helpers import PAINTING, settled, use_worker
 from tests.ui.monkey.hand import Hand
 from tests.ui.monkey.watch import Watch
@@ -80,6 +82,16 @@ def _answered(dice: Random, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", folder)
     monkeypatch.setattr(NewProject, "exec", lambda _self: 0)
     monkeypatch.setattr(Projects, "leave", lambda *_: False)
+
+
+@pytest.fixture
+def project(tmp_path: Path, project: Path) -> Path:
+    """With a model that repaints."""
+    write_model(tmp_path / "flow", value=2.0, name="foxes-flow", family="image-flow")
+    with Store.open(project) as store:
+        store.adopt_model(tmp_path / "flow")
+        store.save()
+    return project
 
 
 @pytest.fixture

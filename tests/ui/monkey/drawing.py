@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from aigc_studio.ui.dock.dragging import PLACE_MIME
 from aigc_studio.ui.editors.canvas.editor import CanvasEditor
 from aigc_studio.ui.editors.canvas.filters_panel import NAMES
-from aigc_studio.ui.editors.canvas.grips import Grips
 from aigc_studio.ui.editors.canvas.layer_row import eye_place
 from aigc_studio.ui.widgets.number_field import NumberField
+from tests.studio.painting_worker import CLEAR, ENDLESS
 from tests.ui.monkey.deeds import deed
 from tests.ui.monkey.hand import ARROWS, KEYS_ON_THE_WAY
 
@@ -87,10 +87,9 @@ def drag_a_layer(hand: Hand) -> None:
 def drag_a_handle(hand: Hand) -> None:
     """Scale or turn what is selected."""
     editor = with_a_choice(hand)
-    selection = hand.studio.stage.selection
-    if editor is None or len(selection) != 1 or selection[0] not in editor.view.items_of:
+    grips = editor.view.select.grips if editor else None
+    if editor is None or grips is None:
         return
-    grips = Grips.of(editor.view.items_of[selection[0]], editor.view)
     spot = hand.dice.choice((*grips.corners, grips.knob)).toPoint()
     port = editor.view.viewport()
     then = hand.dice.choice(KEYS_ON_THE_WAY) if hand.dice.random() < 0.2 else ""
@@ -203,6 +202,33 @@ def choose_a_rectangle(hand: Hand) -> None:
     editor.view.setFocus()
     hand.press(hand.dice.choice((*ARROWS, Qt.Key.Key_Escape)), hand.keys())
     if hand.place is editor:
+        hand.run("canvas.select_tool")
+
+
+@deed(6, settles=True)
+def repaint_a_rectangle(hand: Hand) -> None:
+    """Say what is to be seen there, paint it; again, or given up while it comes."""
+    editor = editor_of(hand)
+    if editor is None or not _has_room(hand):
+        return
+    hand.run("canvas.region")
+    port, repainting = editor.view.viewport(), hand.studio.repainting
+    if hand.studio.stage.region is None or hand.dice.random() < 0.5:
+        hand.drag(port, [hand.point(port) for _ in range(2)])
+    bar = editor.repaint_bar
+    if not bar.controls.isVisible() or repainting.busy:
+        return
+    said = hand.dice.choice(("red fox", CLEAR, CLEAR, ENDLESS, hand.text()))
+    hand.click(bar.words)
+    hand.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    hand.type(said)
+    hand.drag(bar.feather, [QPoint(4, bar.feather.height() // 2), hand.point(bar.feather)])
+    hand.click(bar.again if bar.again.isVisible() and hand.dice.random() < 0.5 else bar.ok)
+    if ENDLESS in repainting.wish.words or hand.dice.random() < 0.2:
+        hand.press(Qt.Key.Key_Escape)
+        hand.watch.note("give the repainting up")
+        repainting.cancel()  # the key went elsewhere where the window had other things to do
+    elif hand.dice.random() < 0.7:
         hand.run("canvas.select_tool")
 
 

@@ -14,7 +14,6 @@ from aigc_studio.document.layer_edits import set_frozen
 from aigc_studio.document.laying import add_layer
 from aigc_studio.media.provenance_reading import read_provenance
 from aigc_studio.ui.editors.canvas.export_dialog import ExportDialog
-from aigc_studio.ui.editors.canvas.grips import Grips
 from tests.studio.helpers import settled
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.dock.dock import Dock
     from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+    from aigc_studio.ui.editors.canvas.grips import Grips
+    from aigc_studio.ui.editors.canvas.view import CanvasView
     from aigc_studio.ui.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -34,6 +35,13 @@ LEFT = Qt.MouseButton.LeftButton
 def canvas_of(studio: Studio) -> Canvas:
     """The canvas that is worked on."""
     found = studio.stage.canvas
+    assert found is not None
+    return found
+
+
+def grips_of(view: CanvasView) -> Grips:
+    """The handles of what is selected."""
+    found = view.select.grips
     assert found is not None
     return found
 
@@ -140,10 +148,10 @@ def test_a_drag_moves_and_handles_scale_and_turn(
     step = QPointF(view.mapFromScene(10, 5)) - QPointF(view.mapFromScene(0, 0))
     moved = drag(middle, middle + step)
     assert (moved.x, moved.y) == (layer.x + 10, layer.y + 5)
-    grips = Grips.of(item, view)
+    grips = grips_of(view)
     larger = drag(grips.corners[2], grips.middle + (grips.corners[2] - grips.middle) * 1.5)
     assert larger.scale == pytest.approx(1.5 * layer.scale, abs=0.1)
-    grips = Grips.of(item, view)
+    grips = grips_of(view)
     knob = grips.knob - grips.middle
     turned = drag(grips.knob, grips.middle + QPointF(-knob.y(), knob.x()))
     assert turned.rotation == pytest.approx(90, abs=2)

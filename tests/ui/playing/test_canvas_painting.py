@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from aigc_studio.document.rendering import Pictures, rendered
 from aigc_studio.media.placing import Crop
+from aigc_studio.studio import paper
 from aigc_studio.ui.editors.canvas.layer_row import FOLD, MASK, fold_place, indented
 from aigc_studio.ui.editors.canvas.resize_dialog import ResizeDialog
 from tests.studio.helpers import settled
@@ -260,3 +261,35 @@ def test_a_pen_presses(
     kept(studio, qtbot)
     covered = int((drawn(studio).pixels[..., :3] == (1, 2, 3)).all(2).sum())
     assert abs(covered - 3.1416 * (20 * pressure) ** 2) < 60
+
+
+def test_strokes_on_a_large_picture_are_the_same(
+    layer: Layer,
+    editor: CanvasEditor,
+    studio: Studio,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As if the picture were too large to be copied at once."""
+    studio.commands.run("canvas.brush")
+    studio.painting.change(size=8.0, hardness=1.0, colour=(255, 0, 0))
+    results = []
+    for at_once in (paper.AT_ONCE, 0):
+        monkeypatch.setattr(paper, "AT_ONCE", at_once)
+        studio.stage.select(())
+        stroke(editor, (10, 32), (50, 32))
+        stroke(editor, (32, 10), (32, 50))  # before the first one is kept
+        kept(studio, qtbot)
+        stroke(editor, (20, 20))
+        kept(studio, qtbot)
+        results.append(drawn(studio).pixels)
+        view = editor.view
+        QTest.mousePress(view.viewport(), LEFT, pos=view.from_scene(QPointF(50, 50)).toPoint())
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+        kept(studio, qtbot)
+        assert (drawn(studio).pixels == results[-1]).all()
+        for _ in range(3):
+            studio.session.undo()
+        assert len(canvas_of(studio).layers) == 1
+    assert (results[0] == results[1]).all()
+    assert results[0][32, 50, 0] == 255

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from aigc_studio.document import telling
 from aigc_studio.document.store import Store
 from aigc_studio.media.placing import Crop
+from aigc_studio.ui import theme
 from tests.cli.models import write_model
 from tests.studio.painting_worker import ENDLESS
 from tests.ui.playing.test_accessible import faults
@@ -127,6 +128,32 @@ def test_what_comes_is_seen_and_escape_gives_it_up(
         assert studio.session.project == before
     QTest.keyClick(editor.repaint_bar.words, Qt.Key.Key_Escape)
     assert studio.stage.region is None
+
+
+def test_what_comes_hides_what_was_there(
+    layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    studio.repainting.change(words=ENDLESS, feather=0.0)
+    studio.stage.choose_region(PART)
+    places = [editor.view.from_scene(QPointF(*at)).toPoint() for at in ((28, 30), (28, 22))]
+    ground = {theme.colours().panel.lower(), theme.colours().hover.lower()}
+
+    def seen() -> list[str]:
+        shown = editor.view.viewport().grab().toImage()
+        return [shown.pixelColor(at).name() for at in places]
+
+    before = seen()
+    assert not ground.intersection(before)
+    with qtbot.waitSignal(studio.repainting.glimpsed, timeout=20_000):
+        studio.commands.run("canvas.repaint")
+    glimpse = studio.repainting.glimpse
+    assert glimpse is not None
+    glimpse.picture.fill(Qt.GlobalColor.transparent)  # as a model of cut-out pictures
+    inside, outside = seen()
+    assert inside in ground
+    assert outside == before[1]
+    studio.repainting.cancel()
+    assert seen() == before
 
 
 def test_a_rectangle_is_selected_by_keys(

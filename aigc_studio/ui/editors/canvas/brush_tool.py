@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
-from aigc_studio.media.brush import Stroke
+from aigc_studio.media.brush import Stroke, joined
 from aigc_studio.media.decode import decode_image
 from aigc_studio.studio.pictures import to_pixels, to_qimage
 from aigc_studio.ui import theme
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aigc_studio.media.brush import Part
     from aigc_studio.media.image import Pixels
     from aigc_studio.studio.painting import Target
+    from aigc_studio.studio.paper import Paper
     from aigc_studio.ui.editors.canvas.view import CanvasView
 
 _FULL = 1 << 14
@@ -39,7 +40,10 @@ class BrushTool(Tool):
         self.erases = False
         self._target: Target | None = None
         self._stroke: Stroke | None = None
-        self._before, self._now = QImage(), QImage()
+        self._paper: Paper | None = None
+        self._now, self._size = QImage(), (0, 0)  # what is painted on, null for a clear sheet
+        self._waiting: Part | None = None  # covered, and not on the paper yet
+        self._inked = False
         self._recent: dict[str, QImage] = {}  # by asset: undo goes back to them
         self._back = QTransform()  # from the canvas into the picture that is painted
         self._at = QPointF(-1000, -1000)
@@ -90,11 +94,13 @@ class BrushTool(Tool):
         if not goes_on and not self._take_up(target):
             self._tell(tr("The picture is still being read. Paint again in a moment."))
             return
-        self._target, self._before = target, self._now.copy()
+        self._target = target
+        self._paper = self._painting.paper(self._now, self._size, self._ink)
         ink = self._painting.ink(erase=self.erases)
         brush = replace(self._painting.brush, ink=ink)
         scale = abs(self._back.determinant()) ** 0.5
-        self._stroke = Stroke(brush, self._now.width(), self._now.height(), scale)
+        self._stroke = Stroke(brush, *self._size, scale)
+        self._waiting, self._inked = None, False
         self.go_on(at, pressure)
 
     def _tell(self, words: str) -> None:
@@ -107,14 +113,14 @@ class BrushTool(Tool):
         if canvas is None:
             return False
         if target.kind == "new":
-            self._now = QImage(canvas.width, canvas.height, _RGBA)
-            self._now.fill(Qt.GlobalColor.transparent)
+            self._now, self._size = QImage(), (canvas.width, canvas.height)
             self._back = QTransform()
             return True
         found = self._recent.get(target.asset) or self._read(target.asset)
         if found is None or found.isNull():
             return False
         self._now = found.convertToFormat(_GREY if target.kind == "mask" else _RGBA)
+        self._size = (found.width(), found.height())
         if item is not None:
             self._back = item.way_into(self._now.width(), self._now.height())
         elif group is not None and group.mask is not None:
@@ -141,27 +147,29 @@ class BrushTool(Tool):
         if self._stroke is not None:
             place = self._back.map(self.view.to_scene(at))
             part = self._stroke.to(place.x(), place.y(), pressure)
-            if part is not None:
-                self._ink(self._stroke, part)
-                self._show()
+            self._waiting = joined(self._waiting, part)
+            self._ink()
         self.view.repaint_soon()
 
-    def _ink(self, stroke: Stroke, part: Part) -> None:
+    def _ink(self) -> None:
+        """Bring onto the paper what is not there yet, as soon as the paper is ready."""
+        stroke, paper, part = self._stroke, self._paper, self._waiting
+        if stroke is None or paper is None or part is None or not paper.is_ready:
+            return
+        self._waiting, self._inked, self._now = None, True, paper.now
         rows, columns = part
-        left, top = columns.start, rows.start
-        size = (columns.stop - left, rows.stop - top)
-        pixels = to_pixels(self._before.copy(left, top, *size))
-        if self._now.format() == _GREY:
-            pixels = pixels[..., :1]
         painter = QPainter(self._now)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(left, top, to_qimage(stroke.inked(pixels, part)))
+        inked = stroke.inked(paper.pixels_before(part), part)
+        painter.drawImage(columns.start, rows.start, to_qimage(inked))
         painter.end()
+        self._show()
+        self.view.repaint_soon()
 
     def _show(self) -> None:
         """Let the layer show what is painted now."""
         target = self._target
-        if target is None or target.kind == "new":
+        if target is None or target.kind == "new" or self._now.isNull():
             return  # painted over all, until its layer is there
         # The picture itself: of a copy, Qt would make a whole one with each further stamp.
         if target.kind == "mask":
@@ -171,11 +179,13 @@ class BrushTool(Tool):
 
     def end(self) -> None:
         """Keep the stroke."""
-        stroke, target = self._stroke, self._target
+        if self._stroke is not None and self._paper is not None:
+            self._paper.wait()
+        target, inked = self._target, self._stroke is not None and self._inked
         self._stroke = None
-        if stroke is None or target is None or not stroke.cover.any():
+        if target is None or not inked:
             return
-        final = self._now.copy()
+        final = self._now  # no stroke writes on it any more: the next one has its own paper
 
         def pixels() -> Pixels:
             made = to_pixels(final)
@@ -185,7 +195,8 @@ class BrushTool(Tool):
 
     def _give_up(self) -> None:
         self._stroke = None
-        self._now = self._before.copy()
+        if self._paper is not None and self._inked:
+            self._now = self._paper.before
         if not self._painting.busy:
             self._show_document()
         self._show()

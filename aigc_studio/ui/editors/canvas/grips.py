@@ -1,4 +1,4 @@
-"""The handles of a selected layer: corners scale, the knob above turns."""
+"""The handles of what is selected: corners scale, the knob above turns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from aigc_studio.ui import theme
 
 if TYPE_CHECKING:
-    from aigc_studio.ui.editors.canvas.items import LayerItem
+    from aigc_studio.ui.editors.canvas.outline import Outline
     from aigc_studio.ui.editors.canvas.view import CanvasView
 
 Part = Literal["", "scale", "rotate"]
@@ -28,12 +28,10 @@ class Grips:
     middle: QPointF
 
     @staticmethod
-    def of(item: LayerItem, view: CanvasView) -> Grips:
-        """The handles of an item as the view shows it."""
-        box = item.boundingRect()
-        ends = (box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft())
-        corners = tuple(view.from_scene(item.mapToScene(end)) for end in ends)
-        middle = view.from_scene(item.pos())
+    def of(outline: Outline, view: CanvasView) -> Grips:
+        """The handles of a frame as the view shows it."""
+        corners = tuple(view.from_scene(corner) for corner in outline.corners)
+        middle = view.from_scene(outline.middle)
         top = (corners[0] + corners[1]) / 2
         way = top - middle
         length = math.hypot(way.x(), way.y()) or 1.0
@@ -54,20 +52,22 @@ class Grips:
         falling = way.x() * way.y() > 0
         return Qt.CursorShape.SizeFDiagCursor if falling else Qt.CursorShape.SizeBDiagCursor
 
-    def paint(self, painter: QPainter, *, handles: bool = True) -> None:
-        """Outline, and the corners and the knob unless `handles` is off."""
+    def paint(self, painter: QPainter) -> None:
+        """The outline, the corners and the knob."""
         colours = theme.colours()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(colours.accent), 1.5))
-        painter.drawPolygon(QPolygonF(list(self.corners)))
-        if not handles:
-            return
+        self.paint_outline(painter, QPen(QColor(colours.accent), 1.5))
         painter.drawLine((self.corners[0] + self.corners[1]) / 2, self.knob)
         painter.setBrush(QColor(colours.raised))
         for corner in self.corners:
             painter.drawRect(knob_at(corner))
         painter.drawEllipse(self.knob, SIDE / 2, SIDE / 2)
+
+    def paint_outline(self, painter: QPainter, pen: QPen) -> None:
+        """The outline alone."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen)
+        painter.drawPolygon(QPolygonF(list(self.corners)))
 
 
 def knob_at(place: QPointF) -> QRectF:

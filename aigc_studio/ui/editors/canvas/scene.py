@@ -16,9 +16,11 @@ from aigc_studio.ui.editors.canvas.items import LayerItem
 from aigc_studio.ui.editors.canvas.plan import plan_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QObject
 
-    from aigc_studio.document.canvas import Canvas, Group, Layer
+    from aigc_studio.document.canvas import Canvas, Group, GroupMask, Layer
     from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.editors.canvas.plan import Step
 
@@ -33,6 +35,7 @@ class CanvasScene(QGraphicsScene):
 
     Attributes:
         items_of: the items by the ids of their layers.
+        moved_masks: where masks of groups are drawn as long as they are dragged, by group.
     """
 
     repainted = Signal()
@@ -42,6 +45,7 @@ class CanvasScene(QGraphicsScene):
         self._session, self._thumbnails = studio.session, studio.thumbnails
         self._head, self._finishing = studio.head, studio.finishing
         self.items_of: dict[str, LayerItem] = {}
+        self.moved_masks: Mapping[str, GroupMask] = {}
         self._assets: dict[str, str] = {}
         self._masks: dict[str, tuple[str, bool]] = {}  # by layer or group: asset, inverted
         self._alphas: dict[str, QImage] = {}  # of the groups' masks
@@ -87,6 +91,12 @@ class CanvasScene(QGraphicsScene):
 
     def plan(self, canvas: Canvas) -> tuple[Step, ...]:
         """What is shown now of a canvas."""
+        if self.moved_masks:
+            groups = (
+                group.model_copy(update={"mask": self.moved_masks.get(group.id, group.mask)})
+                for group in canvas.groups
+            )
+            canvas = canvas.model_copy(update={"groups": tuple(groups)})
         return plan_of(canvas, self.items_of, self._alphas)
 
     def snapshot(self, canvas: Canvas, side: int) -> QImage:
