@@ -205,6 +205,11 @@ class Film:
             fields["visible"] = found["visible"] >= 1
         return layer.model_copy(update=fields)
 
+    def is_visible(self, layer: Layer, frame: float) -> bool:
+        """Whether a layer is seen at a frame."""
+        keyed = self.number(layer.id, "visible", frame)
+        return layer.visible if keyed is None else keyed >= 1
+
     def canvas_at(self, frame: float) -> Canvas:
         """The canvas with its layers as they lie at a frame; itself when none moves."""
         if not self.moves_layers:
