@@ -10,13 +10,13 @@ import pytest
 from aigc_studio.document.layer_edits import set_opacity
 from aigc_studio.document.timeline_edits import add_number, set_timeline
 from aigc_studio.studio.pictures import to_pixels
-from aigc_studio.ui.editors.canvas import sheet as sheets
 from aigc_studio.ui.editors.canvas.sheet import Sheet
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from aigc_studio.studio.studio import Studio
+    from aigc_studio.ui.editors.canvas import sheet as sheets
     from aigc_studio.ui.editors.canvas.editor import CanvasEditor
 
 FRAMES = 8
@@ -27,7 +27,7 @@ Drawn = list[int]
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
     """A number for each tile that is drawn anew."""
     counted: Drawn = []
-    once = Sheet._draw_anew  # noqa: SLF001  what a kept tile saves
+    once = Sheet._draw_anew
 
     def count(self: Sheet, tile: sheets.Tile, place: tuple[int, int]) -> None:
         counted.append(1)
