@@ -243,7 +243,7 @@ class Studio(QObject):
     def atlas(self) -> Atlas:
         from aigc_studio.studio.atlas import Atlas
 
-        return Atlas(self.instrument, self.chart, self)
+        return Atlas(self.session, self.instrument, self.chart, self)
 
     @cached_property
     def likeness(self) -> Likeness:

@@ -81,7 +81,7 @@ class _Painted(QObject):
         self.frames: list[int] = []
         view.viewport().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         if event.type() == QEvent.Type.Paint and watched is self._view.viewport():
             self.frames.append(self._studio.head.frame)
         return False
