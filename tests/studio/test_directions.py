@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.latent import Space
 from aigc_studio.document.canvas import unpacked
 from aigc_studio.document.direction_edits import add_direction
 from aigc_studio.document.tracks import direction_track
 from aigc_studio.studio.directions import KEPT
 from aigc_studio.studio.presets import dislike, star
+from aigc_studio.studio.steering import Steering
 from tests.cli.models import write_model
 from tests.studio.conftest import canvas_of
 from tests.studio.helpers import settled
@@ -216,3 +218,15 @@ def test_a_film_goes_along_a_kept_direction_and_outlives_it(
     staged.session.undo()
     assert [each.name for each in directions.of(KEPT)] == ["smile"]
     settled(staged, qtbot)
+
+
+def test_a_direction_of_one_row_is_offered_for_all_layers(playing: Studio, qtbot: QtBot) -> None:
+    row = np.arange(8, dtype=np.float32)
+    project = playing.session.project
+    playing.session.apply(add_direction(project, "smile", "0" * 64, "w", row))
+    assert playing.directions.of(KEPT) == []  # what is played is no such space
+    settled(playing, qtbot)
+    playing.choice.steering = Steering(Space("w+", (3, 8), "euclid", layers=3))
+    (smile,) = playing.directions.of(KEPT)
+    assert (smile.name, smile.elsewhere) == ("smile", True)
+    np.testing.assert_array_equal(smile.vector.reshape(3, 8), np.tile(row, (3, 1)))
