@@ -28,7 +28,7 @@ def one_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_a_gan_of_layers_is_measured_as_all_others(tmp_path: Path) -> None:
-    spec = training(tmp_path).model_copy(
+    spec = training(tmp_path, 40).model_copy(
         update={
             "family": "image-gan",
             "config": {"latent": 8, "width": 16, "mapping": 2},
@@ -38,7 +38,7 @@ def test_a_gan_of_layers_is_measured_as_all_others(tmp_path: Path) -> None:
     weights = spec.folder / "model" / "weights.safetensors"
     ref = ModelRef(id=str(carried_out(spec).values["model"]), path=weights)
     assert read_space(weights).name == "w+"
-    items, known = spec.data.items[:8], spec.data.items[8:16]
+    items, known = spec.data.items[:16], spec.data.items[16:32]
     wish = Evaluate(
         model=ref,
         data=DataSet(name="discs", items=items, preparation=spec.data.preparation),
@@ -54,6 +54,7 @@ def test_a_gan_of_layers_is_measured_as_all_others(tmp_path: Path) -> None:
     assert -1 <= metrics["ssim"] <= 1
     assert metrics["stated"]["rebuilt_through"] == "w+"
     assert metrics["kid"] is not None
+    assert metrics["memorisation_rate"] is not None
     again = Heard()
     measuring.evaluate(wish, again.reporter)
     assert again.values["metrics"] == metrics
