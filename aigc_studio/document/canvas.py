@@ -40,6 +40,7 @@ MAX_CANVASES = 10_000
 MAX_LAYERS = 1000
 MAX_DEPTH = 8
 MAX_KEYS = 20_000
+MAX_DIRECTIONS = 1000
 MAX_CODE_BYTES = 1 << 18
 _NUMBER = np.dtype("<f4")
 
@@ -231,6 +232,36 @@ class Keyframe(Frozen):
 Key = Keyframe | NumberKey
 
 
+class KeptVector(Frozen):
+    """A direction of a latent space under a name.
+
+    Attributes:
+        space: name of the latent space.
+        vector: one standard deviation along it, as float32 bytes, see `packed`.
+    """
+
+    id: Id
+    name: Name
+    space: SpaceName = "z"
+    vector: Numbers
+
+    @property
+    def numbers(self) -> Floats:
+        """The vector as one flat float32 array (read-only)."""
+        return unpacked(self.vector)
+
+    def within(self, space: str, size: int) -> Floats | None:
+        """The vector in a space of this name and so many numbers, flat; None if it does not fit.
+
+        One of w fits w+ too: every layer's row goes along it.
+        """
+        if self.space == space:
+            return self.numbers if self.numbers.size == size else None
+        rows, rest = divmod(size, self.numbers.size)
+        fits = space == f"{self.space}+" and not rest and rows > 1
+        return np.tile(self.numbers, rows) if fits else None
+
+
 class Timeline(Frozen):
     """How a canvas changes: keys of its layers, in any order.
 
@@ -239,6 +270,8 @@ class Timeline(Frozen):
         loop: the last key of a track goes on to its first, so that the film has no seam.
         keyframes: latent points of living layers.
         numbers: keys of all other tracks.
+        directions: those that keys go along, as they were kept: a film stays what it is when the
+            project keeps them no longer.
         beats: None shows no grid.
     """
 
@@ -247,6 +280,7 @@ class Timeline(Frozen):
     loop: bool = False
     keyframes: tuple[Keyframe, ...] = Field(default=(), max_length=MAX_KEYS)
     numbers: tuple[NumberKey, ...] = Field(default=(), max_length=MAX_KEYS)
+    directions: tuple[KeptVector, ...] = Field(default=(), max_length=MAX_DIRECTIONS)
     markers: tuple[Marker, ...] = Field(default=(), max_length=MAX_MARKERS)
     beats: Beats | None = None
 

@@ -23,13 +23,13 @@ from aigc_studio.document.stacking import (
     path_of,
     shared_group,
 )
-from aigc_studio.document.tracks import NumberKey
+from aigc_studio.document.tracks import FARTHEST, NumberKey, direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from aigc_studio.catalog.recipe import Recipe
-    from aigc_studio.document.canvas import Key, LatentPoint, Timeline
+    from aigc_studio.document.canvas import KeptVector, Key, LatentPoint, Timeline
     from aigc_studio.document.model import Asset, Project
 
 SHIFT = 16.0
@@ -169,7 +169,11 @@ def duplicate_layers(
         place = next(at for at, each in enumerate(layers) if each.id == own[-1].id) + 1
         layers[place:place] = copies
     keys = canvas.timeline.all_keys
-    copied = (revised(key, layer=names[key.layer]) for key in keys if key.layer in names)
+    copied = (
+        revised(shifted_key(key, right, down), layer=names[key.layer])
+        for key in keys
+        if key.layer in names
+    )
     timeline = with_keys(canvas.timeline, (*keys, *copied))
     groups = (
         *canvas.groups,
@@ -189,6 +193,14 @@ def _copied_group(group: Group, names: Mapping[str, str], right: float, down: fl
     moved = shifted_mask(group, right, down)
     parent = names.get(group.parent or "", group.parent)
     return revised(moved, id=names[group.id], parent=parent)
+
+
+def shifted_key(key: Key, right: float, down: float) -> Key:
+    """The key of a layer that lies elsewhere: the numbers of its place are others."""
+    by = {"x": right, "y": down}.get(key.track, 0.0)
+    if not by or not isinstance(key, NumberKey):
+        return key
+    return revised(key, value=min(max(key.value + by, -FARTHEST), FARTHEST))
 
 
 def shifted_mask(group: Group, right: float, down: float) -> Group:
@@ -248,17 +260,26 @@ def without(canvas: Canvas, layers: Iterable[Layer]) -> list[Layer]:
     return [layer for layer in canvas.layers if layer.id not in ids]
 
 
-def with_keys(timeline: Timeline, keys: Iterable[Key]) -> Timeline:
+def with_keys(
+    timeline: Timeline, keys: Iterable[Key], directions: Iterable[KeptVector] = ()
+) -> Timeline:
     """A timeline with other keys; of two at one place the later one stays.
 
     They are sorted, so that equal timelines are equal.
+
+    Args:
+        directions: that keys may go along, beside those it has; the others go.
     """
     table = {key.place: key for key in keys}
     ordered = [table[place] for place in sorted(table)]
+    numbers = tuple(key for key in ordered if isinstance(key, NumberKey))
+    gone_along = {direction_of(key.track) for key in numbers}
+    known = {each.id: each for each in (*timeline.directions, *directions)}
     return revised(
         timeline,
         keyframes=tuple(key for key in ordered if isinstance(key, Keyframe)),
-        numbers=tuple(key for key in ordered if isinstance(key, NumberKey)),
+        numbers=numbers,
+        directions=tuple(known[key] for key in sorted(known) if key in gone_along),
     )
 
 

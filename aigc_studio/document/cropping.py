@@ -6,10 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document.canvas_edits import layer_of, shifted_mask, with_keys
+from aigc_studio.document.canvas_edits import layer_of, shifted_key, shifted_mask, with_keys
 from aigc_studio.document.changes import replaced, revised, there
-from aigc_studio.document.layer_edits import edit_layers
-from aigc_studio.document.tracks import NumberKey
+from aigc_studio.document.timeline import Film
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import Key, Layer
@@ -19,12 +18,15 @@ if TYPE_CHECKING:
 
 
 def set_crop(project: Project, canvas_id: str, layer_id: str, crop: Crop | None) -> Edit:
-    """Show a part of a layer's picture, or all of it (None).
+    """Show a part of a layer's picture, or all of it (None); see `cropped`.
+
+    What is left does not move at any key of its place either.
 
     Raises:
         StudioError: kind "input", the part does not lie inside the picture.
     """
-    layer = layer_of(there(project.canvases, canvas_id), layer_id)
+    canvas = there(project.canvases, canvas_id)
+    layer = layer_of(canvas, layer_id)
     asset = project.assets[layer.asset]
     size = (asset.width, asset.height)
     if crop is not None and not crop.fits(*size):
@@ -35,8 +37,22 @@ def set_crop(project: Project, canvas_id: str, layer_id: str, crop: Crop | None)
             kind="input",
         )
     after = cropped(layer, size, crop)
-    fields = {"crop": crop, "x": after.x, "y": after.y}
-    return edit_layers(project, canvas_id, {layer_id: fields}, "Crop a layer")
+    film, keys = Film(canvas), canvas.timeline.all_keys
+    moved = (_cropped_key(film, layer, key, size, crop) for key in keys)
+    layers = tuple(after if each is layer else each for each in canvas.layers)
+    changed = revised(canvas, layers=layers, timeline=with_keys(canvas.timeline, moved))
+    return replaced("Crop a layer", "canvases", canvas, changed)
+
+
+def _cropped_key(
+    film: Film, layer: Layer, key: Key, size: tuple[int, int], crop: Crop | None
+) -> Key:
+    """A key of a layer's place at which what is left of its picture does not move."""
+    if key.layer != layer.id or key.track not in ("x", "y"):
+        return key
+    seen = film.layer_at(layer, key.frame)
+    after = cropped(seen, size, crop)
+    return shifted_key(key, after.x - seen.x, after.y - seen.y)
 
 
 def cropped(layer: Layer, size: tuple[int, int], crop: Crop | None) -> Layer:
@@ -61,17 +77,12 @@ def crop_canvas(project: Project, canvas_id: str, part: Crop) -> Edit:
         revised(layer, x=layer.x - part.left, y=layer.y - part.top) for layer in canvas.layers
     )
     groups = tuple(shifted_mask(group, -part.left, -part.top) for group in canvas.groups)
-    timeline = with_keys(canvas.timeline, (_shifted(key, part) for key in canvas.timeline.all_keys))
+    keys = canvas.timeline.all_keys
+    moved = (shifted_key(key, -part.left, -part.top) for key in keys)
+    timeline = with_keys(canvas.timeline, moved)
     sides = {"width": part.width, "height": part.height}
     after = revised(canvas, layers=layers, groups=groups, timeline=timeline, **sides)
     return replaced("Crop a canvas", "canvases", canvas, after)
-
-
-def _shifted(key: Key, part: Crop) -> Key:
-    if not isinstance(key, NumberKey):
-        return key
-    by = {"x": part.left, "y": part.top}.get(key.track, 0)
-    return revised(key, value=key.value - by) if by else key
 
 
 def _middle(crop: Crop | None, size: tuple[int, int]) -> tuple[float, float]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from aigc_studio.document.edits import Change, Edit
     from aigc_studio.document.model import Project
 
+_ALIKE = 1e-6
+
 
 def posed(
     project: Project,
@@ -57,7 +59,8 @@ class _Pose:
         if change.table != "canvases" or change.key != before.id:
             return change
         if isinstance(after, Canvas):
-            keys = [key for layer in after.layers for key in self._keys(layer)]
+            film = Film(after)
+            keys = [key for layer in after.layers for key in self._keys(layer, film)]
             layers = tuple(self._layer(layer) for layer in after.layers)
             timeline = with_keys(after.timeline, (*after.timeline.all_keys, *keys))
             after = revised(after, layers=layers, timeline=timeline)
@@ -69,11 +72,15 @@ class _Pose:
         there = self.seen.layer(layer.id) is not None
         return (track for track in PLACE_TRACKS if there and (track in own or self.all_keyed))
 
-    def _keys(self, layer: Layer) -> Iterator[NumberKey]:
+    def _keys(self, layer: Layer, film: Film) -> Iterator[NumberKey]:
+        """What is to be keyed here; not what the edit's own keys, those of `film`, say."""
         easings = {key.place: key.easing for key in self.film.canvas.timeline.all_keys}
         seen = self.seen.layer(layer.id)
         for track in self._tracks(layer):
             value = float(getattr(layer, track))
+            keyed = film.number(layer.id, track, self.frame)
+            if keyed is not None and abs(value - keyed) < _ALIKE:
+                continue
             if value != float(getattr(seen, track)):
                 easing = easings.get(Place(layer.id, self.frame, track), "ease")
                 yield NumberKey(

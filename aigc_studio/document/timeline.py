@@ -17,7 +17,13 @@ import numpy as np
 from aigc_studio.catalog.even_pace import way_id
 from aigc_studio.catalog.latent_maths import MOVES, method_of
 from aigc_studio.document.canvas import Keyframe, packed, unpacked
-from aigc_studio.document.tracks import PLACE_TRACKS, POINT, NumberKey, axis_of
+from aigc_studio.document.tracks import (
+    PLACE_TRACKS,
+    POINT,
+    NumberKey,
+    axis_of,
+    direction_track,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +47,9 @@ class Moving(Protocol):
 
     def moved(self, code: Floats, amounts: Mapping[int, float]) -> Floats:
         """The point with other amounts along some axes; those that are not there are left out."""
+
+    def along(self, code: Floats, direction: Floats, amount: float) -> Floats:
+        """The point with another amount along any direction."""
 
 
 def eased(easing: Easing, t: float) -> float:
@@ -205,6 +214,11 @@ class Film:
             fields["visible"] = found["visible"] >= 1
         return layer.model_copy(update=fields)
 
+    def is_visible(self, layer: Layer, frame: float) -> bool:
+        """Whether a layer is seen at a frame."""
+        keyed = self.number(layer.id, "visible", frame)
+        return layer.visible if keyed is None else keyed >= 1
+
     def canvas_at(self, frame: float) -> Canvas:
         """The canvas with its layers as they lie at a frame; itself when none moves."""
         if not self.moves_layers:
@@ -216,7 +230,8 @@ class Film:
         """What a living layer shows at a frame; a frozen one, or one without keys, its own.
 
         Where the truncation is keyed, points are gone between as they are before truncation and
-        then pulled towards the mean; amounts along axes come last.
+        then pulled towards the mean; amounts along axes come next, those along kept directions
+        last, one after the other.
 
         Args:
             frame: 0 is the first; between whole frames the way goes on.
@@ -254,6 +269,11 @@ class Film:
         }
         if moving is not None and amounts:
             code = moving.moved(code, amounts)
+        for kept in self.canvas.timeline.directions:
+            far, size = numbers.get(direction_track(kept.id)), np.size(code)
+            vector = kept.within(layer.living.space, size)
+            if moving is not None and far is not None and vector is not None:
+                code = moving.along(code, vector, far)
         return packed(np.asarray(code, np.float32))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.document.canvas import Canvas, Keyframe, fits_key, packed
+from aigc_studio.document.canvas import Canvas, KeptVector, Keyframe, fits_key, packed
 from aigc_studio.document.canvas_edits import layer_of, with_keys
 from aigc_studio.document.changes import made, replaced, revised, there
-from aigc_studio.document.tracks import NumberKey, Place
+from aigc_studio.document.tracks import NumberKey, Place, direction_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
     from aigc_studio.document.tracks import Easing, Pace
+
+_KEPT = ("id", "name", "space", "vector")
 
 
 def add_key(
@@ -57,16 +59,17 @@ def add_number(
 
     Raises:
         StudioError: kind "input", the number is out of bounds, or a plain picture has no such
-            track.
+            track; kind "missing", the direction of the track is not kept.
     """
     canvas = there(project.canvases, canvas_id)
     layer = layer_of(canvas, layer_id)
-    kept = easing or _easing_at(canvas, Place(layer_id, frame, track))
+    ease = easing or _easing_at(canvas, Place(layer_id, frame, track))
     fields = {"frame": frame, "layer": layer_id, "track": track, "value": value}
-    fresh = made(NumberKey, **fields, easing=kept)
+    fresh = made(NumberKey, **fields, easing=ease)
     if not fits_key(layer, fresh):
         raise _unfit(layer)
-    return _changed(canvas, [*canvas.timeline.all_keys, fresh], "Add a key")
+    kept = _directions(project, canvas, (fresh,))
+    return _changed(canvas, [*canvas.timeline.all_keys, fresh], "Add a key", kept)
 
 
 def set_numbers(project: Project, canvas_id: str, places: Collection[Place], value: float) -> Edit:
@@ -126,14 +129,15 @@ def lay_keys(project: Project, canvas_id: str, keys: Iterable[Key], by: int = 0)
 
     Raises:
         StudioError: kind "input", one would come to lie before the beginning, or its layer is
-            gone or lives in another space.
+            gone or lives in another space; kind "missing", a direction is not kept any more.
     """
     canvas = there(project.canvases, canvas_id)
     copies = [_at(key, key.frame + by) for key in keys]
     for copy in copies:
         if not fits_key(layer := layer_of(canvas, copy.layer), copy):
             raise _unfit(layer)
-    return _changed(canvas, [*canvas.timeline.all_keys, *copies], "Copy keys")
+    kept = _directions(project, canvas, copies)
+    return _changed(canvas, [*canvas.timeline.all_keys, *copies], "Copy keys", kept)
 
 
 def remove_keys(project: Project, canvas_id: str, places: Collection[Place]) -> Edit:
@@ -215,6 +219,25 @@ def _without(canvas: Canvas, places: Collection[Place]) -> list[Key]:
     return [key for key in canvas.timeline.all_keys if key.place not in places]
 
 
-def _changed(canvas: Canvas, keys: Iterable[Key], label: str) -> Edit:
-    after = revised(canvas, timeline=with_keys(canvas.timeline, keys))
+def _directions(project: Project, canvas: Canvas, keys: Iterable[Key]) -> list[KeptVector]:
+    """The directions that keys go along and the timeline does not have yet."""
+    wanted = {direction_of(key.track) for key in keys} - {""}
+    found = []
+    for key in wanted - {each.id for each in canvas.timeline.directions}:
+        kept = project.directions.get(key)
+        if kept is None:
+            raise StudioError(
+                "The direction of this track is not kept any more.",
+                kept="Nothing was changed.",
+                todo="Undo its removal, or learn it again.",
+                kind="missing",
+            )
+        found.append(made(KeptVector, **{name: getattr(kept, name) for name in _KEPT}))
+    return found
+
+
+def _changed(
+    canvas: Canvas, keys: Iterable[Key], label: str, directions: Iterable[KeptVector] = ()
+) -> Edit:
+    after = revised(canvas, timeline=with_keys(canvas.timeline, keys, directions))
     return replaced(label, "canvases", canvas, after)

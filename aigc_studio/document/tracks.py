@@ -1,8 +1,8 @@
 """What a timeline holds beside latent points: numbers that change, markers, and beats.
 
 A track is one thing of one layer that changes, by its name: "point" (latent points), a field of
-the layer ("x", "opacity" ...), "truncation", "guidance", or the amount along a direction of the
-space ("axis:0" is the strongest).
+the layer ("x", "opacity" ...), "truncation", "guidance", or the amount along a direction: of the
+space ("axis:0" is the strongest), or a kept one ("direction:" and its id).
 """
 
 from __future__ import annotations
@@ -24,14 +24,17 @@ Easing = Literal["linear", "ease", "ease-in", "ease-out", "hold"]
 Frame = Annotated[int, Field(ge=0, lt=MAX_FRAMES)]
 TrackName = Annotated[
     str,
-    Field(pattern=r"^(x|y|scale|rotation|opacity|visible|truncation|guidance|axis:[0-9]{1,4})$"),
+    Field(
+        pattern=r"^(x|y|scale|rotation|opacity|visible|truncation|guidance"
+        r"|axis:[0-9]{1,4}|direction:[0-9a-f]{8,64})$"
+    ),
 ]
 Sign = Literal["flag", "dot", "square", "triangle"]
 
 POINT = "point"
 PLACE_TRACKS = ("x", "y", "scale", "rotation", "opacity", "visible")
 LIVING_TRACKS = ("truncation", "guidance")
-_AXIS = "axis:"
+_AXIS, _DIRECTION = "axis:", "direction:"
 # A number that is keyed may turn a layer round many times, where the layer itself needs one turn.
 _BOUNDS = {
     "x": (-FARTHEST, FARTHEST),
@@ -62,6 +65,16 @@ def axis_track(axis: int) -> str:
 def axis_of(track: str) -> int | None:
     """The axis whose amounts a track holds; None for any other track."""
     return int(track.removeprefix(_AXIS)) if track.startswith(_AXIS) else None
+
+
+def direction_track(direction_id: str) -> str:
+    """The track of the amount along a kept direction."""
+    return f"{_DIRECTION}{direction_id}"
+
+
+def direction_of(track: str) -> str:
+    """The id of the kept direction whose amounts a track holds; "" for any other track."""
+    return track.removeprefix(_DIRECTION) if track.startswith(_DIRECTION) else ""
 
 
 def bounds_of(track: str) -> tuple[float, float]:
@@ -101,8 +114,8 @@ class NumberKey(Frozen):
     Attributes:
         layer: id of a layer of the same canvas.
         track: what it is of.
-        value: in the unit of the layer's own field; of "visible" 0 or 1, of an axis standard
-            deviations from the mean.
+        value: in the unit of the layer's own field; of "visible" 0 or 1, along a direction
+            standard deviations from the mean.
         easing: of the way to the next key of the track; "visible" always stays until there.
     """
 

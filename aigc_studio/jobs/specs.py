@@ -139,11 +139,14 @@ class Invert(Frozen):
     Attributes:
         space: where to search; the model's home when None.
         steps: of the search; 0 takes what the encoder finds.
+        conditions: what the model is told while it searches; the point shows the picture only
+            where it is told the same again.
     """
 
     kind: Literal["invert"] = "invert"
     model: ModelRef
     input: FilePath
+    conditions: Conditions = ANYTHING
     steps: int = Field(default=300, ge=0, le=5000)
     space: str | None = Field(default=None, max_length=16)
     device: str = "auto"

@@ -11,21 +11,26 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.latent import Code
 from aigc_studio.catalog.neighbours import between, distances
+from aigc_studio.document import map_cache
 from aigc_studio.jobs.specs import Map
 from aigc_studio.studio.errand import BESIDE_NICE
 from aigc_studio.studio.job_thread import JobThread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.catalog.whitening import Doubles
     from aigc_studio.jobs.runner import JobOutcome
     from aigc_studio.studio.chart import Chart
     from aigc_studio.studio.instrument import Instrument
+    from aigc_studio.studio.session import Session
 
 Mode = Literal["directions", "likeness"]
 FEWEST = 5
 WIDE = 2.7  # of a map by likeness, from the middle to its edge, on the pad's scale
 _GATHER_MS = 600
+_HOW = Map(points=b"")  # every map is made so, of other points
 _NEAREST = 4
 # A first map of so many, others when there are so many times as many.
 _BEGIN, _GROWN = 60, 1.5
@@ -35,9 +40,9 @@ class Atlas(QObject):
     """Places on the pad, in both of its modes.
 
     By likeness the places of pictures come from t-SNE, computed in a process of its own and
-    kept for each model; a place between them is the mix of the nearest pictures' points, by
-    inverse squares of how far they lie away. Until a map has come, and where it cannot be made,
-    the directions are shown.
+    kept for each model, in the project's cache too; a place between them is the mix of the
+    nearest pictures' points, by inverse squares of how far they lie away. Until a map has come,
+    and where it cannot be made, the directions are shown.
 
     Signals:
         changed: all places may be others.
@@ -47,9 +52,15 @@ class Atlas(QObject):
     changed = Signal()
     note_changed = Signal()
 
-    def __init__(self, instrument: Instrument, chart: Chart, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        instrument: Instrument,
+        chart: Chart,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._instrument, self._chart = instrument, chart
+        self._session, self._instrument, self._chart = session, instrument, chart
         self._wish: Mode = "directions"
         self._kept: dict[str, dict[str, tuple[float, float]]] = {}
         self._trouble: StudioError | None = None
@@ -61,6 +72,7 @@ class Atlas(QObject):
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
         self._gather.timeout.connect(self._compute)
+        chart.asked.connect(self._recall)
         chart.placed.connect(self._on_placed)
         instrument.moved.connect(self._on_moved)
         instrument.choice.changed.connect(self._on_model)
@@ -89,6 +101,7 @@ class Atlas(QObject):
         """Show directions or likeness."""
         self._wish, self._trouble, self._here = mode, None, None
         if mode == "likeness":
+            self._recall()
             self._gather.start()
         else:
             self._give_up()
@@ -156,6 +169,46 @@ class Atlas(QObject):
         x, y = weights @ self._plane(known)[nearest] / weights.sum()
         return (float(x), float(y))
 
+    # The project's cache
+
+    @property
+    def _key(self) -> str:
+        """Of the map of everything that is asked for; "" where there is none."""
+        model, wanted = self._instrument.choice.model, self._chart.wanted
+        if model is None or not self._session.is_open or len(wanted) < FEWEST:
+            return ""
+        return map_cache.key_of(model.ref.id, wanted, _HOW)
+
+    @Slot()
+    def _recall(self) -> None:
+        """Show the map that was made of the same data before, without any work."""
+        steering, word = self._instrument.choice.steering, self._instrument.choice.word
+        if self._wish != "likeness" or steering is None or self._places or not (key := self._key):
+            return
+        kept = map_cache.read(self._session.store.folder, key)
+        wanted = self._chart.wanted
+        if kept is None or kept.points.shape[1] != steering.mean.size:
+            return
+        if not wanted.issuperset(kept.assets) or np.abs(kept.places).max() > 1.01 * WIDE:
+            return
+        self._kept[word] = _pairs(kept.assets, kept.places)
+        points = zip(kept.assets, kept.points, strict=True)
+        self._chart.know({asset: point.reshape(steering.space.shape) for asset, point in points})
+        self._here = None
+        self.changed.emit()
+        self.note_changed.emit()
+
+    def _remember(self, assets: list[str]) -> None:
+        """Keep the newest map of all that was asked for."""
+        codes, key = self._chart.codes, self._key
+        whole = self._chart.is_resting and codes.keys() == self._places.keys()
+        if not whole or not key or self._session.store.read_only:
+            return
+        points = np.stack([codes[asset].reshape(-1) for asset in assets])
+        plane = self._plane(assets).astype(np.float32)
+        kept = map_cache.KeptMap(tuple(assets), plane, points)
+        map_cache.write(self._session.store.folder, key, kept)
+
     # Making a map
 
     @Slot()
@@ -166,7 +219,8 @@ class Atlas(QObject):
             return
         white: Floats = steering.whitening.inside(np.stack(list(codes.values()))).astype(np.float32)
         flat = Code("", "points", {"points": white.reshape(len(codes), -1)})
-        job = JobThread.job(Map(points=flat.to_bytes()), nice=BESIDE_NICE, parent=self)
+        spec = _HOW.model_copy(update={"points": flat.to_bytes()})
+        job = JobThread.job(spec, nice=BESIDE_NICE, parent=self)
         end = functools.partial(self._on_end, job, model.word, list(codes))
         job.done.connect(end)
         job.failed.connect(end)
@@ -211,8 +265,9 @@ class Atlas(QObject):
             self._trouble = StudioError("The worker's map cannot be used.")
             return
         wide = np.clip(plane, -1, 1) * WIDE
-        pairs = zip(assets, wide, strict=True)
-        self._kept[word] = {asset: (float(x), float(y)) for asset, (x, y) in pairs}
+        self._kept[word] = _pairs(assets, wide)
+        if word == self._instrument.choice.word:
+            self._remember(assets)
 
     def _after(self, job: JobThread) -> None:
         job.wait()
@@ -235,3 +290,8 @@ class Atlas(QObject):
         self._trouble = self._here = None
         self.changed.emit()
         self.note_changed.emit()
+
+
+def _pairs(assets: Iterable[str], places: Floats | Doubles) -> dict[str, tuple[float, float]]:
+    pairs = zip(assets, places, strict=True)
+    return {asset: (float(x), float(y)) for asset, (x, y) in pairs}

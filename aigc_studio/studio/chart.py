@@ -29,10 +29,13 @@ class Chart(QObject):
     """Encodes assets in the background while nobody plays, and remembers where they lie.
 
     Signals:
-        placed: ids of assets whose `position` is known now, a list of str.
+        asked: others are to be found out.
+        placed: ids of assets whose `position` is known now, a list of str; none when the last
+            ones cannot be known.
         cleared: another model is played; nothing is known of it.
     """
 
+    asked = Signal()
     placed = Signal(object)
     cleared = Signal()
 
@@ -52,19 +55,23 @@ class Chart(QObject):
         self._waiting: list[str] = []
         self._asked: list[str] = []
         self._alone: set[str] = set()
+        self._wanted: set[str] = set()
         choice.changed.connect(self._on_model)
 
     def fill(self, asset_ids: Iterable[str]) -> None:
         """Find out where these assets lie, in this order; what is known is not asked again."""
         if Cap.ENCODE not in self._choice.abilities:
             return
-        known = {*self._codes, *self._asked}
-        self._waiting = [asset for asset in dict.fromkeys(asset_ids) if asset not in known]
+        known, wanted = {*self._codes, *self._asked}, list(dict.fromkeys(asset_ids))
+        self._waiting = [asset for asset in wanted if asset not in known]
+        self._wanted.update(wanted)
+        self.asked.emit()  # who knows some already may say so
         self._next()
 
     def find(self, asset_id: str) -> None:
         """Find out where one asset lies, before all others."""
         if Cap.ENCODE in self._choice.abilities and asset_id not in self._codes:
+            self._wanted.add(asset_id)
             waiting = [asset for asset in self._waiting if asset != asset_id]
             self._waiting = [asset_id, *waiting]
             self._next()
@@ -76,6 +83,19 @@ class Chart(QObject):
             return None
         amounts = steering.amounts(code)
         return (float(amounts[0]), float(amounts[1])) if len(amounts) > 1 else (0.0, 0.0)
+
+    def know(self, codes: Mapping[str, Floats]) -> None:
+        """Points that were found out before, so that they need not be asked for."""
+        fresh = {asset: code for asset, code in codes.items() if asset not in self._codes}
+        self._codes.update(fresh)
+        self._waiting = [asset for asset in self._waiting if asset not in fresh]
+        if fresh:
+            self.placed.emit(list(fresh))
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """Ids of all assets that were ever asked for, of the played model."""
+        return frozenset(self._wanted)
 
     @property
     def is_resting(self) -> bool:
@@ -127,6 +147,8 @@ class Chart(QObject):
             self._alone.update(asked)
             self._waiting = asked + self._waiting
         self._next()
+        if self.is_resting:
+            self.placed.emit([])
 
     @Slot()
     def _on_model(self) -> None:
@@ -135,4 +157,5 @@ class Chart(QObject):
         self._waiting.clear()
         self._asked.clear()
         self._alone.clear()
+        self._wanted.clear()
         self.cleared.emit()

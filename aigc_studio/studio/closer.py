@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from aigc_studio.base.errors import StudioError
-from aigc_studio.catalog.conditions import ANYTHING
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.jobs.messages import MediaOut, Progress
 from aigc_studio.jobs.runner import pixels
@@ -39,8 +38,8 @@ SLOT = "closer"
 class Closer(QObject):
     """Goes on after a picture was found, where the model can search; who moves on ends it.
 
-    Each better picture is shown as it comes; only the last one becomes a result. The search knows
-    no words: where the model is told something, what was found at once stays.
+    Each better picture is shown as it comes; only the last one becomes a result. The model is told
+    what the dock tells it.
 
     Signals:
         changed: it looks, or no longer; or it has come farther.
@@ -84,11 +83,15 @@ class Closer(QObject):
         """Search for the picture in a file from where the model sees it."""
         choice, told = self._instrument.choice, self._instrument.telling.heard
         model, steering = choice.model, choice.steering
-        able = Cap.INVERT in choice.abilities and told == ANYTHING
-        if model is None or steering is None or not able:
+        if model is None or steering is None or Cap.INVERT not in choice.abilities:
             return
-        space, device = steering.space.name, self._player.device
-        spec = Invert(model=model.ref, input=path.absolute(), space=space, device=device)
+        spec = Invert(
+            model=model.ref,
+            input=path.absolute(),
+            space=steering.space.name,
+            conditions=told,
+            device=self._player.device,
+        )
         self._looks, self._part = True, 0.0
         self._asking.ask(spec, lambda events: _found(events, model, steering))
         self.changed.emit()

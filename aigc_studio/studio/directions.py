@@ -176,9 +176,23 @@ class Directions(QObject):
         return self._session.do(lambda project: rename_direction(project, key, name))
 
     def remove(self, heading: Heading) -> bool:
-        """Remove a kept one."""
+        """Remove a kept one; a film that goes along it stays as it is, which is told."""
         key = heading.direction_id
-        return self._session.do(lambda project: remove_direction(project, key))
+        done = self._session.do(lambda project: remove_direction(project, key))
+        films = self._films(key) if done else []
+        if films:
+            told = _words('"{name}" is not offered any more. The film of "{canvas}" keeps it.')
+            self.told.emit(told.format(name=heading.name, canvas='", "'.join(films)))
+        return done
+
+    def _films(self, direction_id: str) -> list[str]:
+        """Names of the canvases whose films go along a direction."""
+        canvases = self._session.project.canvases.values()
+        return [
+            canvas.name
+            for canvas in canvases
+            if any(each.id == direction_id for each in canvas.timeline.directions)
+        ]
 
     def _found(self) -> Floats:
         steering, (liked, disliked) = self._choice.steering, self.lessons
@@ -212,7 +226,9 @@ class Directions(QObject):
             return []
         space, size = steering.space.name, int(steering.mean.size)
         fitting = [
-            each for each in self._session.project.directions.values() if each.fits(space, size)
+            (each, vector)
+            for each in self._session.project.directions.values()
+            if (vector := each.within(space, size)) is not None
         ]
         return [
             Heading(
@@ -220,10 +236,10 @@ class Directions(QObject):
                 KEPT,
                 number,
                 each.name,
-                each.numbers,
+                vector,
                 elsewhere=each.model != model.ref.id,
             )
-            for number, each in enumerate(fitting, start=1)
+            for number, (each, vector) in enumerate(fitting, start=1)
         ]
 
     @Slot()

@@ -13,6 +13,7 @@ from aigc_studio.document.timeline import paced_way
 from aigc_studio.document.timeline_edits import set_paces
 from aigc_studio.document.tracks import POINT, Pace, Place
 from aigc_studio.studio.frames import Frames, Point
+from aigc_studio.studio.pictures import as_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +138,7 @@ class Evening(QObject):
 
     def _pace(self, way: _Way) -> Pace:
         found = (self._frames.picture(point) for point in way.points)
-        seen = [picture.pixels for picture in found if picture]
+        seen = [as_image(picture).pixels for picture in found if picture]
         parts = tuple(even_parts(differences(seen), LOOKED_AT))
         return Pace(way=way_id(way.start.code, way.end.code), parts=parts)
 

@@ -18,7 +18,7 @@ from aigc_studio.studio.asking import Asking
 from aigc_studio.studio.errand import Errand, LeftErrands
 from aigc_studio.studio.export_work import drawn, enlarging
 from aigc_studio.studio.frames import Frames
-from aigc_studio.studio.pictures import to_qimage
+from aigc_studio.studio.pictures import as_image, to_qimage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -128,7 +128,7 @@ class ExportPreview(QObject):
         project, canvas, wish = self._wished
         points = self._points(canvas, wish)
         known = {key: self._frames.picture(point) for key, point in points.items()}
-        shown = {key: picture for key, picture in known.items() if picture}
+        shown = {key: as_image(picture) for key, picture in known.items() if picture}
         if len(shown) < len(points):
             return  # comes again when they are there
         pictures = Pictures(self._session.store.asset_path)

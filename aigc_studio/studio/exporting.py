@@ -26,6 +26,7 @@ from aigc_studio.studio.export_work import (
 )
 from aigc_studio.studio.frames import Frames
 from aigc_studio.studio.job_thread import JobThread
+from aigc_studio.studio.pictures import as_image
 
 if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas
@@ -114,10 +115,11 @@ class CanvasExport(QObject):
     def _on_ready(self) -> None:
         if self._wish is None or self._errand is not None or self._begun is None:
             return
-        known = {point: picture for point in self._all if (picture := self._frames.picture(point))}
-        self.advanced.emit(DECODING * len(known) / max(len(self._all), 1))
-        if len(known) < len(self._all):
+        there = {point: picture for point in self._all if (picture := self._frames.picture(point))}
+        self.advanced.emit(DECODING * len(there) / max(len(self._all), 1))
+        if len(there) < len(self._all):
             return
+        known = {point: as_image(picture) for point, picture in there.items()}
         shown = [{key: known[point] for key, point in at.items()} for at in self._points]
         pictures = Pictures(self._session.store.asset_path)
         self._run(Errand(Drawing(self._begun, pictures, shown), self), self._on_drawn)

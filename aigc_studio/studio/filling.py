@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from aigc_studio.studio.frames import MEGABYTE
-
 if TYPE_CHECKING:
     from aigc_studio.document.timeline import Film
     from aigc_studio.studio.frames import Frames, Point
@@ -44,7 +42,7 @@ class Filling(QObject):
         self._rest = self._timer(REST_MS, self._begin)
         self._work = self._timer(0, self._collect)
         self._telling = self._timer(_TELL_MS, self._tell)
-        frames.ready.connect(self._soon)
+        frames.ready.connect(self.tell_soon)
 
     def _timer(self, wait: int, then: object) -> QTimer:
         made = QTimer(self)
@@ -53,18 +51,13 @@ class Filling(QObject):
         made.timeout.connect(then)
         return made
 
-    def set_budget(self, megabytes: int) -> None:
-        """Let pictures of frames take so much memory."""
-        self._frames.set_budget(megabytes * MEGABYTE)
-        self._soon()
-
     def wait(self) -> None:
         """Somebody asked for a frame: go on once that rests."""
         self._work.stop()
         if self._head.film is not self._film:
             self._film = self._head.film
             self._points.clear()
-            self._soon()
+            self.tell_soon()
         if not self._head.playing:
             self._rest.start()
 
@@ -89,14 +82,15 @@ class Filling(QObject):
                 return
         wanted = (point for frame in order for point in self._points[frame])
         self._frames.want(wanted, at_rest=True)
-        self._soon()
+        self.tell_soon()
 
     def _order(self, film: Film) -> list[int]:
         count, here = film.canvas.timeline.frames, self._head.frame
         return [(here + step) % count for step in range(count)]
 
     @Slot()
-    def _soon(self) -> None:
+    def tell_soon(self) -> None:
+        """Tell which frames are known, where that is not told already."""
         if not self._telling.isActive():
             self._telling.start()
 

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aigc_studio.base.errors import StudioError
@@ -15,13 +14,15 @@ from aigc_studio.catalog.spaces import read_space
 from aigc_studio.document.canvas import unpacked
 from aigc_studio.document.chosen import choose_model
 from aigc_studio.jobs.specs import Decode
-from aigc_studio.media.image import Image
 from aigc_studio.studio.answers import outcome_of
 from aigc_studio.studio.asking import Asking
+from aigc_studio.studio.pictures import to_qimage
 from aigc_studio.studio.steering import Steering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtGui import QImage
 
     from aigc_studio.document.chosen import ChosenModel
     from aigc_studio.media.image import Pixels
@@ -71,7 +72,7 @@ class Frames(QObject):
         self._rank: dict[Point, int] = {}
         self._session, self._player = session, player
         self._asking = Asking(player, slot, self)
-        self._kept: OrderedDict[Point, Image] = OrderedDict()
+        self._kept: OrderedDict[Point, QImage] = OrderedDict()
         self._bytes = 0
         self._waiting: list[Point] = []
         self._asked: list[Point] = []
@@ -80,8 +81,8 @@ class Frames(QObject):
         self._asking.failed.connect(self._give_up)
         session.closed.connect(self.forget)
 
-    def picture(self, point: Point) -> Image | None:
-        """What a model shows at a point; None while it is not known."""
+    def picture(self, point: Point) -> QImage | None:
+        """What a model shows at a point, always the same one; None while it is not known."""
         if point in self._kept:
             self._kept.move_to_end(point)
         return self._kept.get(point)
@@ -157,20 +158,20 @@ class Frames(QObject):
     def _on_came(self, media: list[tuple[object, Pixels]]) -> None:
         asked, self._asked = self._asked, []
         for point, (_, pixels) in zip(asked, media, strict=False):
-            self._keep(point, Image(np.array(pixels)))
+            self._keep(point, to_qimage(pixels))
         self.ready.emit()
         self._next()
 
-    def _keep(self, point: Point, image: Image) -> None:
-        self._kept[point] = image
-        self._bytes += image.pixels.nbytes
+    def _keep(self, point: Point, picture: QImage) -> None:
+        self._kept[point] = picture
+        self._bytes += picture.sizeInBytes()
         self._shrink()
 
     def _shrink(self) -> None:
         while self._bytes > self._budget and len(self._kept) > 1 and not self._all_kept:
             unwanted = next((point for point in self._kept if point not in self._rank), None)
             farthest = unwanted or max(self._kept, key=lambda point: self._rank[point])
-            self._bytes -= self._kept.pop(farthest).pixels.nbytes
+            self._bytes -= self._kept.pop(farthest).sizeInBytes()
             if unwanted is None:
                 self._waiting.clear()  # there is no room for what is farther yet
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COUNT = 6
 _REST_MS = 120
+_FILLING_MS = 1000  # while more and more is known, or the strip would never stand still
 # From the middle of a Gaussian its points lie nearer than they do to each other, by the root of
 # one half; what is nearer than one half is near for another reason.
 _COPY = 0.5
@@ -47,7 +48,7 @@ class Likeness(QObject):
     """Follows the instrument, a moment after it rests; knows what the chart has placed by then.
 
     Signals:
-        changed: others are nearest, or they lie nearer or farther.
+        changed: others are nearest, they lie nearer or farther, or more was looked at.
         asset_wanted: somebody wants to see this one in the library.
     """
 
@@ -64,13 +65,19 @@ class Likeness(QObject):
         super().__init__(parent)
         self._session, self._instrument, self._chart = session, instrument, chart
         self._nearest: tuple[Neighbour, ...] = ()
+        self._looked = (0, 0)
         self._known: tuple[tuple[str, ...], Floats, float] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self.refresh)
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.setInterval(_FILLING_MS)
+        self._filling.timeout.connect(self.refresh)
         instrument.moved.connect(self._rest.start)
         chart.placed.connect(self._on_placed)
+        chart.asked.connect(self._on_placed)
         chart.cleared.connect(self._on_placed)
         session.changed.connect(self._on_placed)
 
@@ -78,6 +85,11 @@ class Likeness(QObject):
     def nearest(self) -> tuple[Neighbour, ...]:
         """The nearest pictures, the nearest first; none while nothing is known."""
         return self._nearest
+
+    @property
+    def looked(self) -> tuple[int, int]:
+        """How many pictures were looked at, of how many; as many when no more will come."""
+        return self._looked
 
     def visit(self, neighbour: Neighbour) -> bool:
         """Go to where the model sees that picture."""
@@ -87,10 +99,14 @@ class Likeness(QObject):
     @Slot()
     def refresh(self) -> None:
         """Look again now."""
-        found = self._found()
-        if found != self._nearest:
-            self._nearest = found
+        found, looked = self._found(), self._counted()
+        if (found, looked) != (self._nearest, self._looked):
+            self._nearest, self._looked = found, looked
             self.changed.emit()
+
+    def _counted(self) -> tuple[int, int]:
+        seen = len(self._chart.codes)
+        return seen, seen if self._chart.is_resting else max(len(self._chart.wanted), seen)
 
     def _found(self) -> tuple[Neighbour, ...]:
         steering, code = self._instrument.choice.steering, self._instrument.code
@@ -122,4 +138,8 @@ class Likeness(QObject):
     @Slot()
     def _on_placed(self) -> None:
         self._known = None
-        self._rest.start()
+        if self._chart.is_resting:
+            self._filling.stop()
+            self._rest.start()
+        elif not self._filling.isActive():
+            self._filling.start()

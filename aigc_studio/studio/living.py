@@ -180,7 +180,14 @@ class Living(QObject):
     def _on_picture(self, picture: QImage) -> None:
         layer = self.target
         if layer is not None and not layer.frozen and not self._head.playing:
-            self._stage.live.emit(layer.id, picture)
+            self._stage.live.emit(layer.id, self._filmed(layer) or picture)
+
+    def _filmed(self, layer: Layer) -> QImage | None:
+        """What the film has of the very point that the instrument shows: it stays on the screen."""
+        if self.astray or not self._is_keyed(layer):
+            return None
+        told = self._instrument.telling.conditions == self._head.latent(layer).conditions
+        return self._head.picture(layer) if told else None
 
     @Slot(object)
     def _write(self, played: Played) -> None:

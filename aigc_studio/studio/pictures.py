@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
+from aigc_studio.media.image import Image
+
 if TYPE_CHECKING:
     from aigc_studio.media.image import Pixels
 
@@ -24,6 +26,20 @@ def to_qimage(pixels: Pixels) -> QImage:
     raw = np.ascontiguousarray(pixels).tobytes()
     # The copy lets go of `raw`, which Qt would only borrow.
     return QImage(raw, width, height, width * channels, _FORMATS[channels]).copy()
+
+
+def as_image(picture: QImage) -> Image:
+    """What `to_qimage` was given, bit for bit.
+
+    Raises:
+        ValueError: it has another format than those of `to_qimage`.
+    """
+    channels = next((n for n, kind in _FORMATS.items() if kind == picture.format()), 0)
+    if not channels:
+        raise ValueError("this picture was changed since")
+    width, height = picture.width(), picture.height()
+    rows = np.frombuffer(picture.constBits(), np.uint8).reshape(height, picture.bytesPerLine())
+    return Image(rows[:, : width * channels].reshape(height, width, channels).copy())
 
 
 def to_pixels(picture: QImage) -> Pixels:

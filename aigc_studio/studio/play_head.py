@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from aigc_studio.document.timeline import Film
+from aigc_studio.studio.composed import Composed
 from aigc_studio.studio.filling import Filling
-from aigc_studio.studio.frames import Frames, Point
-from aigc_studio.studio.pictures import to_qimage
+from aigc_studio.studio.frames import KEPT_BYTES, MEGABYTE, Frames, Point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +29,8 @@ class PlayHead(QObject):
     """Stands at a frame of the stage's canvas, or plays from it on, again and again.
 
     Attributes:
+        composed: frames as they were drawn for the screen; with the pictures of their layers
+            they share one budget of memory, see `set_budget`.
         filling: finds out the frames round it while nothing else is asked for.
 
     Signals:
@@ -48,17 +51,23 @@ class PlayHead(QObject):
         super().__init__(parent)
         self._stage = stage
         self._frames = Frames(session, player, "film", self)
+        self._budget = KEPT_BYTES
+        self.composed = Composed(self._share)
         self._known: Film | None = None
+        self._seen: tuple[Film, int, Canvas] | None = None
         self._latents: dict[tuple[str, int], LatentPoint] = {}  # of `_known`
         self._frame = 0
         self._filmed: set[str] = set()
         self._began, self._began_at, self._asked_from = 0.0, 0, 0
         self._clock = QTimer(self)
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._tick)
         self.filling = Filling(self._frames, self, self)
         self._frames.ready.connect(self._show_layers)
         self._frames.failed.connect(self.told)
         stage.entered.connect(self._rewind)
+        session.closed.connect(self.composed.clear)
+        self._share()
 
     @property
     def frame(self) -> int:
@@ -80,19 +89,36 @@ class PlayHead(QObject):
         """A canvas, ready to be looked at frame by frame."""
         if self._known is None or self._known.canvas is not canvas:
             self._known = Film(canvas)
+            self.composed.doubt()
             self._latents.clear()
         return self._known
+
+    def set_budget(self, megabytes: int) -> None:
+        """Let pictures of frames take so much memory: those of layers, and whole ones."""
+        self._budget = megabytes * MEGABYTE
+        self._share()
+        self.filling.tell_soon()
+
+    def _share(self) -> None:
+        # Whole frames are drawn quickly where the layers' pictures are there, so that these
+        # have at least half of the room.
+        self.composed.room = self._budget // 2
+        self._frames.set_budget(self._budget - self.composed.bytes)
 
     @property
     def seen(self) -> Canvas | None:
         """The canvas that is worked on, with its layers as they lie here."""
         film = self.film
-        return film.canvas_at(self._frame) if film else None
+        if film is None:
+            return None
+        if self._seen is None or self._seen[:2] != (film, self._frame):
+            self._seen = (film, self._frame, film.canvas_at(self._frame))
+        return self._seen[2]
 
     def seen_layer(self, layer: Layer) -> Layer:
         """A layer as it lies here."""
-        film = self.film
-        return film.layer_at(layer, self._frame) if film else layer
+        seen = self.seen
+        return (seen.layer(layer.id) if seen else None) or layer
 
     def show_frame(self, frame: int) -> None:
         """Go to a frame; the layers show what they show there."""
@@ -109,7 +135,7 @@ class PlayHead(QObject):
         if canvas is None or not canvas.timeline.all_keys or self.playing:
             return
         self._began, self._began_at = time.monotonic(), self._frame
-        self._clock.start(max(round(1000 / canvas.timeline.fps), 1))
+        self._clock.start(0)
         self._ask(canvas, AHEAD)
         self.playing_changed.emit(True)
 
@@ -135,7 +161,7 @@ class PlayHead(QObject):
             yield {
                 layer.id: self._point(film, layer, frame)
                 for layer in played
-                if film.layer_at(layer, frame).visible
+                if film.is_visible(layer, frame)
             }
 
     def _point(self, film: Film, layer: Layer, frame: int) -> Point:
@@ -179,8 +205,7 @@ class PlayHead(QObject):
         if layer.living is None or not self.is_played(layer):
             return None
         there = self.latent(layer)
-        found = self._frames.picture(Point(there.model, there.code, there.conditions))
-        return to_qimage(found.pixels) if found else None
+        return self._frames.picture(Point(there.model, there.code, there.conditions))
 
     def refresh(self) -> None:
         """Show again what the layers show here, after an edit."""
@@ -193,6 +218,8 @@ class PlayHead(QObject):
 
     def _go(self, frame: int) -> None:
         moved, self._frame = frame != self._frame, frame
+        if self.film:
+            self.composed.set_head(frame, self.film.canvas.timeline.frames)
         self.frame_changed.emit(frame)
         if moved and self.film and self.film.moves_layers:
             self.posed.emit()
@@ -206,6 +233,8 @@ class PlayHead(QObject):
         count = canvas.timeline.frames
         passed = (time.monotonic() - self._began) * canvas.timeline.fps
         frame = (self._began_at + int(passed)) % count
+        until_next = (1 - passed % 1) / canvas.timeline.fps
+        self._clock.start(math.ceil(1e3 * until_next))
         if frame != self._frame:
             self._go(frame)
         if (frame - self._asked_from) % count >= AHEAD // 2:
@@ -232,11 +261,12 @@ class PlayHead(QObject):
         for layer_id, point in points.items():
             picture = self._frames.picture(point)
             if picture is not None:
-                self._stage.live.emit(layer_id, to_qimage(picture.pixels))
+                self._stage.live.emit(layer_id, picture)
 
     @Slot()
     def _rewind(self) -> None:
         self.pause()
         self._frame = 0
         self._filmed.clear()
+        self.composed.clear()
         self.frame_changed.emit(0)

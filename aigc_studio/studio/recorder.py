@@ -22,6 +22,7 @@ from aigc_studio.document.tracks import (
     Place,
     axis_of,
     bounds_of,
+    direction_of,
     needs_life,
 )
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aigc_studio.catalog.latent import Floats
-    from aigc_studio.document.canvas import Layer
+    from aigc_studio.document.canvas import KeptVector, Layer
     from aigc_studio.document.edits import Edit
     from aigc_studio.document.model import Project
     from aigc_studio.studio.instrument import Instrument
@@ -192,10 +193,26 @@ class Recorder(QObject):
 
     def _played(self, track: str) -> float:
         """Where the instrument stands."""
+        if direction_of(track):
+            return self._along(direction_of(track))
         axis, amounts = axis_of(track), self._instrument.amounts
         if axis is None:
             return self._instrument.truncation
         return amounts[axis] if axis < len(amounts) else 0.0
+
+    def _along(self, direction_id: str) -> float:
+        steering, code = self._instrument.choice.steering, self._instrument.code
+        kept = self.direction(direction_id)
+        if steering is None or code is None or kept is None:
+            return 0.0
+        vector = kept.within(steering.space.name, code.size)
+        return 0.0 if vector is None else steering.amount(code, vector)
+
+    def direction(self, direction_id: str) -> KeptVector | None:
+        """A kept direction as the project has it, or else as the film does; None without it."""
+        project, canvas = self._session.project, self._stage.canvas
+        film = {each.id: each for each in canvas.timeline.directions} if canvas else {}
+        return project.directions.get(direction_id) or film.get(direction_id)
 
     def _posed(self, project: Project, make: Callable[[Project], Edit]) -> Edit:
         canvas = self._stage.canvas

@@ -243,7 +243,7 @@ class Studio(QObject):
     def atlas(self) -> Atlas:
         from aigc_studio.studio.atlas import Atlas
 
-        return Atlas(self.instrument, self.chart, self)
+        return Atlas(self.session, self.instrument, self.chart, self)
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -274,14 +274,14 @@ class Studio(QObject):
         from aigc_studio.studio.play_head import PlayHead
 
         made = PlayHead(self.session, self.player, self.stage, self)
-        made.filling.set_budget(self.settings.values.film_memory)
+        made.set_budget(self.settings.values.film_memory)
         self.settings.changed.connect(self._on_preference)
         return made
 
     @Slot(object)
     def _on_preference(self, changed: frozenset[str]) -> None:
         if "film_memory" in changed:
-            self.head.filling.set_budget(self.settings.values.film_memory)
+            self.head.set_budget(self.settings.values.film_memory)
 
     @cached_property
     def keys(self) -> KeyDesk:

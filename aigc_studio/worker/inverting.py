@@ -9,7 +9,7 @@ from aigc_studio.catalog.latent import Cap
 from aigc_studio.media.prepare import restore
 from aigc_studio.ml.device import use_cores
 from aigc_studio.ml.metrics.pictures import psnr
-from aigc_studio.worker.playing import LAYERED, on_shelf, preparation_of, prepared, terms
+from aigc_studio.worker.playing import LAYERED, on_shelf, preparation_of, prepared, terms, told
 
 if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Code
@@ -26,10 +26,10 @@ def handle(spec: Invert, reporter: Reporter, control: Control) -> None:
     """Search until the steps are done or a stop is wished; the best point so far counts then.
 
     Raises:
-        StudioError: unusable model or input, or a model that cannot search.
+        StudioError: unusable model or input, a model that cannot search, or that knows no words.
     """
     use_cores()
-    model = on_shelf(spec.model, spec.device)
+    model = told(on_shelf(spec.model, spec.device), spec.conditions)
     if Cap.INVERT not in model.caps:
         raise StudioError(
             "This model cannot search for a picture.",

@@ -45,13 +45,18 @@ def in_own_process(module: str) -> dict[str, Any]:
     return found
 
 
+def application() -> QApplication:
+    """The only one of this process."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    return app
+
+
 @contextlib.contextmanager
 def opened() -> Iterator[tuple[Studio, MainWindow]]:
     """The window with the starter's canvas, its first picture drawn."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
     studio = Studio()
-    face = Face(app, studio)
+    face = Face(application(), studio)
     face.window.resize(1440, 900)
     try:
         face.begin("starter")

@@ -326,9 +326,9 @@ def test_a_direction_is_kept_renamed_and_removed() -> None:
         project = apply(project, edit)
     one, other = project.directions.values()
     assert [one.name, other.name] == ["wider", "wider 2"]
-    assert one.fits("w", 4)
-    assert not one.fits("z", 4)
-    assert not one.fits("w", 5)
+    assert one.within("w", 4) is not None
+    assert one.within("z", 4) is None
+    assert one.within("w", 5) is None
     assert np.array_equal(one.numbers, code(2.0))
     project = apply(project, direction_edits.rename_direction(project, other.id, "wider"))
     assert project.directions[other.id].name == "wider 2"

@@ -117,7 +117,7 @@ def _search(spec: Invert, reporter: Reporter, control: Control) -> None:
         tell(index, LOOKS + 1)
         point.reshape(-1)[-1] = 0.5 + 0.5 * index / LOOKS
         code = _packed(spec.model.id, space, point)
-        reporter.media(index, LOOKS + 1, painted(point), code=code)
+        reporter.media(index, LOOKS + 1, painted(point, spec.conditions.words), code=code)
         if control.poll() in ("stop", "suspend"):
             break
         time.sleep(0.5 if slow else 0.0)

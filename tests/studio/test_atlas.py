@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from aigc_studio.studio.atlas import WIDE
-from tests.studio.helpers import settled, use_worker
+from aigc_studio.studio.studio import Studio
+from tests.studio.helpers import put_away, settled, use_worker
 
 if TYPE_CHECKING:
-    from pytestqt.qtbot import QtBot
+    from collections.abc import Iterator
+    from pathlib import Path
 
-    from aigc_studio.studio.studio import Studio
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
@@ -94,3 +96,52 @@ def test_without_the_extra_the_directions_stay(
     assert not charted.atlas.is_working
     charted.atlas.show("directions")
     assert charted.atlas.trouble is None
+
+
+def reopened(studio: Studio, tmp_path: Path) -> Iterator[Studio]:
+    """Another window on the same project."""
+    folder = studio.session.store.folder
+    studio.session.save()
+    studio.session.close()
+    other = Studio(tmp_path / "others.json")
+    other.wake()
+    other.session.open(folder, wait=True)
+    yield other
+    put_away(other)
+
+
+@pytest.fixture
+def again(mapped: Studio, tmp_path: Path, qtbot: QtBot) -> Iterator[Studio]:
+    """The project is opened once more, after a map was made."""
+    settled(mapped, qtbot)
+    yield from reopened(mapped, tmp_path)
+
+
+def test_a_map_is_there_at_once_when_the_project_is_opened_again(
+    mapped: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assets = list(mapped.session.project.assets)
+    places = {asset: mapped.atlas.place(asset) for asset in assets}
+    codes = dict(mapped.chart.codes)
+    settled(mapped, qtbot)
+    for other in reopened(mapped, tmp_path):
+        settled(other, qtbot)
+        other.chart.fill(assets)
+        other.atlas.show("likeness")
+        assert other.atlas.mode == "likeness"
+        assert not other.atlas.is_working
+        for asset, place in places.items():
+            assert other.atlas.place(asset) == pytest.approx(place, abs=1e-6)
+            np.testing.assert_array_equal(other.chart.codes[asset], codes[asset])
+        qtbot.wait(700)
+        assert not other.atlas.is_working  # nor is another one made
+
+
+def test_a_map_of_other_data_or_a_broken_one_is_made_anew(again: Studio, qtbot: QtBot) -> None:
+    settled(again, qtbot)
+    (path,) = (again.session.store.folder / "cache").iterdir()
+    path.write_bytes(path.read_bytes()[:-3])
+    again.chart.fill(again.session.project.assets)
+    again.atlas.show("likeness")
+    assert again.atlas.mode == "directions"
+    qtbot.waitUntil(lambda: again.atlas.mode == "likeness", timeout=20_000)

@@ -8,10 +8,15 @@ import numpy as np
 import pytest
 
 from aigc_studio.base.errors import StudioError
+from aigc_studio.catalog.latent import Space
+from aigc_studio.document.canvas import unpacked
 from aigc_studio.document.direction_edits import add_direction
+from aigc_studio.document.tracks import direction_track
 from aigc_studio.studio.directions import KEPT
 from aigc_studio.studio.presets import dislike, star
+from aigc_studio.studio.steering import Steering
 from tests.cli.models import write_model
+from tests.studio.conftest import canvas_of
 from tests.studio.helpers import settled
 
 if TYPE_CHECKING:
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from aigc_studio.document.canvas import Layer
     from aigc_studio.studio.studio import Studio
     from aigc_studio.studio.trail import Played
 
@@ -178,3 +184,49 @@ def test_a_recipe_and_a_result_are_whole_points_that_no_lock_changes(
     playing.instrument.go_to(first)
     assert playing.instrument.position == pytest.approx((0.0, 0.0))
     settled(playing, qtbot)
+
+
+def test_a_film_goes_along_a_kept_direction_and_outlives_it(
+    layer: Layer, staged: Studio, told: list[object], qtbot: QtBot
+) -> None:
+    directions, recorder = staged.directions, staged.recorder
+    assert directions.keep(directions.of("pca")[1], "smile")
+    (smile,) = directions.of(KEPT)
+    track = direction_track(smile.direction_id)
+    for frame, amount in ((0, -1.0), (24, 2.0)):
+        staged.head.show_frame(frame)
+        directions.go({smile: amount})
+        settled(staged, qtbot)
+        assert recorder.set_number(layer.id, track, recorder.number(layer, track))
+    assert recorder.is_keyed(track)
+    assert recorder.key_is_here(track)
+
+    def seen(frame: int) -> float:
+        staged.head.show_frame(frame)
+        code = unpacked(staged.head.point(canvas_of(staged).layers[0]))
+        steering = staged.choice.steering
+        assert steering is not None
+        return steering.amount(code, smile.vector)
+
+    assert [seen(frame) for frame in (0, 24)] == pytest.approx([-1.0, 2.0], abs=1e-4)
+    assert directions.remove(smile)
+    assert [str(each) for each in told] == [
+        '"smile" is not offered any more. The film of "Foxes" keeps it.'
+    ]
+    assert directions.of(KEPT) == []
+    assert [seen(frame) for frame in (0, 24)] == pytest.approx([-1.0, 2.0], abs=1e-4)
+    staged.session.undo()
+    assert [each.name for each in directions.of(KEPT)] == ["smile"]
+    settled(staged, qtbot)
+
+
+def test_a_direction_of_one_row_is_offered_for_all_layers(playing: Studio, qtbot: QtBot) -> None:
+    row = np.arange(8, dtype=np.float32)
+    project = playing.session.project
+    playing.session.apply(add_direction(project, "smile", "0" * 64, "w", row))
+    assert playing.directions.of(KEPT) == []  # what is played is no such space
+    settled(playing, qtbot)
+    playing.choice.steering = Steering(Space("w+", (3, 8), "euclid", layers=3))
+    (smile,) = playing.directions.of(KEPT)
+    assert (smile.name, smile.elsewhere) == ("smile", True)
+    np.testing.assert_array_equal(smile.vector.reshape(3, 8), np.tile(row, (3, 1)))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aigc_studio.document import changes
+from aigc_studio.studio import chart, likeness
+from aigc_studio.studio.likeness import Likeness
 from tests.studio.helpers import settled
 
 if TYPE_CHECKING:
@@ -47,3 +49,37 @@ def test_what_is_removed_is_near_no_more(charted: Studio, qtbot: QtBot) -> None:
     charted.session.close()
     charted.likeness.refresh()
     assert charted.likeness.nearest == ()
+
+
+def test_it_says_how_much_was_looked_at_until_all_was(
+    playing: Studio, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(chart, "AT_ONCE", 1)
+    monkeypatch.setattr(likeness, "_FILLING_MS", 1)
+    assets = list(playing.session.project.assets)
+    seen: list[tuple[int, int]] = []
+    found = Likeness(playing.session, playing.instrument, playing.chart, playing)
+    found.changed.connect(lambda: seen.append(found.looked))
+    playing.chart.fill(assets)
+    found.refresh()
+    assert seen[0] == (0, len(assets))
+    qtbot.waitUntil(lambda: found.looked == (len(assets),) * 2, timeout=20_000)
+    assert len(found.nearest) == len(assets)
+    assert seen == sorted(seen)
+    assert all(count == len(assets) for _, count in seen)
+
+
+def test_while_more_comes_the_strip_stands_still_for_a_moment(
+    playing: Studio, qtbot: QtBot
+) -> None:
+    heard: list[int] = []
+    playing.likeness.changed.connect(lambda: heard.append(playing.likeness.looked[0]))
+    playing.chart.fill(playing.session.project.assets)
+    qtbot.waitUntil(lambda: len(playing.likeness.nearest) == 5, timeout=20_000)
+    assert heard == [5]
+
+
+def test_pictures_that_cannot_be_read_are_not_waited_for(playing: Studio, qtbot: QtBot) -> None:
+    assets = list(playing.session.project.assets)
+    playing.chart.fill([*assets, "nothing"])
+    qtbot.waitUntil(lambda: playing.likeness.looked == (5, 5), timeout=20_000)

@@ -8,6 +8,7 @@ import pytest
 
 from aigc_studio.catalog.conditions import ANYTHING, Conditions
 from aigc_studio.document.store import Store
+from tests.cli.conftest import write_picture
 from tests.cli.models import write_model
 from tests.studio.conftest import canvas_of
 from tests.studio.helpers import settled
@@ -133,3 +134,20 @@ def test_what_is_coming_is_shown(listening: Studio, qtbot: QtBot) -> None:
     listening.instrument.random(3)
     settled(listening, qtbot)
     assert seen == [200, 7]
+
+
+def test_a_search_is_told_the_words_of_the_dock(
+    listening: Studio, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown: list[int] = []
+    listening.instrument.telling.tell(Conditions(words="fox"))
+    settled(listening, qtbot)
+    listening.explorer.find(write_picture(tmp_path / "slow.png"))
+    closer, picture = listening.closer, listening.instrument.picture
+    qtbot.waitUntil(lambda: closer.is_looking and closer.part > 0, timeout=20_000)
+    picture.connect(lambda seen: shown.append(seen.pixelColor(0, 0).blue()))
+    qtbot.waitUntil(lambda: len(shown) > 1, timeout=20_000)
+    closer.stop()
+    settled(listening, qtbot)
+    assert set(shown) == {3}
+    assert blue(listening) == 3

@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.jobs.runner import run_job
-from aigc_studio.jobs.specs import Decode, Encode, Reconstruct, Repaint, Sample
+from aigc_studio.jobs.specs import Decode, Encode, Invert, Reconstruct, Repaint, Sample
 from aigc_studio.media.decode import decode_image
 from aigc_studio.media.image import Image
 from aigc_studio.worker import glimpses, repainting
@@ -128,3 +128,21 @@ def test_a_card_tells_which_languages_it_knows() -> None:
     assert any("en, zh" in limit for limit in limits_of(data, listens=True))
     assert not any("words" in limit for limit in limits_of(data))
     assert any("no words" in limit for limit in limits_of(prepared(20), listens=True))
+
+
+def test_a_search_is_told_what_the_model_is_told(model: ModelRef, tmp_path: Path) -> None:
+    picture = write_picture(tmp_path / "fox.png", 1, 16)
+    words = Conditions(words="small disc", guidance=2)
+    spec = Invert(model=model, input=picture, steps=40, space="noise", conditions=words)
+    outcome = run_job(spec)
+    ((message, code),) = outcome.codes
+    said = run_job(Decode(model=model, code=code, conditions=words)).media[0][1]
+    assert np.array_equal(said, outcome.media[-1][1])  # what was measured is what is shown
+    assert outcome.values["psnr"] == [message.quality[0]]
+    assert message.quality[0] >= float(str(outcome.values["psnr_at_start"]))
+    plain = run_job(spec.model_copy(update={"conditions": Conditions()}))
+    assert plain.codes[0][1] != code
+    data = prepared(8)
+    vae = saved(learner_for(data), data, tmp_path / "vae.safetensors")
+    with pytest.raises(StudioError, match="no words"):
+        run_job(Invert(model=vae, input=picture, steps=10, conditions=words))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from aigc_studio.document.tracks import axis_track
+from aigc_studio.document.tracks import axis_track, direction_track
 from aigc_studio.studio.directions import KEPT
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.direction_row import DirectionRow
@@ -128,8 +128,10 @@ class DirectionsPage(QWidget):
     def _row(self, heading: Heading) -> DirectionRow:
         made = DirectionRow(self._directions, heading, self._technical(heading))
         made.slider.held.connect(self.held)
-        if heading.kind == "pca":  # the timeline knows directions by their axis
+        if heading.kind == "pca":  # the timeline knows directions by their axis or id
             made.add(KeyButton(self._studio, axis_track(heading.number - 1)))
+        elif heading.direction_id:
+            made.add(KeyButton(self._studio, direction_track(heading.direction_id)))
         self._inside.addWidget(made)
         return made
 

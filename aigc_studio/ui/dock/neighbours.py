@@ -47,10 +47,7 @@ class NeighbourStrip(QWidget):
     def refresh(self) -> None:
         """Show what is nearest now."""
         near = self._likeness.nearest
-        if list(self.tiles) != [each.asset for each in near]:
-            for tile in self.tiles.values():
-                discard(tile)
-            self.tiles = {each.asset: self._tile(each) for each in near}
+        self._lay(near)
         for each in near:
             self._name(self.tiles[each.asset], each)
         copied = bool(near) and near[0].is_itself
@@ -62,7 +59,21 @@ class NeighbourStrip(QWidget):
             else tr("By how far they lie apart in the model's space")
         )
 
+    def _lay(self, near: tuple[Neighbour, ...]) -> None:
+        """Tiles of these in this order; those that stay are not made anew."""
+        wanted = [each.asset for each in near]
+        for gone in [asset for asset in self.tiles if asset not in wanted]:
+            discard(self.tiles.pop(gone))
+        tiles = {each.asset: self.tiles.get(each.asset) or self._tile(each) for each in near}
+        if list(tiles) != list(self.tiles):
+            for at, tile in enumerate(tiles.values()):
+                self._row.insertWidget(at, tile)
+        self.tiles = tiles
+
     def _told(self, copied: Neighbour | None) -> str:
+        seen, count = self._likeness.looked
+        if copied is None and seen < count:
+            return tr("Nearest of {seen} of {count} looked at so far", seen=seen, count=count)
         if copied is None:
             return tr("Nearest in your data")
         return tr("Almost a copy of {name}", name=self._name_of(copied.asset))
@@ -74,7 +85,6 @@ class NeighbourStrip(QWidget):
         made.clicked.connect(partial(self._likeness.visit, near))
         made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         made.customContextMenuRequested.connect(partial(self._menu, near, made))
-        self._row.addWidget(made)
         return made
 
     def _name(self, tile: Tile, near: Neighbour) -> None:

@@ -53,7 +53,9 @@ def test_a_direction_is_learned_from_keys_renamed_and_removed(
     assert row.heading.name == "brighter"
     row.slider.setValue(-150)
     assert studio.instrument.position[0] < 0
-    remove = row.findChildren(QToolButton)[-1]
+    remove = next(
+        each for each in row.findChildren(QToolButton) if each.toolTip() == "Remove: brighter"
+    )
     remove.click()
     assert dock.directions.rows == []
     studio.session.undo()

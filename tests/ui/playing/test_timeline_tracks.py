@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from aigc_studio.document.tracks import Place
+from aigc_studio.document.tracks import Place, direction_track
+from aigc_studio.studio.directions import KEPT
+from aigc_studio.ui.dock.directions import DirectionsPage
 from aigc_studio.ui.editors.timeline.key_button import KeyButton
 from aigc_studio.ui.editors.timeline.names import fold_place, key_place, number_place
+from aigc_studio.ui.editors.timeline.track_words import track_name
 from tests.studio.helpers import settled
 from tests.ui.playing.test_canvas import canvas_of
 
@@ -179,3 +182,25 @@ def test_a_hidden_layer_is_hidden_in_its_frames(keyed: CanvasEditor, studio: Stu
     assert not item.isVisible()
     studio.head.show_frame(3)
     assert item.isVisible()
+
+
+def test_a_direction_of_yours_has_a_diamond_and_a_row(
+    keyed: CanvasEditor, dock: Dock, studio: Studio
+) -> None:
+    assert studio.directions.keep(studio.directions.of("pca")[1], "smile")
+    (smile,) = studio.directions.of(KEPT)
+    track = direction_track(smile.direction_id)
+    page = dock.findChild(DirectionsPage)
+    assert page is not None
+    page.show_kind(KEPT)
+    diamond = button_of(page, track)
+    assert diamond.accessibleName() == "Key of: smile"
+    studio.head.show_frame(0)
+    diamond.click()
+    assert list(numbers(studio, track)) == [0]
+    assert row(keyed, track).layer.id == canvas_of(studio).layers[0].id
+    assert track_name(studio, track) == "smile"
+    assert studio.directions.remove(smile)
+    assert list(numbers(studio, track)) == [0]
+    assert track_name(studio, track) == "smile"  # the film keeps it
+    assert track_name(studio, direction_track("f" * 16)) == "Removed direction"

@@ -15,17 +15,27 @@ if TYPE_CHECKING:
 _SQUARE = 8
 
 
-def paint_ground(painter: QPainter, canvas: Canvas, zoom: float) -> None:
-    """The canvas without its layers, in its own pixels; `zoom` is the scale it is shown at."""
+def paint_ground(painter: QPainter, canvas: Canvas) -> None:
+    """The canvas without its layers, in its own pixels."""
     box = QRectF(0, 0, canvas.width, canvas.height)
     if canvas.background:
         painter.fillRect(box, QColor(canvas.background))
     else:
-        painter.fillRect(box, squares(1 / max(zoom, 1e-6)))
+        _paint_squares(painter, box)
     pen = QPen(QColor(theme.colours().edge))
     pen.setCosmetic(True)
     painter.setPen(pen)
     painter.drawRect(box)
+
+
+def _paint_squares(painter: QPainter, box: QRectF) -> None:
+    # A brush that is not scaled is many times as quick.
+    shown = painter.transform().mapRect(box)
+    painter.save()
+    painter.resetTransform()
+    painter.setBrushOrigin(shown.topLeft())
+    painter.fillRect(shown, squares())
+    painter.restore()
 
 
 def squares(scale: float = 1.0) -> QBrush:
@@ -38,5 +48,6 @@ def squares(scale: float = 1.0) -> QBrush:
         drawing.fillRect(x, y, _SQUARE, _SQUARE, QColor(colours.hover))
     drawing.end()
     brush = QBrush(tile)
-    brush.setTransform(QTransform.fromScale(scale, scale))
+    if scale != 1:
+        brush.setTransform(QTransform.fromScale(scale, scale))
     return brush

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
     from aigc_studio.document.canvas import Layer
-    from aigc_studio.studio.finishing import Finished, Finishing
+    from aigc_studio.studio.finishing import Finishing
+    from aigc_studio.ui.editors.canvas.finisher import Shown
 
 
 class LayerItem(QGraphicsObject):
@@ -126,8 +127,13 @@ class LayerItem(QGraphicsObject):
         return self._finisher.picture
 
     @property
-    def shown(self) -> Finished:
-        """What is shown, and smaller ones of it."""
+    def is_empty(self) -> bool:
+        """Whether its picture is not read yet."""
+        return self._source.isNull()
+
+    @property
+    def shown(self) -> Shown:
+        """What is shown, worked out when it is drawn."""
         return self._finisher.shown
 
     def end(self) -> None:

@@ -61,6 +61,7 @@ class LayersPanel(QWidget):
         super().__init__()
         self._studio = studio
         self._filling = False
+        self._told: dict[str, tuple[object, ...]] = {}  # what is shown, by layer or group
         self._folded: set[str] = set()
         self.list = LayerList(self._mime)
         self.list.folded.connect(self._on_folded)
@@ -123,6 +124,7 @@ class LayersPanel(QWidget):
         rows = list(self._rows(tree(canvas))) if canvas else []
         if self.list.ids() != [member.id for member, _ in rows]:
             self.list.clear()
+            self._told.clear()
             for _row in rows:
                 self.list.addItem(QListWidgetItem())
         for row, (member, depth) in enumerate(rows):
@@ -142,7 +144,13 @@ class LayersPanel(QWidget):
     def _show(self, item: QListWidgetItem, member: Group | Layer, depth: int) -> None:
         project = self._studio.session.project
         living = member.living if isinstance(member, Layer) else None
+        told = (member.name, member.visible, depth, member.id in self._folded, _note(member))
         mark, words = mark_of(member, model_there=living is None or living.model in project.models)
+        asset = member.asset if isinstance(member, Layer) else ""
+        mask = member.mask.asset if member.mask else None
+        if self._told.get(member.id) == (*told, mark, words, asset, mask):
+            return  # at every frame of a film most is as it was
+        self._told[member.id] = (*told, mark, words, asset, mask)
         fold = "" if isinstance(member, Layer) else "open"
         item.setData(ID, member.id)
         item.setData(MARK, mark)
@@ -212,6 +220,7 @@ class LayersPanel(QWidget):
         if self._filling or canvas is None or layer is None:
             return
         key, where = layer.id, canvas.id
+        self._told.pop(key, None)
         name, visible = item.text().strip(), item.checkState() == Qt.CheckState.Checked
         if name and name != layer.name:
             self._studio.session.do(lambda project: rename_layer(project, where, key, name))

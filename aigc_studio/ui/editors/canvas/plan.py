@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from PySide6.QtGui import QImage, QTransform
 
@@ -18,12 +18,22 @@ if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas, Group
     from aigc_studio.document.stacking import Node
     from aigc_studio.media.blending import Blend
-    from aigc_studio.studio.finishing import Finished
     from aigc_studio.ui.editors.canvas.items import LayerItem
 
     Step: TypeAlias = "DrawnLayer | DrawnGroup"
 
 Numbers = tuple[float, ...]
+
+
+class Drawable(Protocol):
+    """A picture, and smaller ones of it: `studio.finishing.Finished`, or one that will be."""
+
+    @property
+    def picture(self) -> QImage:
+        """In its full size."""
+
+    def near(self, scale: float) -> QImage:
+        """The one to be drawn at `scale` pixels of the screen for one of the picture's."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,8 @@ class DrawnLayer:
     """A picture and where it lies.
 
     Attributes:
-        picture: what tells it from other pictures.
+        picture: what tells it from other pictures, with what is done to it.
+        made: it is drawn as an export has it, and not coarse for a moment.
         place: the six numbers of the way from the picture's pixels, its middle at (0, 0), to
             the canvas's.
         size: of the picture in full, in pixels.
@@ -59,7 +70,7 @@ class DrawnLayer:
     """
 
     key: str
-    picture: int
+    picture: object
     place: Numbers
     size: tuple[float, float]
     opacity: float
@@ -67,8 +78,9 @@ class DrawnLayer:
     smooth: bool
     enlarged: bool
     mask: DrawnMask | None
-    shown: Finished = field(compare=False)
+    shown: Drawable = field(compare=False)
     bounds: QRectF = field(compare=False)
+    made: bool = True
 
     @property
     def transform(self) -> QTransform:
@@ -104,7 +116,7 @@ def _steps(
     for node in nodes:
         if isinstance(node, Layer):
             item = items.get(node.id)
-            if item is not None and node.visible and not item.picture.isNull():
+            if item is not None and node.visible and not item.is_empty:
                 yield _layer(item)
         elif node.group.visible:
             group, steps = node.group, tuple(_steps(node.members, items, masks))
@@ -116,7 +128,8 @@ def _layer(item: LayerItem) -> DrawnLayer:
     layer, box, way = item.layer, item.boundingRect(), item.sceneTransform()
     return DrawnLayer(
         key=layer.id,
-        picture=item.picture.cacheKey(),
+        picture=item.shown.of,
+        made=item.shown.made,
         place=_numbers(way),
         size=(box.width(), box.height()),
         opacity=item.opacity(),
@@ -160,6 +173,16 @@ def leaves(steps: tuple[Step, ...], around: tuple[object, ...] = ()) -> Iterator
         else:
             own = (step.key, step.opacity, step.blend, step.mask)
             yield from leaves(step.steps, (*around, own))
+
+
+def as_made(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The same with nothing coarse: what will be seen at last."""
+    return tuple(
+        replace(step, made=True)
+        if isinstance(step, DrawnLayer)
+        else replace(step, steps=as_made(step.steps))
+        for step in steps
+    )
 
 
 Leaf = tuple[DrawnLayer, tuple[object, ...]]

@@ -107,7 +107,7 @@ class CanvasScene(QGraphicsScene):
         view = QTransform.fromScale(scale, scale)
         painter = QPainter(ground)
         painter.setTransform(view)
-        paint_ground(painter, canvas, scale)
+        paint_ground(painter, canvas)
         if canvas.background:  # what blends, blends with it
             made = ground.copy()
         draw(made, self.plan(canvas), view)

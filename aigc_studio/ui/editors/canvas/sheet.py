@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion, QTransform
 
 from aigc_studio.ui.editors.canvas.drawing import MODES, blank, draw
-from aigc_studio.ui.editors.canvas.plan import changed_between
+from aigc_studio.ui.editors.canvas.plan import as_made, changed_between, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
 
     from aigc_studio.document.canvas import Canvas
+    from aigc_studio.studio.composed import Composed
     from aigc_studio.ui.editors.canvas.plan import Step
 
     Place = tuple[int, int]
@@ -40,12 +41,14 @@ class Tile:
     Attributes:
         image: as it was drawn last.
         fresh: nothing has changed since.
+        bare: nothing lies there.
         below, above: what lies under and over the member that changed last, and what of the
             plan that is.
     """
 
     image: QImage
     fresh: bool = False
+    bare: bool = False
     below: tuple[tuple[Step, ...], QImage] | None = None
     above: tuple[tuple[Step, ...], QImage] | None = None
     used: int = field(default=0, compare=False)
@@ -60,8 +63,15 @@ class Sheet(QObject):
 
     wanted = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, composed: Composed | None = None) -> None:
+        """What is drawn of frames of a film is kept in `composed`."""
         super().__init__(parent)
+        self._composed = composed
+        self._frame: int | None = None
+        self._content: object = None
+        self._boxes: list[QRectF] = []
+        self._density = 1.0
+        self._nothing = blank(TILE, TILE)
         self._plan: tuple[Step, ...] = ()
         self._ground: tuple[str | None, int, int] = (None, 1, 1)
         self._scale = 0.0
@@ -74,8 +84,13 @@ class Sheet(QObject):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.wanted)
 
-    def show_plan(self, canvas: Canvas, plan: tuple[Step, ...]) -> None:
-        """Draw another plan from now on; only what differs is drawn anew."""
+    def show_plan(self, canvas: Canvas, plan: tuple[Step, ...], frame: int | None = None) -> None:
+        """Draw another plan from now on; only what differs is drawn anew.
+
+        Args:
+            frame: which one of a film it is; None keeps nothing.
+        """
+        self._frame = frame
         ground = (canvas.background, canvas.width, canvas.height)
         if ground != self._ground:
             self._ground = ground
@@ -109,6 +124,10 @@ class Sheet(QObject):
             budget: seconds; what takes longer is painted when `wanted` was told.
         """
         self._at(view.m11() * density)
+        self._density = density
+        self._boxes = self._where()
+        if self._frame is not None:
+            self._content = (self._ground, self._scale, as_made(self._plan))
         corner = QPointF(view.dx() * density, view.dy() * density)
         places = list(self._places(corner, seen, density))
         self._turn += 1
@@ -126,6 +145,7 @@ class Sheet(QObject):
         if missing:
             self._later.start(0)
         else:
+            self._later.stop()
             self._old.clear()
 
     def _at(self, scale: float) -> None:
@@ -133,6 +153,8 @@ class Sheet(QObject):
             if self._tiles:
                 self._old, self._old_scale = self._tiles, self._scale
             self._tiles, self._scale = {}, scale
+            if self._composed is not None:
+                self._composed.clear()
 
     def _places(self, corner: QPointF, seen: QRect, density: float) -> Iterator[Place]:
         """The tiles that are seen, those in the middle first."""
@@ -151,7 +173,7 @@ class Sheet(QObject):
             tile = self._tiles.get(place)
             if tile is not None:
                 tile.used = self._turn
-                tile.image.setDevicePixelRatio(density)
+            if tile is not None and not tile.bare:
                 at = QPointF(place[0] * TILE + corner.x(), place[1] * TILE + corner.y())
                 painter.drawImage(at / density, tile.image)
 
@@ -176,7 +198,39 @@ class Sheet(QObject):
         painter.restore()
 
     def _draw(self, place: Place) -> None:
+        """Draw a tile, or take what was drawn of this frame before."""
         tile = self._tiles.setdefault(place, Tile(QImage()))
+        tile.fresh, tile.bare = True, self._is_bare(place)
+        if tile.bare:
+            tile.below = tile.above = None
+            tile.image = self._nothing
+            return
+        kept, frame, content = self._composed, self._frame, self._content
+        if kept is None or frame is None:
+            self._draw_anew(tile, place)
+            return
+        found = kept.find(frame, content).get(place)
+        if found is not None:
+            tile.image = found
+            return
+        self._draw_anew(tile, place)
+        if all(leaf.made for _, (leaf, _) in leaves(self._plan)):
+            kept.keep(frame, content, place, tile.image)
+
+    def _is_bare(self, place: Place) -> bool:
+        """Whether nothing lies there."""
+        side, room = TILE / self._scale, _ROOM / self._scale
+        box = QRectF(place[0] * side, place[1] * side, side, side)
+        box.adjust(-room, -room, room, room)
+        return not any(box.intersects(each) for each in self._boxes)
+
+    def _where(self) -> list[QRectF]:
+        """The parts of the canvas where something lies."""
+        colour, width, height = self._ground
+        found = [leaf.bounds for _, (leaf, _) in leaves(self._plan)]
+        return [*found, QRectF(0, 0, width, height)] if colour else found
+
+    def _draw_anew(self, tile: Tile, place: Place) -> None:
         view = QTransform().translate(-place[0] * TILE, -place[1] * TILE)
         view = view.scale(self._scale, self._scale)
         at = next((n for n, step in enumerate(self._plan) if step.key == self._focus), None)
@@ -186,7 +240,7 @@ class Sheet(QObject):
             draw(tile.image, self._plan, view)
         else:
             self._draw_about(tile, at, view)
-        tile.fresh = True
+        tile.image.setDevicePixelRatio(self._density)
 
     def _draw_about(self, tile: Tile, at: int, view: QTransform) -> None:
         """Draw the member that changes between what is remembered below and above it."""

@@ -61,7 +61,7 @@ class CanvasView(QGraphicsView):
         self.studio, self.canvas_id = studio, canvas_id
         self.layers = CanvasScene(studio, self)
         self.setScene(self.layers)
-        self.sheet = Sheet(self)
+        self.sheet = Sheet(self, studio.head.composed)
         self._fitted = False
         self.select, self.crop = SelectTool(self), CropTool(self)
         self.brush, self.region = BrushTool(self), RegionTool(self)
@@ -169,11 +169,12 @@ class CanvasView(QGraphicsView):
         painter.fillRect(rect, QColor(theme.colours().stage))
         canvas = self.canvas
         if canvas is not None:
-            paint_ground(painter, canvas, self.transform().m11())
+            paint_ground(painter, canvas)
             self._paint_layers(painter, canvas)
 
     def _paint_layers(self, painter: QPainter, canvas: Canvas) -> None:
-        self.sheet.show_plan(canvas, self.layers.plan(canvas))
+        frame = self.studio.head.frame if canvas.timeline.all_keys else None
+        self.sheet.show_plan(canvas, self.layers.plan(canvas), frame)
         view, port = self.viewportTransform(), self.viewport()
         painter.save()
         painter.resetTransform()

@@ -26,7 +26,7 @@ class KeyButton(QToolButton):
         self.setCheckable(True)
         self.setFixedSize(theme.px(theme.TARGET), theme.px(theme.TARGET))
         self.setStyleSheet("min-height: 0; padding: 0; background: transparent;")
-        self.setAccessibleName(tr("Key of: {name}", name=track_name(track)))
+        self.setAccessibleName(tr("Key of: {name}", name=track_name(studio, track)))
         self.clicked.connect(self._toggle)
         for signal in (
             studio.stage.canvas_changed, studio.stage.selection_changed,

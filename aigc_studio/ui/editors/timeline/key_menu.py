@@ -32,7 +32,7 @@ def key_menu(studio: Studio, parent: QWidget, *, on_key: bool) -> QMenu:
     return made
 
 
-def told(key: Key | None, fps: float) -> str:
+def told(studio: Studio, key: Key | None, fps: float) -> str:
     """A key in words; None for the tracks themselves."""
     if key is None:
         return tr("Drag beside keys to select several. Double-click: a key.")
@@ -43,5 +43,5 @@ def told(key: Key | None, fps: float) -> str:
         easing=tr(EASINGS[key.easing]),
     )
     if isinstance(key, NumberKey):
-        return f"{track_name(key.track)}: {number_words(key.track, key.value)}\n{words}"
+        return f"{track_name(studio, key.track)}: {number_words(key.track, key.value)}\n{words}"
     return words

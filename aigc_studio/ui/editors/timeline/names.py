@@ -84,7 +84,9 @@ class Names(QObject):
         left = theme.px(_FOLD) + theme.SPACE[3]
         number = number_place(row)
         _paint_words(
-            painter, QRectF(left, row.top, number.left() - left, row.height), track_name(row.track)
+            painter,
+            QRectF(left, row.top, number.left() - left, row.height),
+            track_name(self._studio, row.track),
         )
         painter.setPen(QColor(colours.text))
         value = self._studio.recorder.number(row.layer, row.track)
@@ -123,7 +125,9 @@ class Names(QObject):
             return row.layer.name
         if key_place(row).contains(at):
             return tr("Take the key away") if self._here(row) else tr("Add a key here")
-        return tr("{name} of {layer}", name=track_name(row.track), layer=row.layer.name)
+        return tr(
+            "{name} of {layer}", name=track_name(self._studio, row.track), layer=row.layer.name
+        )
 
     def _edit(self, row: Row) -> None:
         self._edited = None
@@ -131,7 +135,7 @@ class Names(QObject):
         suit(self.field, row.track)
         value = self._studio.recorder.number(row.layer, row.track)
         self.field.show_value(value * unit_of(row.track).factor)
-        spin.setAccessibleName(track_name(row.track))
+        spin.setAccessibleName(track_name(self._studio, row.track))
         self._edited = (row.layer.id, row.track)
         self.field.setGeometry(number_place(row).toRect().adjusted(-theme.SPACE[1], 1, 0, -1))
         self.field.show()

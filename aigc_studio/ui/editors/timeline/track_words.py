@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from aigc_studio.document.tracks import axis_of, bounds_of
+from aigc_studio.document.tracks import axis_of, bounds_of, direction_of
 from aigc_studio.ui.translate import later, tr
 
 if TYPE_CHECKING:
+    from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.widgets.number_field import NumberField
 
 
@@ -42,8 +43,11 @@ _UNITS = {
 }
 
 
-def track_name(track: str) -> str:
+def track_name(studio: Studio, track: str) -> str:
     """A track in words."""
+    if key := direction_of(track):
+        kept = studio.recorder.direction(key)
+        return kept.name if kept else tr("Removed direction")
     axis = axis_of(track)
     if axis is not None:
         return tr("Direction {number}", number=axis + 1)

@@ -289,7 +289,7 @@ class Tracks(QWidget):
             canvas, at = self._stage.canvas, QPointF(event.pos())
             words = self.names.told(at, self.row_at(at))
             if canvas:
-                words = words or told(self.key_at(at), canvas.timeline.fps)
+                words = words or told(self._studio, self.key_at(at), canvas.timeline.fps)
                 QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
