@@ -45,7 +45,7 @@ class Prepared(Face):
             QTimer.singleShot(0, self.window, self.window.projects.ask_save_as)
 
     def _ready(self, state: str) -> None:
-        """Say so once what is to lie above the window does; on a busy machine that takes a while."""
+        """Say so once what is to lie above the window does: on a busy machine that takes long."""
         if state != "changed" and QApplication.activeModalWidget() is None:
             QTimer.singleShot(_ABOVE_MS, self, lambda: self._ready(state))
             return

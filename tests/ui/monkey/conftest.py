@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QFileDialog
 
 from aigc_studio.document.canvas_edits import add_canvas
@@ -121,6 +122,8 @@ def face(
     made.end()
     studio.deleteLater()
     made.deleteLater()
+    # Home waits for the look it takes at a project when it is deleted, which is to be now.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
