@@ -20,6 +20,10 @@
       <translation>喜欢</translation>
     </message>
     <message>
+      <source>"{name}" is not offered any more. The film of "{canvas}" keeps it.</source>
+      <translation>“{name}”不再提供。“{canvas}”的影片仍保留它。</translation>
+    </message>
+    <message>
       <source>Canvas</source>
       <translation>画布</translation>
     </message>
@@ -74,6 +78,10 @@
     <message>
       <source>Mask</source>
       <translation>蒙版</translation>
+    </message>
+    <message>
+      <source>Beneath</source>
+      <translation>下层</translation>
     </message>
     <message>
       <source>Variations of {name}</source>
@@ -336,6 +344,30 @@
       <translation>放置副本</translation>
     </message>
     <message>
+      <source>Which look is shown</source>
+      <translation>显示哪一种样子</translation>
+    </message>
+    <message>
+      <source>Show both looks of the pair side by side, or one alone (domain)</source>
+      <translation>把成对的两种样子并排显示，或只显示一种（域）</translation>
+    </message>
+    <message>
+      <source>Shows</source>
+      <translation>显示</translation>
+    </message>
+    <message>
+      <source>Both side by side</source>
+      <translation>两种并排</translation>
+    </message>
+    <message>
+      <source>First</source>
+      <translation>第一种</translation>
+    </message>
+    <message>
+      <source>Second</source>
+      <translation>第二种</translation>
+    </message>
+    <message>
       <source>Model</source>
       <translation>模型</translation>
     </message>
@@ -522,6 +554,10 @@
     <message>
       <source>By how far they lie apart in the model's space</source>
       <translation>按在模型空间中的距离</translation>
+    </message>
+    <message>
+      <source>Nearest of {seen} of {count} looked at so far</source>
+      <translation>目前看过的 {seen} 张（共 {count} 张）中最近的</translation>
     </message>
     <message>
       <source>Nearest in your data</source>
@@ -1800,6 +1836,10 @@
       <translation>潜在点</translation>
     </message>
     <message>
+      <source>Removed direction</source>
+      <translation>已移除的方向</translation>
+    </message>
+    <message>
       <source>yes</source>
       <translation>是</translation>
     </message>
@@ -2828,6 +2868,10 @@
       <translation>“{name}”可以演奏了。</translation>
     </message>
     <message>
+      <source>Matching pairs are learned from two collections.</source>
+      <translation>成对图片要从两个集合中学习。</translation>
+    </message>
+    <message>
       <source>Something is being trained; measuring now would slow it down.</source>
       <translation>正在训练；现在测量会拖慢它。</translation>
     </message>
@@ -3452,6 +3496,38 @@
       <translation>{collection} 的 {items}，{family}，{preset}</translation>
     </message>
     <message>
+      <source>Second collection</source>
+      <translation>第二个集合</translation>
+    </message>
+    <message>
+      <source>Choose a collection</source>
+      <translation>选择一个集合</translation>
+    </message>
+    <message>
+      <source>The same things in another look, such as drawings and their outlines. Which picture belongs to which need not be told: what both have in common is found.</source>
+      <translation>同样的东西换一种样子，例如画作和它们的线稿。不必说明哪张对应哪张：两者的共同之处会被找出来。</translation>
+    </message>
+    <message>
+      <source>Make outlines of the first collection</source>
+      <translation>为第一个集合制作线稿</translation>
+    </message>
+    <message>
+      <source>Drawing outlines</source>
+      <translation>正在绘制线稿</translation>
+    </message>
+    <message>
+      <source>Choose the collection with the other look.</source>
+      <translation>请选择另一种样子的集合。</translation>
+    </message>
+    <message>
+      <source>No other collection holds pictures yet.</source>
+      <translation>还没有其他装有图片的集合。</translation>
+    </message>
+    <message>
+      <source>Drawing outlines: {done:,} of {pictures}</source>
+      <translation>正在绘制线稿：{done:,} / {pictures}</translation>
+    </message>
+    <message>
       <source>Pictures as training would see them</source>
       <translation>训练时看到的图片</translation>
     </message>
@@ -3482,6 +3558,14 @@
     <message>
       <source>New pictures with crisp detail, steered by styles. It needs more time.</source>
       <translation>细节清晰的新图片，用风格来操控。需要更多时间。</translation>
+    </message>
+    <message>
+      <source>Matching pairs</source>
+      <translation>成对图片</translation>
+    </message>
+    <message>
+      <source>One picture in two looks, such as outline and colour; from two collections.</source>
+      <translation>同一张图片的两种样子，例如线稿和彩色；从两个集合学习。</translation>
     </message>
     <message>
       <source>Enlarge pictures</source>
@@ -4219,6 +4303,46 @@
       <translation>“{0}”里没有图片。</translation>
     </message>
     <message>
+      <source>Choose another collection or another family.</source>
+      <translation>请选择其他集合或其他系列。</translation>
+    </message>
+    <message>
+      <source>"{0}" holds {1}, and {2} learns from {3}s.</source>
+      <translation>“{0}”里是 {1}，而 {2} 从 {3} 学习。</translation>
+    </message>
+    <message>
+      <source>Import pictures into it first.</source>
+      <translation>请先往里面导入图片。</translation>
+    </message>
+    <message>
+      <source>The collection "{0}" is empty.</source>
+      <translation>集合“{0}”是空的。</translation>
+    </message>
+    <message>
+      <source>Leave out the second one, or choose the family cogan.</source>
+      <translation>去掉第二个集合，或选择 cogan 系列。</translation>
+    </message>
+    <message>
+      <source>{0} learns from one collection, not from two.</source>
+      <translation>{0} 从一个集合学习，而不是两个。</translation>
+    </message>
+    <message>
+      <source>Name the other one too; on the command line with --pair NAME. `derive` makes one out of the first.</source>
+      <translation>请同时指定另一个；在命令行上用 --pair NAME。`derive` 可以由第一个集合做出一个。</translation>
+    </message>
+    <message>
+      <source>{0} learns from two collections, and only one was named.</source>
+      <translation>{0} 需要两个集合，而只指定了一个。</translation>
+    </message>
+    <message>
+      <source>Name two, such as pictures and their outlines.</source>
+      <translation>请指定两个，例如图片和它们的线稿。</translation>
+    </message>
+    <message>
+      <source>The two collections of a pair are the same one.</source>
+      <translation>成对的两个集合是同一个。</translation>
+    </message>
+    <message>
       <source>model</source>
       <translation>模型</translation>
     </message>
@@ -4249,6 +4373,18 @@
     <message>
       <source>The project has no {0} "{1}".</source>
       <translation>项目里没有 {0}“{1}”。</translation>
+    </message>
+    <message>
+      <source>it is damaged</source>
+      <translation>文件已损坏</translation>
+    </message>
+    <message>
+      <source>it says nothing of what it holds</source>
+      <translation>它没有说明自己的内容</translation>
+    </message>
+    <message>
+      <source>its numbers are not those of a map</source>
+      <translation>其中的数字不属于一张图谱</translation>
     </message>
     <message>
       <source>Switch the beats on first.</source>
@@ -4403,6 +4539,18 @@
       <translation>无法以强度 {0} 重绘图片。</translation>
     </message>
     <message>
+      <source>What was painted lies on top.</source>
+      <translation>新画的内容在最上层。</translation>
+    </message>
+    <message>
+      <source>Flatten the layers below, and repaint again.</source>
+      <translation>请先拼合下面的图层，再重绘一次。</translation>
+    </message>
+    <message>
+      <source>What was there is seen through what was painted: groups lie in groups as deep as they can, so that it could not be put into one more.</source>
+      <translation>原来的内容会透过新画的内容显出来：组的嵌套已达上限，无法再放进一个组。</translation>
+    </message>
+    <message>
       <source>make new pictures</source>
       <translation>生成新图片</translation>
     </message>
@@ -4507,10 +4655,6 @@
       <translation>训练“{0}”所用的集合不在这个项目里。</translation>
     </message>
     <message>
-      <source>The collection "{0}" is empty.</source>
-      <translation>集合“{0}”是空的。</translation>
-    </message>
-    <message>
       <source>Name a collection to measure on: --collection NAME.</source>
       <translation>请指定用来测量的集合：--collection 名称。</translation>
     </message>
@@ -4583,6 +4727,10 @@
       <translation>{0} 以只读方式打开。</translation>
     </message>
     <message>
+      <source>show one domain or the other</source>
+      <translation>只显示两个域之一</translation>
+    </message>
+    <message>
       <source>be told by words what to make</source>
       <translation>按文字生成</translation>
     </message>
@@ -4615,6 +4763,14 @@
       <translation>第 {0} 帧没有关键帧。</translation>
     </message>
     <message>
+      <source>Undo its removal, or learn it again.</source>
+      <translation>撤销移除，或重新学习它。</translation>
+    </message>
+    <message>
+      <source>The direction of this track is not kept any more.</source>
+      <translation>这条轨道的方向已不再保存。</translation>
+    </message>
+    <message>
       <source>a pace goes from 0 to 1 and never back</source>
       <translation>速度必须从 0 到 1，不能后退</translation>
     </message>
@@ -4633,42 +4789,6 @@
     <message>
       <source>A run has a number of steps or of minutes, not both.</source>
       <translation>训练可以指定步数或分钟数，不能两者都指定。</translation>
-    </message>
-    <message>
-      <source>Choose another collection or another family.</source>
-      <translation>请选择其他集合或其他系列。</translation>
-    </message>
-    <message>
-      <source>"{0}" holds {1}, and {2} learns from {3}s.</source>
-      <translation>“{0}”里是 {1}，而 {2} 从 {3} 学习。</translation>
-    </message>
-    <message>
-      <source>Import pictures into it first.</source>
-      <translation>请先往里面导入图片。</translation>
-    </message>
-    <message>
-      <source>Leave out the second one, or choose the family cogan.</source>
-      <translation>去掉第二个集合，或选择 cogan 系列。</translation>
-    </message>
-    <message>
-      <source>{0} learns from one collection, not from two.</source>
-      <translation>{0} 从一个集合学习，而不是两个。</translation>
-    </message>
-    <message>
-      <source>Name the other one too; on the command line with --pair NAME. `derive` makes one out of the first.</source>
-      <translation>请同时指定另一个；在命令行上用 --pair NAME。`derive` 可以由第一个集合做出一个。</translation>
-    </message>
-    <message>
-      <source>{0} learns from two collections, and only one was named.</source>
-      <translation>{0} 需要两个集合，而只指定了一个。</translation>
-    </message>
-    <message>
-      <source>Name two, such as pictures and their outlines.</source>
-      <translation>请指定两个，例如图片和它们的线稿。</translation>
-    </message>
-    <message>
-      <source>The two collections of a pair are the same one.</source>
-      <translation>成对的两个集合是同一个。</translation>
     </message>
     <message>
       <source>Parts: {0}.</source>
@@ -5183,10 +5303,6 @@
       <translation>位于 ({2}, {3}) 的 {0} x {1} 矩形超出了 {4} x {5} 像素的图片。</translation>
     </message>
     <message>
-      <source>it is damaged</source>
-      <translation>文件已损坏</translation>
-    </message>
-    <message>
       <source>it is packed in a way that is not read</source>
       <translation>它的打包方式无法读取</translation>
     </message>
@@ -5383,14 +5499,6 @@
       <translation>这台电脑没有设备“{0}”。</translation>
     </message>
     <message>
-      <source>Nothing of it was used.</source>
-      <translation>没有使用其中的任何内容。</translation>
-    </message>
-    <message>
-      <source>The model's weights do not fit its own configuration.</source>
-      <translation>模型的权重与其自身的配置不符。</translation>
-    </message>
-    <message>
       <source>Name points by number, such as seed:123.</source>
       <translation>请用数字指定点，例如 seed:123。</translation>
     </message>
@@ -5509,6 +5617,14 @@
     <message>
       <source>The model's configuration is not valid: {0}.</source>
       <translation>模型的配置无效：{0}。</translation>
+    </message>
+    <message>
+      <source>Nothing of it was used.</source>
+      <translation>没有使用其中的任何内容。</translation>
+    </message>
+    <message>
+      <source>The model's weights do not fit its own configuration.</source>
+      <translation>模型的权重与其自身的配置不符。</translation>
     </message>
     <message>
       <source>All checkpoints are kept.</source>
@@ -5677,6 +5793,10 @@
     <message>
       <source>{0} is too large to be read.</source>
       <translation>{0} 过大，无法读取。</translation>
+    </message>
+    <message>
+      <source>this picture was changed since</source>
+      <translation>这张图片在那之后被更改过</translation>
     </message>
     <message>
       <source>it holds no picture</source>
