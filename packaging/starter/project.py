@@ -15,7 +15,6 @@ from starter.scene import compose
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parents[1] / "resources" / "starter" / "project" / "Starter.aigc"
 COLLECTION, TILES = "emoji", "tiles"
-TRAVELS = ("manifest.json", "assets", "models")
 LIMIT_BYTES, LIMIT_FILE = 40 << 20, 15 << 20
 
 
@@ -69,7 +68,7 @@ def train(project: Path, recipe: dict[str, Any], stage: dict[str, Any], *, grown
     """Train one stage, or go on with it, and give its model the recipe's name."""
     name, aside = recipe["name"], f"{recipe['name']} next"
     runs = studio("runs", project, "list")["runs"]
-    begun = [run for run in runs if run["name"] == aside and run["step"] < stage["steps"]]
+    begun = [run for run in runs if run["name"] == aside and run["state"] != "finished"]
     if begun:
         report = studio("runs", project, "resume", begun[-1]["run"])
     else:
@@ -94,10 +93,11 @@ def deliver(project: Path) -> None:
     aside = SHIPPED.with_name("next")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    for name in TRAVELS:
-        source = project / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy2
-        copy(source, aside / name)
+    shutil.copy2(project / "manifest.json", aside)
+    shutil.copytree(project / "assets", aside / "assets")
+    for model in studio("models", project, "list")["models"]:
+        # Weights of earlier stages may lie there still, until the project is opened again.
+        shutil.copytree(project / "models" / model["id"], aside / "models" / model["id"])
     files = [path for path in aside.rglob("*") if path.is_file()]
     sizes = [path.stat().st_size for path in files]
     print(f"{len(files)} files, {sum(sizes) / 1e6:.1f} MB, the largest {max(sizes) / 1e6:.1f} MB")
