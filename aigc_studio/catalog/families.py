@@ -91,7 +91,16 @@ FAMILIES: Mapping[str, Family] = {
             goal="sharp samples: new pictures with crisp detail, steered by styles",
             config=ImageGanConfig,
             presets={
-                "tiny": {**_GAN, "width": 256, "latent": 128, "fold": 2, "batch": 32},
+                # On two cores pictures seen count for more than width, and the logistic loss
+                # sees nearly twice as many an hour.
+                "tiny": {
+                    **_GAN,
+                    "width": 128,
+                    "latent": 128,
+                    "fold": 2,
+                    "loss": "logistic",
+                    "batch": 16,
+                },
                 "desk": {**_GAN, "width": 384, "wide": 16, "latent": 256, "batch": 32},
                 "large": {**_GAN, "width": 512, "wide": 32, "latent": 512, "batch": 64},
             },

@@ -207,7 +207,8 @@ class ImageGanLearner:
         """Weight of the penalties; the relativistic one fades."""
         area = (self.config.size / 64) ** 2
         if self.config.loss == "logistic":
-            return self.config.gamma or 0.1 * area
+            # Weaker, and the discriminator of a small collection leaves the generator behind.
+            return self.config.gamma or area
         return (self.config.gamma or area) * adversarial.fading(moment.step, moment.total)
 
     def _descend(self, name: str, loss: Tensor, learned: list[nn.Parameter]) -> None:
