@@ -76,8 +76,10 @@ class Stroke:
         if last is None:
             return [(x, y, pressure)]
         length = math.hypot(x - last[0], y - last[1])
+        if not length:
+            return []
         step = max(self._radius(pressure) * 2 * _SPACING, _LEAST_STEP)
-        made, way = [], step - self._rest
+        made, way = [], max(step - self._rest, 0.0)  # a lighter hand has less of a step to go
         while way <= length:
             part = way / length
             made.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aigc_studio.media.brush import Brush, Ink, Stroke
@@ -67,6 +67,7 @@ def test_inks(ink: Ink, wanted: object) -> None:
 
 
 @given(PLACES, st.floats(1, 300), st.floats(0, 1))
+@example([(0, 0, 0), (1, 0, 1), (1, 0, 0)], 9, 0)  # the hand rests, and presses less
 @settings(max_examples=60)
 def test_what_is_told_to_have_changed_is_all_that_did(
     places: list[tuple[float, float, float]], size: float, hardness: float
