@@ -142,6 +142,7 @@ class Studio(QObject):
         self.session = Session(self.settings, self)
         self._awake = False
         self._loading: list[Errand] = []
+        self._closed = False
         self.session.told.connect(self.told)
         self.session.opening.connect(self.wake)
 
@@ -162,15 +163,21 @@ class Studio(QObject):
             getattr(self, name).told.connect(self.told)
         self._woken.emit()
 
-    def wake_soon(self, others: Callable[[], None]) -> None:
-        """The same without a halt: a thread loads what it takes, and then calls `others`."""
+    def wake_soon(
+        self, others: Callable[[], None], before: Callable[[QObject, Callable[[], None]], None]
+    ) -> None:
+        """The same without a halt: a thread loads what it takes, and then calls `others`.
+
+        Args:
+            before: what is to be done in the window's thread before; it calls what it is given.
+        """
         if self._loading:
             return
         self._loading = [Errand(_load, self), Errand(others, self)]
         first, second = self._loading
         first.ended.connect(self.wake)
         first.ended.connect(second.start)
-        first.start()
+        before(self, lambda: None if self._closed else first.start())
 
     def when_awake(self, then: Callable[[], object]) -> None:
         """Call `then` once everything is made: now, or later."""
@@ -423,6 +430,7 @@ class Studio(QObject):
 
     def close(self) -> None:
         """End threads and processes; training is suspended, the project let go. Idempotent."""
+        self._closed = True
         for errand in self._loading:
             errand.disarm()
             errand.wait()

@@ -19,6 +19,7 @@ from aigc_studio.ui.menus import Menus
 from aigc_studio.ui.pages import Pages
 from aigc_studio.ui.parts import PLACES, Place
 from aigc_studio.ui.projects import Projects, is_project
+from aigc_studio.ui.qt_types import know_all
 from aigc_studio.ui.status_bar import StatusBar
 from aigc_studio.ui.top_bar import TopBar
 from aigc_studio.ui.translate import tr
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self.pages.made.connect(self._connect_part)
         self.pages.starter_wanted.connect(lambda: self.projects.open(None))
         self.top.place_chosen.connect(self.show_place)
-        self.painted.connect(lambda: studio.wake_soon(parts.load))
+        self.painted.connect(lambda: studio.wake_soon(parts.load, know_all))
         self.documents.shown.connect(lambda: self.dock_place.want(True))
         self.documents.gone.connect(self._show_place_of_project)
         studio.commands.add(new_canvas_command(studio, self, self.documents.open))
