@@ -10,7 +10,7 @@ from aigc_studio.cli.arguments import DeviceOption, ModelOption, ProjectArgument
 from aigc_studio.cli.report import Grid, Report, figure
 from aigc_studio.cli.verbs import options
 from aigc_studio.document.chosen import choose_model
-from aigc_studio.document.requests import evaluate_spec
+from aigc_studio.document.measuring import evaluate_spec
 
 _MEANING = {
     "psnr": "how near what it makes of them is, in dB; more is better",

@@ -51,7 +51,7 @@ class Errand(QObject):
     def __init__(self, work: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self._running = False
+        self._running = self._disarmed = False
         self._thread = threading.Thread(target=self._run, name="errand", daemon=True)
         self._outcome: tuple[SignalInstance, object] | None = None
         self._over.connect(self._on_over, Qt.ConnectionType.QueuedConnection)
@@ -62,9 +62,10 @@ class Errand(QObject):
         return self._running
 
     def start(self) -> None:
-        """Begin; once only."""
-        self._running = True
-        self._thread.start()
+        """Begin; once only, and not after nobody wants to hear of it any more."""
+        if not self._disarmed:
+            self._running = True
+            self._thread.start()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Block until the thread is over; signals come with the next turn of the event loop.
@@ -95,8 +96,8 @@ class Errand(QObject):
             self._on_over()
 
     def disarm(self) -> None:
-        """Tell nothing any more."""
-        self._running = False
+        """Tell nothing any more, and begin nothing."""
+        self._running, self._disarmed = False, True
 
     @Slot()
     def _on_over(self) -> None:

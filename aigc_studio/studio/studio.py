@@ -142,7 +142,6 @@ class Studio(QObject):
         self.session = Session(self.settings, self)
         self._awake = False
         self._loading: list[Errand] = []
-        self._closed = False
         self.session.told.connect(self.told)
         self.session.opening.connect(self.wake)
 
@@ -177,7 +176,7 @@ class Studio(QObject):
         first, second = self._loading
         first.ended.connect(self.wake)
         first.ended.connect(second.start)
-        before(self, lambda: None if self._closed else first.start())
+        before(self, first.start)
 
     def when_awake(self, then: Callable[[], object]) -> None:
         """Call `then` once everything is made: now, or later."""
@@ -430,7 +429,6 @@ class Studio(QObject):
 
     def close(self) -> None:
         """End threads and processes; training is suspended, the project let go. Idempotent."""
-        self._closed = True
         for errand in self._loading:
             errand.disarm()
             errand.wait()

@@ -4411,6 +4411,26 @@
       <translation>“{0}”没有蒙版。</translation>
     </message>
     <message>
+      <source>be measured</source>
+      <translation>接受测量</translation>
+    </message>
+    <message>
+      <source>Name one to measure on: --collection NAME.</source>
+      <translation>请指定用来测量的集合：--collection 名称。</translation>
+    </message>
+    <message>
+      <source>The collection that "{0}" was trained on is not in this project.</source>
+      <translation>训练“{0}”所用的集合不在这个项目里。</translation>
+    </message>
+    <message>
+      <source>Name a collection to measure on: --collection NAME.</source>
+      <translation>请指定用来测量的集合：--collection 名称。</translation>
+    </message>
+    <message>
+      <source>Nothing was held out of "{0}": it has fewer than {1} pictures that can be used.</source>
+      <translation>没有从“{0}”中留出图片：可用的图片少于 {1} 张。</translation>
+    </message>
+    <message>
       <source>{0} does not say which version of the format it has.</source>
       <translation>{0} 没有说明格式版本。</translation>
     </message>
@@ -4635,32 +4655,12 @@
       <translation>{0} 是 {1}，而模型“{2}”处理的是 {3}。</translation>
     </message>
     <message>
-      <source>be measured</source>
-      <translation>接受测量</translation>
-    </message>
-    <message>
       <source>Choose another collection or another model.</source>
       <translation>请选择其他集合或其他模型。</translation>
     </message>
     <message>
       <source>"{0}" holds {1}, and {2} works on {3}s.</source>
       <translation>“{0}”里是 {1}，而 {2} 处理的是 {3}。</translation>
-    </message>
-    <message>
-      <source>Name one to measure on: --collection NAME.</source>
-      <translation>请指定用来测量的集合：--collection 名称。</translation>
-    </message>
-    <message>
-      <source>The collection that "{0}" was trained on is not in this project.</source>
-      <translation>训练“{0}”所用的集合不在这个项目里。</translation>
-    </message>
-    <message>
-      <source>Name a collection to measure on: --collection NAME.</source>
-      <translation>请指定用来测量的集合：--collection 名称。</translation>
-    </message>
-    <message>
-      <source>Nothing was held out of "{0}": it has fewer than {1} pictures that can be used.</source>
-      <translation>没有从“{0}”中留出图片：可用的图片少于 {1} 张。</translation>
     </message>
     <message>
       <source>A video has no transparency: it was laid over white.</source>

@@ -14,8 +14,8 @@ from aigc_studio.catalog.latent import Cap, Modality
 from aigc_studio.catalog.split import held_out, is_held_out
 from aigc_studio.document import changes
 from aigc_studio.document.chosen import ChosenModel, abilities, choose_model
+from aigc_studio.document.measuring import evaluate_spec
 from aigc_studio.document.requests import (
-    evaluate_spec,
     interpolate_spec,
     point,
     reconstruct_spec,

@@ -98,6 +98,16 @@ def test_waiting_has_an_end_and_delivering_is_at_once(qapp: QApplication) -> Non
     assert heard.told == [("done", True), ("ended", None)]
 
 
+def test_what_nobody_wants_to_hear_of_never_begins() -> None:
+    begun: list[None] = []
+    errand = Errand(lambda: begun.append(None))
+    errand.disarm()
+    errand.start()
+    assert errand.wait()
+    assert not begun
+    assert not errand.running
+
+
 def test_left_errands_end_by_themselves() -> None:
     left, gates = LeftErrands(), [threading.Event() for _ in range(3)]
     for gate in gates:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QToolTip, QWidget
 
 from aigc_studio.catalog.latent import Cap
-from aigc_studio.document.requests import training_collection
+from aigc_studio.document.measuring import training_collection
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.ground import Ground
 from aigc_studio.ui.dock.marker import paint_axes, paint_marker, paint_names
