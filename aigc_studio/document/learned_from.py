@@ -79,12 +79,9 @@ def fitting_seconds(project: Project, entry: Family, first: Collection) -> list[
 
 
 def usual_second(project: Project, entry: Family, first: Collection) -> Collection | None:
-    """The second collection to propose: the other look of the first one, else the only one.
+    """The second collection to propose: the other look of the first one.
 
-    None where there is a choice that only a person can make.
+    None where only a person can tell what makes a pair.
     """
-    fitting = fitting_seconds(project, entry, first)
     other = derived_from(project, first) or original_of(project, first)
-    if other in fitting:
-        return other
-    return fitting[0] if len(fitting) == 1 else None
+    return other if other in fitting_seconds(project, entry, first) else None

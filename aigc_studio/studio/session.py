@@ -375,13 +375,18 @@ def _open(path: Path) -> Store:
     # Loaded here, after the first paint and mostly in the thread that opens.
     from aigc_studio.document.store import Store
 
-    return Store.open(path, purpose=PURPOSE)
+    return _ready(Store.open(path, purpose=PURPOSE))
 
 
 def _open_starter() -> Store:
     from aigc_studio.document import starter_copies
 
-    return starter_copies.open_fresh(PURPOSE)
+    return _ready(starter_copies.open_fresh(PURPOSE))
+
+
+def _ready(store: Store) -> Store:
+    store.prepare_save()
+    return store
 
 
 def _nobody(edit: Edit) -> None:

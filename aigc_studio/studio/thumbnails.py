@@ -65,7 +65,10 @@ class Thumbnails(QObject):
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        self._ask(key)
+        if key in self._asked:
+            self._hurry(key)
+        else:
+            self._ask(key)
         return None
 
     def know(self, asset_id: str, side: int, picture: QImage) -> None:
@@ -108,13 +111,15 @@ class Thumbnails(QObject):
             return
         path = self._session.store.folder / "assets" / asset.file_name
         with self._changed:
-            if key in self._asked and key not in self._wanted:
-                return  # being made
             self._asked.add(key)
             self._wanted[key] = path
-            self._wanted.move_to_end(key)
             self._changed.notify()
         self._start()
+
+    def _hurry(self, key: Key) -> None:
+        with self._changed:
+            if key in self._wanted:  # else it is being made
+                self._wanted.move_to_end(key)
 
     def _start(self) -> None:
         if not self._threads and not self._closing:

@@ -57,21 +57,26 @@ class Keys(QObject):
         """Lives as long as `where`."""
         super().__init__(where)
         self._commands, self._scope, self._where = commands, scope, where
-        self._shortcuts: list[QShortcut] = []
+        self._shortcuts: dict[tuple[str, str], QShortcut] = {}
         commands.changed.connect(self._bind)
         self._bind()
 
     def _bind(self) -> None:
-        for shortcut in self._shortcuts:
-            # It keeps its parent until then: it may be the one that is being handled.
-            shortcut.setEnabled(False)
-            shortcut.deleteLater()
-        self._shortcuts = [
-            self._made(key, command.id)
+        """Only what differs is made anew: commands are added whenever a document is shown."""
+        wanted = [
+            (key, command.id)
             for command in self._commands.all()
             if command.scope == self._scope
             for key in self._commands.keys_of(command.id)
         ]
+        for bound in self._shortcuts.keys() - set(wanted):
+            shortcut = self._shortcuts.pop(bound)
+            # It keeps its parent until then: it may be the one that is being handled.
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        for bound in wanted:
+            if bound not in self._shortcuts:
+                self._shortcuts[bound] = self._made(*bound)
 
     def _made(self, key: str, command_id: str) -> QShortcut:
         made = QShortcut(QKeySequence(key), self._where)

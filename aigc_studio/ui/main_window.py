@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.ui import parts, theme
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from aigc_studio.ui.part import Part
 
 WIDTH, HEIGHT, NARROWEST, LOWEST = 1440, 900, 800, 560
+_AHEAD_MS = 400
 
 
 class MainWindow(QMainWindow):
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
         # The engine starts after the paint that shows the project.
         self._warm = QTimer(self)
         self._warm.setSingleShot(True)
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(_AHEAD_MS)
         self.setMinimumSize(NARROWEST, LOWEST)
         self.setAcceptDrops(True)
         self.projects = Projects(studio, self)
@@ -107,6 +110,7 @@ class MainWindow(QMainWindow):
         Prompts(self.studio.settings, self)
         session = self.studio.session
         self._warm.timeout.connect(self.studio.player.start)
+        self._ahead.timeout.connect(self._make_ahead)
         session.opened.connect(self._on_opened)
         session.closed.connect(self._on_closed)
         session.history_changed.connect(self._show_title)
@@ -182,9 +186,16 @@ class MainWindow(QMainWindow):
         self._show_title()
         if self.studio.session.project.models:
             self._warm.start()
+        self._ahead.start()
 
     def _on_closed(self) -> None:
         self.show_place(PLACES[0].id)
+
+    def _make_ahead(self) -> None:
+        # One place at a time while nobody holds anything: the first look at one is quick then.
+        held = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if parts.loaded.is_set() and not held and not self.pages.make_ahead():
+            self._ahead.stop()
 
     # A method, so that the connection ends with this window: what placed it outlives it.
     def _on_placed(self, canvas_id: str) -> None:
@@ -261,7 +272,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.keep_state()
-        self._warm.stop()
+        self._rest()
         event.accept()
         if not self._retiring:
             self.ended.emit()
@@ -278,8 +289,12 @@ class MainWindow(QMainWindow):
             self.keep_state()
             self.hide()
         finally:
-            self._warm.stop()
+            self._rest()
             self.ended.emit()
+
+    def _rest(self) -> None:
+        self._warm.stop()
+        self._ahead.stop()
 
     def retire(self) -> None:
         """Give way to another window; what is behind it lives on."""

@@ -62,6 +62,13 @@ class Pages(QStackedWidget):
             self._add(place.id, build(place.where, self._studio))
         return self._pages[place.id]
 
+    def make_ahead(self) -> bool:
+        """Make the next place that nobody has seen yet; whether there was one."""
+        left = next((place for place in PLACES if place.id not in self._pages), None)
+        if left is not None:
+            self.place(left)
+        return left is not None
+
     def shown(self, place_id: str) -> QWidget | None:
         """A place, if it is what is shown now."""
         page = self._pages.get(place_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,10 +77,15 @@ EDITORS = (
 DOCK = "dock.dock:Dock"
 
 
+# Set by `load`. To make a place before would wait for the thread that loads it.
+loaded = threading.Event()
+
+
 def load() -> None:
     """Load all of it now, in a thread, so that the first look at a place takes less."""
     for where in (DOCK, *(each.where for each in (*EDITORS, *PLACES))):
         importlib.import_module(f"aigc_studio.ui.{where.partition(':')[0]}")
+    loaded.set()
 
 
 def build(where: str, *given: object) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -80,6 +81,7 @@ def language(wished: str = "system") -> str:
     return CHINESE if chinese and not traditional else ENGLISH
 
 
+@functools.cache
 def worn() -> str:
     """The language that is worn now, as captions call it: "en" or "zh"."""
     return QLocale().name().partition("_")[0]
@@ -96,6 +98,7 @@ def speak(wished: str = "system") -> str:
     _worn.clear()
     chosen = language(wished)
     QLocale.setDefault(QLocale(chosen))
+    worn.cache_clear()
     if chosen != ENGLISH:
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         _wear(f"qtbase_{chosen}", qt)

@@ -77,20 +77,21 @@ def test_keys_can_be_bound_anew_by_what_they_do(studio: Studio, qtbot: QtBot) ->
     qtbot.addWidget(where)
 
     def run() -> None:
-        studio.commands.changed.emit()
+        studio.commands.remap("go.x", ["Ctrl+K"])
         alive.append(not ends)
 
     studio.commands.add(Command("go.x", "X", run, ("Ctrl+J",)))
     keys = Keys(studio.commands, "window", where)
-    for shortcut in keys._shortcuts:
+    for shortcut in keys._shortcuts.values():
         shortcut.destroyed.connect(lambda: ends.append(True))
     where.show()
     where.activateWindow()
     qtbot.waitUntil(where.isActiveWindow)
-    for _ in range(2):
-        QTest.keyClick(where, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    for key in (Qt.Key.Key_J, Qt.Key.Key_K):
+        QTest.keyClick(where, key, Qt.KeyboardModifier.ControlModifier)
     assert alive[0]
     assert len(alive) == 2
+    qtbot.waitUntil(lambda: bool(ends))
 
 
 def test_a_window_that_was_replaced_is_gone(

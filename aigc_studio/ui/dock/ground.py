@@ -11,7 +11,7 @@ from aigc_studio.ui import theme
 from aigc_studio.ui.dock.preview import fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from PySide6.QtGui import QImage
 
@@ -29,10 +29,11 @@ class Ground:
         self._picture = picture
         self._places: dict[str, QPointF] = {}
         self._shown: dict[str, QPointF] = {}
-        self._cells: dict[tuple[int, int], list[QPointF]] = {}
+        self._cells: dict[tuple[int, int], list[tuple[float, float]]] = {}
         self._pixmap = QPixmap()
         self._size, self._density = QSize(), 1.0
         self._at: Callable[[QPointF], QPointF] = QPointF
+        self._view: object = None
 
     @property
     def side(self) -> int:
@@ -49,32 +50,44 @@ class Ground:
         self._places.clear()
         self._wipe()
 
-    def lay_out(self, size: QSize, density: float, at: Callable[[QPointF], QPointF]) -> None:
-        """Lay all out anew; `at` tells where a place of the space lies."""
-        self._size, self._density, self._at = size, density, at
+    def lay_out(
+        self, size: QSize, density: float, view: object, at: Callable[[QPointF], QPointF]
+    ) -> None:
+        """Lay all out anew where that changes anything.
+
+        Args:
+            size, density: of the widget, in logical pixels, and its device pixel ratio.
+            view: equal to the last one while `at` tells the same.
+            at: where a place of the space lies on the widget.
+        """
+        if (size, density, view) == (self._size, self._density, self._view):
+            return
+        self._size, self._density, self._view, self._at = size, density, view, at
         self._wipe()
-        for asset_id in self._places:
-            self._claim(asset_id)
+        self.draw([each for each in self._places if self._claim(each)])
 
-    def add(self, asset_id: str, place: QPointF) -> None:
-        """Another picture, if it has room."""
-        self._places[asset_id] = place
-        self._claim(asset_id)
+    def add(self, places: Mapping[str, QPointF]) -> None:
+        """More pictures, as far as they have room."""
+        self._places.update(places)
+        self.draw([each for each in places if self._claim(each)])
 
-    def draw(self, asset_id: str) -> None:
-        """A picture's thumbnail has come."""
-        picture = self._picture(asset_id, self.side) if asset_id in self._shown else None
-        if picture is None or picture.isNull() or self._size.isEmpty():
+    def draw(self, asset_ids: Iterable[str]) -> None:
+        """Draw the pictures of these that have room, and a thumbnail by now."""
+        shown = [each for each in asset_ids if each in self._shown]
+        at_hand = {each: self._picture(each, self.side) for each in shown}
+        pictures = {each: found for each, found in at_hand.items() if found and not found.isNull()}
+        if not pictures or self._size.isEmpty():
             return
         if self._pixmap.isNull():
             self._pixmap = QPixmap(self._size * self._density)
             self._pixmap.setDevicePixelRatio(self._density)
             self._pixmap.fill(Qt.GlobalColor.transparent)
-        box = QRect(0, 0, self.side, self.side)
-        box.moveCenter(self._shown[asset_id].toPoint())
         painter = QPainter(self._pixmap)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(fitted(picture, box), picture)
+        box = QRect(0, 0, self.side, self.side)
+        for asset_id, picture in pictures.items():
+            box.moveCenter(self._shown[asset_id].toPoint())
+            painter.drawImage(fitted(picture, box), picture)
         painter.end()
 
     def paint(self, painter: QPainter) -> None:
@@ -95,31 +108,27 @@ class Ground:
         self._cells.clear()
         self._pixmap = QPixmap()
 
-    def _claim(self, asset_id: str) -> None:
+    def _claim(self, asset_id: str) -> bool:
+        """Give it room; False where it lies outside, or another one too near."""
         at = self._at(self._places[asset_id])
-        within = 0 <= at.x() <= self._size.width() and 0 <= at.y() <= self._size.height()
-        if not within or self._crowded(at):
-            return
-        half = self.side / 2
+        x, y, width, height = at.x(), at.y(), self._size.width(), self._size.height()
+        if not (0 <= x <= width and 0 <= y <= height):
+            return False
+        apart, half = self.side * _APART, self.side / 2
+        cell = int(x // apart), int(y // apart)
+        if self._crowded(cell, x, y, apart):
+            return False
         self._shown[asset_id] = QPointF(
-            min(max(at.x(), half), self._size.width() - half),
-            min(max(at.y(), half), self._size.height() - half),
+            min(max(x, half), width - half), min(max(y, half), height - half)
         )
-        self._cells.setdefault(self._cell(at), []).append(at)
-        self.draw(asset_id)
+        self._cells.setdefault(cell, []).append((x, y))
+        return True
 
-    def _cell(self, at: QPointF) -> tuple[int, int]:
-        step = self.side * _APART
-        return int(at.x() // step), int(at.y() // step)
-
-    def _crowded(self, at: QPointF) -> bool:
-        """Whether another one lies too near; only neighbouring cells can hold it."""
-        across, down = self._cell(at)
-        near = (
-            other
-            for x in (across - 1, across, across + 1)
-            for y in (down - 1, down, down + 1)
-            for other in self._cells.get((x, y), ())
-        )
-        apart = self.side * _APART
-        return any(max(abs(o.x() - at.x()), abs(o.y() - at.y())) < apart for o in near)
+    def _crowded(self, cell: tuple[int, int], x: float, y: float, apart: float) -> bool:
+        # Only the cell itself and its neighbours can hold one that lies too near.
+        for across in (-1, 0, 1):
+            for down in (-1, 0, 1):
+                for other_x, other_y in self._cells.get((cell[0] + across, cell[1] + down), ()):
+                    if abs(other_x - x) < apart and abs(other_y - y) < apart:
+                        return True
+        return False

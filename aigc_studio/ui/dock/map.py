@@ -102,12 +102,12 @@ class Map(QWidget):
         fixed, part = QPointF(*self.place(about)), reach / self._reach
         self._centre = fixed + (self._centre - fixed) * part
         self._reach = reach
-        self._lay_out()
+        self.update()
 
     def see_all(self) -> None:
         """Look at the middle, as far as pictures commonly lie."""
         self._centre, self._reach = QPointF(0, 0), REACH
-        self._lay_out()
+        self.update()
 
     # Pictures on the map
 
@@ -134,7 +134,6 @@ class Map(QWidget):
         self.modes.setChecked(self._studio.atlas.wish == "likeness")
         self._ground.clear()
         self._on_placed(list(self._studio.chart.codes))
-        self._lay_out()
 
     def _on_cleared(self) -> None:
         self._ground.clear()
@@ -142,29 +141,26 @@ class Map(QWidget):
         self.update()
 
     def _on_placed(self, asset_ids: list[str]) -> None:
-        for asset_id in asset_ids:
-            place = self._studio.atlas.place(asset_id)
-            if place is not None:
-                self._ground.add(asset_id, QPointF(*place))
+        places = ((each, self._studio.atlas.place(each)) for each in asset_ids)
+        self._ground.add({each: QPointF(*place) for each, place in places if place is not None})
         self.update()
 
     def _on_thumbnail(self, asset_id: str, side: int, picture: QImage) -> None:
         if side == self._ground.side and asset_id in self._ground.shown:
-            self._ground.draw(asset_id)
+            self._ground.draw([asset_id])
             self.update()
 
     def _lay_out(self) -> None:
         def at(place: QPointF) -> QPointF:
             return self.at(place.x(), place.y())
 
-        self._ground.lay_out(self.size(), self.devicePixelRatio(), at)
-        self.update()
+        view = (self._centre.x(), self._centre.y(), self._reach)
+        self._ground.lay_out(self.size(), self.devicePixelRatio(), view, at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the pictures out anew."""
+        """The button stays in its corner; the pictures are laid out when they are painted."""
         size = self.modes.sizeHint()
         self.modes.setGeometry(self.width() - size.width() - 2, 2, size.width(), size.height())
-        self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, axes, pictures, marker."""
@@ -175,6 +171,7 @@ class Map(QWidget):
         directions = self._studio.atlas.mode == "directions"
         if directions:
             paint_axes(painter, self.at(0, 0), self.size())
+        self._lay_out()
         self._ground.paint(painter)
         if self._studio.instrument.code is not None:
             paint_marker(painter, self.at(*self._studio.atlas.position), self.size())

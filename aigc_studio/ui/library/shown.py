@@ -53,10 +53,32 @@ def title_of(asset: Asset) -> str:
     return asset.captions.get(worn()) or asset.caption or asset.name
 
 
-def grid_item(asset: Asset, missing: Group[str]) -> GridItem:
-    """An asset as it stands in the grid."""
+class GridItems:
+    """Assets as they stand in the grid; remembered, since thousands are listed at every edit."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Asset, bool, str, GridItem]] = {}
+
+    def of(self, assets: Iterable[Asset], missing: Group[str]) -> list[GridItem]:
+        """The items of assets, in their order; `missing` are ids whose file is not there."""
+        language, known = worn(), self._known
+        fresh: dict[str, tuple[Asset, bool, str, GridItem]] = {}
+        for asset in assets:
+            lost, last = asset.id in missing, known.get(asset.id)
+            if last is None or last[0] is not asset or last[1:3] != (lost, language):
+                last = (asset, lost, language, _grid_item(asset, missing=lost))
+            fresh[asset.id] = last
+        known.update(fresh)
+        return [each[3] for each in fresh.values()]
+
+    def forget(self) -> None:
+        """Another project is open."""
+        self._known.clear()
+
+
+def _grid_item(asset: Asset, *, missing: bool) -> GridItem:
     lines = [asset.name, *asset.captions.values(), ", ".join(asset.tags)]
-    badge = "warning" if asset.id in missing else "wand" if made_here(asset) else ""
+    badge = "warning" if missing else "wand" if made_here(asset) else ""
     return GridItem(
         asset.id,
         title_of(asset),

@@ -17,7 +17,7 @@ from aigc_studio.ui.library.import_line import (
     told,
 )
 from aigc_studio.ui.library.look import LARGEST, Look
-from aigc_studio.ui.library.shown import grid_item, shown_assets, title_of
+from aigc_studio.ui.library.shown import GridItems, shown_assets, title_of
 from aigc_studio.ui.library.similar import NearDuplicates, without
 from aigc_studio.ui.library.view import PANEL_WIDTH, PANELS, LibraryView, import_menu
 from aigc_studio.ui.part import Part
@@ -56,6 +56,7 @@ class LibraryPlace(Part):
         self.going = export_line(studio.handing_out)
         self.judged = judging_line(studio.judging)
         self._alike_wished = False
+        self._items = GridItems()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_SEARCH_MS)
@@ -141,7 +142,7 @@ class LibraryPlace(Part):
         project, words = session.project, self.search.text()
         missing = frozenset(session.store.missing)
         assets = self.view.order.arranged([*shown_assets(project, self.collections.choice, words)])
-        self.grid.show_items(grid_item(asset, missing) for asset in assets)
+        self.grid.show_items(self._items.of(assets, missing))
         self.view.counted.setText(counted(len(assets), "{n} picture", "{n} pictures"))
         self.view.shown.setCurrentWidget(self.grid if assets else self.view.none)
         self.view.none.sentence.setText(
@@ -176,6 +177,7 @@ class LibraryPlace(Part):
 
     def _on_closed(self) -> None:
         self.search.clear()
+        self._items.forget()
         self.grid.show_items([])
 
     def _on_edit(self, edit: Edit) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from aigc_studio.ui import style, theme
 from aigc_studio.ui.train.words import CURVES
@@ -30,24 +30,20 @@ class Curves(QWidget):
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Which curve"))
         self.choice.currentIndexChanged.connect(self._draw)
-        self.plot = pyqtgraph.PlotWidget()
-        self.plot.setAccessibleName(tr("Curve over the steps of the training"))
-        self.plot.setMouseEnabled(x=False, y=False)
-        self.plot.setMenuEnabled(False)
-        self.plot.hideButtons()
-        self.plot.setMinimumHeight(theme.px(160))
-        # As high as there is room; its own wish would push it out of sight.
-        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.line = self.plot.plot([], [])
+        self.plot: Any = None
+        self.line: Any = None
+        # A turn of its own: to make a plot takes as long as all the rest of a run's page.
+        self._make_later = QTimer(self)
+        self._make_later.setSingleShot(True)
+        self._make_later.setInterval(0)
+        self._make_later.timeout.connect(self._make)
         head = QHBoxLayout()
         head.addWidget(label(tr("Learning"), "strong"))
         head.addStretch(1)
         head.addWidget(self.choice)
         stack = column(gap=theme.SPACE[1])
         stack.addLayout(head)
-        stack.addWidget(self.plot, 1)
         self.setLayout(stack)
-        self._dress()
 
     def show_curves(self, curves: dict[str, Curve]) -> None:
         """Show these; the choice stays."""
@@ -61,9 +57,30 @@ class Curves(QWidget):
                 self.choice.addItem(tr(CURVES[name]) if name in CURVES else name, name)
             self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
             self.choice.blockSignals(False)
+        if self.plot is not None:
+            self._draw()
+        elif curves:
+            self._make_later.start()
+
+    def _make(self) -> None:
+        self.plot = pyqtgraph.PlotWidget()
+        self.plot.setAccessibleName(tr("Curve over the steps of the training"))
+        self.plot.setMouseEnabled(x=False, y=False)
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.setMinimumHeight(theme.px(160))
+        # As high as there is room; its own wish would push it out of sight.
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.line = self.plot.plot([], [])
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addWidget(self.plot, 1)
+        self._dress()
         self._draw()
 
     def _draw(self) -> None:
+        if self.plot is None:
+            return
         curve = self._curves.get(str(self.choice.currentData()))
         self.line.setData(curve.steps if curve else [], curve.values if curve else [])
         self.choice.setVisible(len(self._curves) > 1)
@@ -82,5 +99,5 @@ class Curves(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """The theme changed."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "line"):
+        if event.type() == QEvent.Type.PaletteChange and getattr(self, "plot", None) is not None:
             self._dress()

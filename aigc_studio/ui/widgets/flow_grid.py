@@ -7,39 +7,37 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
-    QRectF,
     QSize,
     Qt,
     QTimer,
     QUrl,
     Signal,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPixmapCache
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from aigc_studio.ui import icons, style, theme
+from aigc_studio.ui import style, theme
+from aigc_studio.ui.widgets.grid_painter import PAD, GridPainter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+    from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     AnyIndex = QModelIndex | QPersistentModelIndex
 
-_ITEM = int(Qt.ItemDataRole.UserRole) + 1
 _NONE = QModelIndex()
-_PAD = theme.SPACE[1]
-_SMOOTH = Qt.TransformationMode.SmoothTransformation
-_SELECTED = QStyle.StateFlag.State_Selected
-_HOVERED = QStyle.StateFlag.State_MouseOver
-_FOCUSED = QStyle.StateFlag.State_HasFocus
+# A paint of a full screen asks for these hundreds of times.
+_NOTHING = Qt.ItemFlag(0)
+_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_DRAGGED = _FLAGS | Qt.ItemFlag.ItemIsDragEnabled
 
 
 @dataclass(frozen=True)
@@ -94,21 +92,18 @@ class GridModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.items)
 
     def data(self, index: AnyIndex, role: int = 0) -> object:
-        """An item, its name, its tip."""
+        """An item's name, its tip."""
         item = self.items[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return item.name
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
                 return item.tip or item.name
-            case _ if role == _ITEM:
-                return item
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Everything can be chosen; it can be dragged where there are files to drag."""
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if self.files_of else flags
+        return (_DRAGGED if self.files_of else _FLAGS) if index.isValid() else _NOTHING
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The files of the items, for other programs."""
@@ -125,88 +120,6 @@ class GridModel(QAbstractListModel):
 
 
 MIME_IDS = "application/x-aigc-studio-assets"
-
-
-class _Painter(QStyledItemDelegate):
-    """Draws one item: ground, picture, name, badge."""
-
-    def __init__(self, grid: FlowGrid) -> None:
-        super().__init__(grid)
-        self._grid = grid
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return self._grid.gridSize()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        item: GridItem = index.data(_ITEM)
-        colours, side = theme.colours(), self._grid.side
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        cell: QRect = option.rect
-        box = QRect(0, 0, side + _PAD, cell.height() - _PAD)
-        box.moveTopLeft(QPoint(cell.center().x() - box.width() // 2, cell.y() + _PAD // 2))
-        ground = self._ground(option)
-        if ground:
-            painter.setBrush(QColor(ground))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(box, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
-        if option.state & _FOCUSED and self._grid.focus_is_seen:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.accent), theme.FOCUS_WIDTH))
-            inner = QRectF(box).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(inner, theme.RADIUS_CONTROL, theme.RADIUS_CONTROL)
-        place = QRect(box.x() + _PAD // 2, box.y() + _PAD // 2, side, self._grid.height_of_picture)
-        self._paint_picture(painter, place, item)
-        if self._grid.names:
-            self._paint_name(painter, place, item)
-        painter.restore()
-
-    def _ground(self, option: QStyleOptionViewItem) -> str:
-        if option.state & _SELECTED:
-            return theme.colours().selected
-        return theme.colours().hover if option.state & _HOVERED else ""
-
-    def _paint_picture(self, painter: QPainter, place: QRect, item: GridItem) -> None:
-        image = self._grid.picture(item.id)
-        colours = theme.colours()
-        if image is None or image.isNull():
-            name = "picture" if image is None else "warning"
-            side = theme.px(theme.ICON)
-            density = self._grid.devicePixelRatio()
-            at = place.center() - QPoint(side // 2, side // 2)
-            painter.drawPixmap(at, icons.picture(name, colours.edge, side, density))
-        else:
-            size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            target = QRect(QPoint(0, 0), size)
-            target.moveCenter(place.center())
-            painter.drawPixmap(target.topLeft(), _scaled(image, size, painter))
-        if item.badge:
-            side = theme.px(theme.ICON)
-            density = self._grid.devicePixelRatio()
-            at = place.topRight() - QPoint(side, 0)
-            painter.drawPixmap(at, icons.picture(item.badge, colours.warn, side, density))
-
-    def _paint_name(self, painter: QPainter, place: QRect, item: GridItem) -> None:
-        painter.setFont(self._grid.caption)
-        painter.setPen(QColor(theme.colours().text))
-        metrics = painter.fontMetrics()
-        words = metrics.elidedText(item.name, Qt.TextElideMode.ElideRight, place.width())
-        line = QRect(place.x(), place.bottom() + 2, place.width(), metrics.height())
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignHCenter), words)
-
-
-def _scaled(image: QImage, size: QSize, painter: QPainter) -> QPixmap:
-    """A picture in the size it is shown, kept: Qt scales with threads, for which a paint waits."""
-    density = painter.device().devicePixelRatio()
-    key = f"grid {image.cacheKey()} {size.width()} {size.height()} {density}"
-    found = QPixmap()
-    if not QPixmapCache.find(key, found):
-        ratio, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, _SMOOTH
-        found = QPixmap.fromImage(image.scaled(size * density, ratio, smooth))
-        found.setDevicePixelRatio(density)
-        QPixmapCache.insert(key, found)
-    return found
 
 
 class FlowGrid(QListView):
@@ -244,7 +157,8 @@ class FlowGrid(QListView):
         self._side = side
         self._aspect = 1.0
         self.setModel(self.items)
-        self.setItemDelegate(_Painter(self))
+        self._painter = GridPainter(self)
+        self.setItemDelegate(self._painter)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
@@ -327,6 +241,22 @@ class FlowGrid(QListView):
         if row is not None:
             self.update(self.items.index(row))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What took too long follows in turns of its own."""
+        self._painter.begin()
+        super().paintEvent(event)
+        if self._painter.late:
+            region = QRegion()
+            for place in self._painter.late:
+                region += place
+            QTimer.singleShot(0, self.viewport(), lambda: self.viewport().update(region))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The theme changed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_painter"):
+            self._painter.forget()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the columns over the width."""
         super().resizeEvent(event)
@@ -334,10 +264,11 @@ class FlowGrid(QListView):
 
     def _fit(self) -> None:
         self.caption = style.font(theme.CAPTION)
-        cell = self.side + 2 * _PAD
+        self._painter.forget()
+        cell = self.side + 2 * PAD
         columns = max(1, (self.viewport().width() - 1) // cell)
         width = max(cell, (self.viewport().width() - 1) // columns)
         words = round(theme.px(theme.CAPTION) * 1.5) if self.names else 0
-        size = QSize(width, self.height_of_picture + words + 2 * _PAD)
+        size = QSize(width, self.height_of_picture + words + 2 * PAD)
         if size != self.gridSize():
             self.setGridSize(size)

@@ -221,7 +221,7 @@ def test_a_dock_that_is_made_anew_shows_what_is_played(
     again.resize(dock.size())
     again.show()
     assert again.preview.image == dock.preview.image
-    assert again.pad.map._ground.shown
+    qtbot.waitUntil(lambda: bool(again.pad.map._ground.shown))  # with its first paint
 
 
 def test_the_dock_fits_its_room_whatever_its_pages_hold(
