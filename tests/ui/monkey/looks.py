@@ -75,6 +75,9 @@ class Looks:
             rest(hand, qtbot)
             assert session.project == before, f"looking was an edit: {session.undo_label}"
             assert isinstance(hand.place, CanvasEditor)
+            # What the view did not draw is drawn for the first time now, and coarse until made.
+            _drawn(hand.place.view, canvas)
+            rest(hand, qtbot)
             pictures[f"{key} on the screen"] = _drawn(hand.place.view, canvas)
             pictures[f"{key} as exported"] = _exported(session, canvas)
         return cls(before, pictures)
