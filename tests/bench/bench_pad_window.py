@@ -1,9 +1,9 @@
 """From a hand on the pad to pixels of the window: pictures a second, and how old each is.
 
 The starter is open, a living layer of its canvas is selected, and a pointer moves on the pad
-60 times a second, with an autoencoder and a GAN; first alone, then while a training computes on all
-cores. A picture counts when the canvas has painted it; its age is the time since the pointer's event
-that asked for it.
+60 times a second, with an autoencoder and with a GAN; first alone, then while a training computes
+on all cores. A picture counts when the canvas has painted it; its age is the time since the
+pointer's event that asked for it.
 
 python -m tests.bench pad_window
 """
