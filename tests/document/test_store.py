@@ -67,6 +67,17 @@ def test_what_the_serialiser_remembers_is_what_it_would_write(folder: Path) -> N
             assert bundle.parse(raw) == store.project
 
 
+def test_a_save_that_was_prepared_writes_what_is_there_now(folder: Path) -> None:
+    with Store.create(folder) as store:
+        asset = add_picture(store, 1)
+        store.prepare_save()
+        store.apply(changes.set_caption(store.project, asset.id, "fox", "en"))
+        store.save()
+        project = store.project
+    with Store.open(folder) as store:
+        assert store.project == project
+
+
 def test_unsaved_edits_are_recovered_and_can_be_undone(folder: Path) -> None:
     with Store.create(folder) as store:
         asset = add_picture(store, 1)

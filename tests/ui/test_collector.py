@@ -94,6 +94,18 @@ def test_keys_can_be_bound_anew_by_what_they_do(studio: Studio, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: bool(ends))
 
 
+def test_keys_that_stay_the_same_are_not_bound_anew(studio: Studio, qtbot: QtBot) -> None:
+    where = QWidget()
+    qtbot.addWidget(where)
+    studio.commands.add(Command("go.x", "X", bool, ("Ctrl+J",)))
+    keys = Keys(studio.commands, "window", where)
+    before = dict(keys._shortcuts)
+    studio.commands.add(Command("go.x", "X", bool, ("Ctrl+J",)))
+    assert keys._shortcuts == before
+    studio.commands.remap("go.x", ["Ctrl+J", "Ctrl+K"])
+    assert keys._shortcuts.items() > before.items()
+
+
 def test_a_window_that_was_replaced_is_gone(
     dressed: QApplication, studio: Studio, project: Path, qtbot: QtBot
 ) -> None:

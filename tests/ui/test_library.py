@@ -18,7 +18,7 @@ from aigc_studio.document.importing import import_files
 from aigc_studio.media.encode import encode_bytes
 from aigc_studio.ui import translate
 from aigc_studio.ui.library.commands import library_commands
-from aigc_studio.ui.library.shown import matches, shown_assets, title_of
+from aigc_studio.ui.library.shown import GridItems, matches, shown_assets, title_of
 from aigc_studio.ui.library.similar import NearDuplicates
 from aigc_studio.ui.places.library import LibraryPlace
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
@@ -308,6 +308,20 @@ def test_prepare_shows_the_only_collection_there_is(place: LibraryPlace, studio:
     place.show_panel("prepare")
     assert place.collections.choice == _foxes(studio)
     assert not place.prepare.nothing.isVisible()
+
+
+def test_items_are_made_anew_only_where_they_differ(studio: Studio, project: Path) -> None:
+    studio.session.open(project, wait=True)
+    assets, items = list(studio.session.project.assets.values()), GridItems()
+    first = items.of(assets, set())
+    assert all(a is b for a, b in zip(items.of(assets, set()), first, strict=True))
+    again = items.of(assets[::-1], {assets[0].id})
+    assert [a is b for a, b in zip(again[::-1], first, strict=True)] == [False] + [True] * (
+        len(assets) - 1
+    )
+    assert again[-1].badge == "warning"
+    renamed = assets[1].model_copy(update={"captions": {"en": "owl"}})
+    assert items.of([renamed], set())[0].name == "owl"
 
 
 def test_an_empty_project_says_what_to_do(studio: Studio, tmp_path: Path, qtbot: QtBot) -> None:

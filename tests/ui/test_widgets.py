@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from aigc_studio.ui.widgets import grid_painter
 from aigc_studio.ui.widgets.card import Card
 from aigc_studio.ui.widgets.empty_place import EmptyPlace
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS, FlowGrid, GridItem
@@ -217,6 +218,41 @@ class TestGrid:
         grid.scrollToBottom()
         qtbot.waitUntil(lambda: "4999" in asked)
         assert len(asked) < 200
+
+    def test_what_a_paint_has_no_time_for_follows(
+        self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(grid_painter, "BUDGET", 0.0)
+        picture = red()
+        grid = FlowGrid(wanted=lambda _item, _side: picture)
+        qtbot.addWidget(grid)
+        grid.resize(600, 400)
+        grid.show_items(GridItem(str(n), f"fox {n}") for n in range(6))
+        grid.show()
+        first = grid.grab().toImage()
+        places = [grid.visualRect(grid.items.index(row)).center() for row in range(6)]
+
+        def drawn(image: QImage) -> list[bool]:
+            return [image.pixelColor(place) == QColor(255, 0, 0) for place in places]
+
+        assert not all(drawn(first))
+        qtbot.waitUntil(lambda: all(drawn(grid.grab().toImage())))
+        assert grid._painter.late == []
+
+    def test_a_name_that_changed_is_drawn_anew(self, qtbot: QtBot) -> None:
+        picture = red()
+        grid = FlowGrid(wanted=lambda _item, _side: picture)
+        qtbot.addWidget(grid)
+        grid.resize(300, 300)
+        grid.show_items([GridItem("a", "fox")])
+        grid.show()
+        before = grid.grab().toImage()
+        assert grid.grab().toImage() == before
+        grid.show_items([GridItem("a", "owl")])
+        named = grid.grab().toImage()
+        assert named != before
+        grid.show_items([GridItem("a", "owl", badge="warning")])
+        assert grid.grab().toImage() != named
 
     def test_5000_items_are_resized_as_quickly_as_100(self, qtbot: QtBot) -> None:
         few, many = (median_resize(count, qtbot) for count in (100, 5000))

@@ -6,10 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton, QWidget
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document import changes
@@ -278,6 +278,43 @@ def test_what_cannot_be_without_a_project_says_so(
     place = parts.Place("x", "X", "home", "places.home:HomePlace")
     window.pages.show_place(place)
     assert window.pages.currentWidget() is window.pages._nothing
+
+
+class OtherWindows(QObject):
+    """Notes which windows are shown."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        is_window = isinstance(watched, QWidget) and watched.isWindow()
+        if event.type() == QEvent.Type.Show and is_window:
+            self.shown.append(repr(watched))
+        return False
+
+
+def test_places_are_made_ahead_while_nobody_holds_anything(
+    window: MainWindow, project: Path, qtbot: QtBot
+) -> None:
+    opened(window, project)
+    shown, keys = window.pages.currentWidget(), [place.id for place in PLACES]
+    qtbot.waitUntil(lambda: all(key in window.pages._pages for key in keys), timeout=20_000)
+    qtbot.waitUntil(lambda: not window._ahead.isActive())
+    assert window.pages.currentWidget() is shown
+
+
+def test_no_part_of_a_place_is_a_window_before_it_has_a_parent(
+    dressed: QApplication, studio: Studio, project: Path, qtbot: QtBot
+) -> None:
+    studio.wake()
+    studio.session.open(project, wait=True)
+    others = OtherWindows(dressed)
+    dressed.installEventFilter(others)
+    for place in PLACES:
+        qtbot.addWidget(build(place.where, studio))
+    dressed.removeEventFilter(others)
+    assert others.shown == []  # it would flash, and take the focus away
 
 
 def test_the_parts_are_loaded_by_name(studio: Studio, qtbot: QtBot) -> None:

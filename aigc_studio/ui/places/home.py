@@ -111,7 +111,8 @@ class HomePlace(Part):
             primary=True,
         )
         self.starter.clicked.connect(lambda: self.project_wanted.emit(None))
-        self.starter.setVisible(_starter_is_there())
+        if not _starter_is_there():  # shown before it has a parent it would be a window
+            self.starter.hide()
         self.new = ActionCard(
             "folder-plus",
             tr("New from a folder"),

@@ -77,11 +77,17 @@ class Hand(Eyes):
                 QTest.mouseMove(window, end)
                 QTest.mouseRelease(window, LEFT, keys, end)
 
-        self._timed(lambda: QTest.mousePress(window, LEFT, keys, path[0][1]), let_go)
+        def end_nested() -> None:
+            if held[0]:
+                let_go()
+            else:  # the press opened a menu, which stays open
+                self._leave_menu()
+
+        self._timed(lambda: QTest.mousePress(window, LEFT, keys, path[0][1]), end_nested)
         for number, (_, at) in enumerate(path):
             if not (held[0] and isValid(window)):
                 break
-            self._timed(partial(QTest.mouseMove, window, at), let_go)
+            self._timed(partial(QTest.mouseMove, window, at), end_nested)
             if then and number == len(path) // 2:
                 self._timed(lambda: QTest.keySequence(window, then))
         self._timed(let_go)

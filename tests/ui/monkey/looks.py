@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QTransform
+from PySide6.QtGui import QImage, QTransform
 from PySide6.QtWidgets import QApplication
 
 from aigc_studio.document.rendering import Pictures, rendered
 from aigc_studio.ui.editors.canvas.drawing import blank, draw
 from aigc_studio.ui.editors.canvas.editor import CanvasEditor
+from aigc_studio.ui.editors.canvas.plan import leaves
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -60,13 +63,14 @@ class Looks:
 
     project: Project
     pictures: dict[str, bytes]
+    layers: dict[str, list[str]]
 
     @classmethod
     def of(cls, hand: Hand, qtbot: QtBot) -> Looks:
         """Go through the canvases; that is no edit."""
         hand.studio.recorder.arm(False)
         hand.studio.recorder.set_auto_key(False)
-        session, pictures = hand.studio.session, {}
+        session, pictures, layers = hand.studio.session, {}, {}
         before = session.project
         for key, canvas in before.canvases.items():
             hand.window.documents.open("canvas", key)
@@ -79,8 +83,9 @@ class Looks:
             _drawn(hand.place.view, canvas)
             rest(hand, qtbot)
             pictures[f"{key} on the screen"] = _drawn(hand.place.view, canvas)
+            layers[f"{key} on the screen"] = _layers(hand.place.view, canvas)
             pictures[f"{key} as exported"] = _exported(session, canvas)
-        return cls(before, pictures)
+        return cls(before, pictures, layers)
 
     def compare(self, now: Looks) -> None:
         """Fail with what is otherwise now."""
@@ -88,7 +93,14 @@ class Looks:
             assert getattr(now.project, table) == getattr(self.project, table), table
         assert sorted(now.pictures) == sorted(self.pictures)
         otherwise = [k for k, each in now.pictures.items() if each != self.pictures[k]]
-        assert not otherwise, otherwise
+        parted = [(k, self.layers.get(k, ()), now.layers.get(k, ())) for k in otherwise]
+        told = [
+            f"{key}:\n  {was}\n  {is_now}"
+            for key, before, after in parted
+            for was, is_now in zip_longest(before, after)
+            if was != is_now
+        ]
+        assert not otherwise, "\n".join((*otherwise, *told))
 
 
 def _drawn(view: CanvasView, canvas: Canvas) -> bytes:
@@ -96,6 +108,18 @@ def _drawn(view: CanvasView, canvas: Canvas) -> bytes:
     way = QTransform.fromScale(SIDE / canvas.width, SIDE / canvas.height)
     draw(made, view.layers.plan(canvas), way)
     return bytes(made.constBits())
+
+
+def _layers(view: CanvasView, canvas: Canvas) -> list[str]:
+    """Each layer in words, to be told apart where the whole is otherwise."""
+    told = []
+    for key, (leaf, around) in leaves(view.layers.plan(canvas)):
+        picture = leaf.shown.picture.convertToFormat(QImage.Format.Format_RGBA8888)
+        digest = hashlib.sha256(picture.constBits()).hexdigest()[:8] if picture.width() else ""
+        mask = leaf.mask.alpha.size().toTuple() if leaf.mask else None
+        what = (leaf.made, digest, picture.size().toTuple(), mask)
+        told.append(f"{key} {what} {leaf.place} {leaf.opacity} {leaf.blend} {len(around)}")
+    return told
 
 
 def _exported(session: Session, canvas: Canvas) -> bytes:
