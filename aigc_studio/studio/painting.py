@@ -67,7 +67,8 @@ class Painting(QObject):
 
     Signals:
         brush_changed: it is larger, softer, of another colour ...
-        begun(str): the id of the touch-up layer that a first stroke made.
+        followed: a `Target` that a stroke was kept on, and the one that it has become: with the
+            new asset, and where there was no layer yet, the layer.
         stopped: what was painted last could not be kept; show what the document says.
         made: the id of an asset that comes, and the QImage that was painted, so that nobody
             must read it.
@@ -79,7 +80,7 @@ class Painting(QObject):
     """
 
     brush_changed = Signal()
-    begun = Signal(str)
+    followed = Signal(object, object)
     stopped = Signal()
     made = Signal(str, object)
     told = Signal(object)
@@ -91,6 +92,7 @@ class Painting(QObject):
         self.on_mask = False
         self._waiting: deque[_Stroke] = deque()
         self._errand: Errand | None = None
+        self._packed: _Stroke | None = None  # by the errand
         self._left = LeftErrands()
         self._closed = False
         self._paper: Paper | None = None
@@ -163,6 +165,11 @@ class Painting(QObject):
         self._waiting.append(_Stroke(target, pixels, shown))
         self._next()
 
+    def pending(self, target: Target) -> QImage | None:
+        """What a target shows once all strokes on their way onto it are kept; None without any."""
+        strokes = (*reversed(self._waiting), *((self._packed,) if self._packed else ()))
+        return next((each.shown for each in strokes if each.target == target), None)
+
     @property
     def busy(self) -> bool:
         """Whether strokes are on their way."""
@@ -183,7 +190,7 @@ class Painting(QObject):
         self._left.join()
 
     def _leave(self) -> None:
-        errand, self._errand = self._errand, None
+        errand, self._errand, self._packed = self._errand, None, None
         if errand:
             self._left.add(errand)
 
@@ -198,6 +205,7 @@ class Painting(QObject):
             image = Image(stroke.pixels())
             return encode_bytes(image, "png"), image.size
 
+        self._packed = stroke
         errand = self._errand = Errand(work, self)
         errand.done.connect(lambda made: self._keep(stroke, made))
         errand.failed.connect(self._on_failed)
@@ -240,13 +248,13 @@ class Painting(QObject):
         if target.kind == "new":
             (key,) = new_layers(edit)
             self._stage.select((key,))
-            self.begun.emit(key)
         kind = "picture" if target.kind == "new" else target.kind
         follows = Target(target.canvas, key, kind, asset.id)
         self._waiting = deque(
             replace(each, target=follows) if each.target == target else each
             for each in self._waiting
         )
+        self.followed.emit(target, follows)
 
     def _on_failed(self, error: StudioError) -> None:
         self._waiting.clear()

@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from aigc_studio.document.canvas_edits import add_canvas
 from aigc_studio.document.rendering import Pictures, rendered
 from aigc_studio.media.placing import Crop
 from aigc_studio.studio import paper
+from aigc_studio.ui.editors.canvas.editor import CanvasEditor
 from aigc_studio.ui.editors.canvas.layer_row import FOLD, MASK, fold_place, indented
 from aigc_studio.ui.editors.canvas.resize_dialog import ResizeDialog
 from tests.studio.helpers import settled
+from tests.ui.playing.conftest import lies_still
 from tests.ui.playing.test_canvas import LEFT, canvas_of, layer
 
 if TYPE_CHECKING:
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from aigc_studio.document.canvas import Layer
     from aigc_studio.media.image import Image
     from aigc_studio.studio.studio import Studio
-    from aigc_studio.ui.editors.canvas.editor import CanvasEditor
     from aigc_studio.ui.main_window import MainWindow
 
 __all__ = ["layer"]
@@ -81,6 +83,52 @@ def test_a_stroke_lies_on_a_layer_of_its_own_and_is_one_step(
     assert tuple(drawn(studio).pixels[15, 32]) != (255, 0, 0, 255)
     studio.commands.run("canvas.select_tool")
     assert not editor.brush_bar.isVisible()
+
+
+def test_strokes_on_two_new_layers_at_once_stay_apart(
+    layer: Layer, editor: CanvasEditor, studio: Studio, qtbot: QtBot
+) -> None:
+    studio.commands.run("canvas.brush")
+    studio.painting.change(size=8.0, hardness=1.0, colour=(255, 0, 0))
+    studio.stage.select((layer.id,))
+    stroke(editor, (10, 10), (50, 10))
+    studio.stage.select(())
+    studio.painting.change(colour=(0, 0, 255))
+    stroke(editor, (10, 50), (50, 50))  # on top of all, before the first one is kept
+    assert studio.painting.busy
+    kept(studio, qtbot)
+    low, *strokes = canvas_of(studio).layers
+    assert low == layer
+    assert len(strokes) == 2
+    pixels = drawn(studio).pixels
+    assert tuple(pixels[10, 30]) == (255, 0, 0, 255)
+    assert tuple(pixels[50, 30]) == (0, 0, 255, 255)
+    items = [editor.view.items_of[each.id].picture for each in strokes]
+    assert sorted(each.pixelColor(30, 10).alpha() for each in items) == [0, 255]
+    assert sorted(each.pixelColor(30, 50).alpha() for each in items) == [0, 255]
+
+
+def test_a_stroke_that_is_kept_is_shown_as_an_export_has_it(
+    editor: CanvasEditor, window: MainWindow, studio: Studio, qtbot: QtBot
+) -> None:
+    edit = add_canvas(studio.session.project, "Large", 512, 512)
+    studio.session.apply(edit)
+    window.documents.open("canvas", edit.changes[0].key)
+    page = window.pages.currentWidget()
+    assert isinstance(page, CanvasEditor)
+    lies_still(page, qtbot)
+    studio.commands.run("canvas.brush")
+    stroke(page, (100, 100), (300, 100))
+    kept(studio, qtbot)
+    (item,) = page.view.items_of.values()
+    qtbot.waitUntil(lambda: item.shown.made)
+    stroke(page, (100, 200), (300, 200))
+    QTest.mousePress(page.view.viewport(), LEFT, pos=page.view.from_scene(QPointF(9, 9)).toPoint())
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)  # given up while the one before is on its way
+    kept(studio, qtbot)
+    qtbot.waitUntil(lambda: item.shown.made)
+    assert item.picture.pixelColor(200, 200).alpha() == 255
+    assert item.picture.pixelColor(9, 9).alpha() == 0
 
 
 def test_a_mask_is_painted_and_seen(

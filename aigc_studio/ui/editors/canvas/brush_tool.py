@@ -47,7 +47,7 @@ class BrushTool(Tool):
         self._recent: dict[str, QImage] = {}  # by asset: undo goes back to them
         self._back = QTransform()  # from the canvas into the picture that is painted
         self._at = QPointF(-1000, -1000)
-        self._painting.begun.connect(self._on_begun)
+        self._painting.followed.connect(self._on_followed)
         self._painting.made.connect(self._on_made)
         self._painting.stopped.connect(self._show_document)
         self._painting.brush_changed.connect(view.repaint_soon)
@@ -87,11 +87,12 @@ class BrushTool(Tool):
         if target is None:
             self._tell(tr("There is no mask to paint on. Add one to a layer first."))
             return
-        goes_on = self._painting.busy and self._target == target
-        if target.kind == "new" and self.erases and not goes_on:
+        # A stroke before this one may be on its way still: this one goes on from there.
+        pending = self._painting.pending(target)
+        if target.kind == "new" and self.erases and pending is None:
             self._tell(tr("The eraser works on touch-up layers and masks. Select one first."))
             return
-        if not goes_on and not self._take_up(target):
+        if not self._take_up(target, pending):
             self._tell(tr("The picture is still being read. Paint again in a moment."))
             return
         self._target = target
@@ -106,17 +107,18 @@ class BrushTool(Tool):
     def _tell(self, words: str) -> None:
         self._painting.told.emit(words)
 
-    def _take_up(self, target: Target) -> bool:
+    def _take_up(self, target: Target, pending: QImage | None) -> bool:
         """Find the picture that is painted, and the way into it; answers whether it is there."""
         item, canvas = self.view.items_of.get(target.key), self.view.canvas
         group = canvas.group(target.key) if canvas else None
         if canvas is None:
             return False
         if target.kind == "new":
-            self._now, self._size = QImage(), (canvas.width, canvas.height)
+            self._now = QImage() if pending is None else pending
+            self._size = (canvas.width, canvas.height)
             self._back = QTransform()
             return True
-        found = self._recent.get(target.asset) or self._read(target.asset)
+        found = pending or self._recent.get(target.asset) or self._read(target.asset)
         if found is None or found.isNull():
             return False
         self._now = found.convertToFormat(_GREY if target.kind == "mask" else _RGBA)
@@ -163,19 +165,19 @@ class BrushTool(Tool):
         inked = stroke.inked(paper.pixels_before(part), part)
         painter.drawImage(columns.start, rows.start, to_qimage(inked))
         painter.end()
-        self._show()
+        self._show(self._now)
         self.view.repaint_soon()
 
-    def _show(self) -> None:
+    def _show(self, painted: QImage) -> None:
         """Let the layer show what is painted now."""
         target = self._target
-        if target is None or target.kind == "new" or self._now.isNull():
+        if target is None or target.kind == "new" or painted.isNull():
             return  # painted over all, until its layer is there
         # The picture itself: of a copy, Qt would make a whole one with each further stamp.
         if target.kind == "mask":
-            self.view.layers.show_mask(target.key, self._now)
+            self.view.layers.show_mask(target.key, painted)
         elif target.key in self.view.items_of:
-            self.view.items_of[target.key].show_painted(self._now)
+            self.view.items_of[target.key].show_painted(painted)
 
     def end(self) -> None:
         """Keep the stroke."""
@@ -195,31 +197,28 @@ class BrushTool(Tool):
 
     def _give_up(self) -> None:
         self._stroke = None
-        if self._paper is not None and self._inked:
-            self._now = self._paper.before
-        if not self._painting.busy:
+        pending = self._painting.pending(self._target) if self._target else None
+        if pending is None:
             self._show_document()
-        self._show()
+        else:
+            self._now = pending
+            self._show(pending)
         self.view.repaint_soon()
 
-    def _on_begun(self, layer_id: str) -> None:
-        """The layer of a first stroke is there."""
-        if self._target is None or self._target.kind != "new" or self.view.canvas is None:
+    def _on_followed(self, before: Target, after: Target) -> None:
+        """A stroke is kept; the document shows it now, and those that came after it do not."""
+        if self._target != before:
             return
-        layer = self.view.canvas.layer(layer_id)
-        item = self.view.items_of.get(layer_id)
-        if layer is not None and item is not None:
-            self._target = replace(self._target, key=layer_id, kind="picture", asset=layer.asset)
-            item.show_painted(self._now)
+        self._target = after
+        latest = self._painting.pending(after) if self._stroke is None else self._now
+        if latest is not None:
+            self._show(latest)
 
     def _on_made(self, asset_id: str, picture: QImage) -> None:
         self.view.studio.thumbnails.know(asset_id, _FULL, picture)
         self._recent[asset_id] = picture
         while sum(each.sizeInBytes() for each in self._recent.values()) > _RECENT_BYTES:
             self._recent.pop(next(iter(self._recent)))
-        target = self._target
-        if target is not None and target.kind != "new":
-            self._target = replace(target, asset=asset_id)
 
     def _show_document(self) -> None:
         self._stroke = self._target = None
