@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Slot
-from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from aigc_studio.base.log import topic
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 log = topic("window")
 STARTER = "starter"
 _SWITCH_SECONDS = 0.0005
-_PIXMAPS_KB = 64 << 10
 _LOOKS = {"theme", "reduced_motion"}
 _REMAKES = {"language", "text_scale"}
 
@@ -59,7 +57,6 @@ class Face(QObject):
         # Qt asks for Python's lock at each call into our code, fifty times in a paint of the
         # library; a thread that is in Python just then keeps it for this long, by default 5 ms.
         sys.setswitchinterval(_SWITCH_SECONDS)
-        QPixmapCache.setCacheLimit(_PIXMAPS_KB)  # a screen of large thumbnails, several times
         self._app, self.studio = app, studio
         self.language = translate.speak(studio.settings.values.language)
         self._motion = SystemMotion(self)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 PAD = theme.SPACE[1]
 BUDGET = 0.012  # seconds of a paint for what was not drawn before
-_KEPT = 500  # a screen of small thumbnails, several times
+_KEPT_BYTES = 64 << 20  # a large screen, twice
+_PIXEL_BYTES = 4
 _SELECTED = QStyle.StateFlag.State_Selected
 _HOVERED = QStyle.StateFlag.State_MouseOver
 _FOCUSED = QStyle.StateFlag.State_HasFocus
@@ -105,7 +106,8 @@ class GridPainter(QStyledItemDelegate):
         cell = self._drawn(item, image, size, density)
         self._kept[item.id] = (key, cell)
         self._kept.move_to_end(item.id)
-        if len(self._kept) > _KEPT:
+        most = _KEPT_BYTES // (_PIXEL_BYTES * cell.width() * cell.height())  # all are of one size
+        while len(self._kept) > max(most, 1):
             self._kept.popitem(last=False)
         return cell, True
 
@@ -133,8 +135,8 @@ class GridPainter(QStyledItemDelegate):
             at = place.center() - QPoint(side // 2, side // 2)
             painter.drawPixmap(at, icons.picture(name, theme.colours().edge, side, density))
             return
-        target = QRect(QPoint(0, 0), image.size())
-        target.setSize(image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        keep = Qt.AspectRatioMode.KeepAspectRatio
+        target = QRect(QPoint(0, 0), image.size().scaled(place.size(), keep))
         target.moveCenter(place.center())
         if target.size() * density != image.size():
             smooth = Qt.TransformationMode.SmoothTransformation
