@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from aigc_studio.ui import theme
 from aigc_studio.ui.dock.map import REACH, Map
-from aigc_studio.ui.dock.preview import fitted, is_pixel_art
 from aigc_studio.ui.keys import Keys, would_be_shortcut
 from aigc_studio.ui.translate import tr
+from aigc_studio.ui.widgets.framing import fitted, is_pixel_art
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPaintEvent, QResizeEvent, QScreen

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from aigc_studio.ui import theme
-from aigc_studio.ui.dock.preview import fitted
+from aigc_studio.ui.widgets.framing import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

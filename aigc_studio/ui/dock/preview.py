@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from aigc_studio.ui import icons, style, theme
 from aigc_studio.ui.dock.dragging import PLACE_MIME, drag_out
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
+from aigc_studio.ui.widgets.framing import fitted, is_pixel_art
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,21 +24,6 @@ if TYPE_CHECKING:
         QMouseEvent,
         QPaintEvent,
     )
-
-_HARD_BELOW = 64
-
-
-def fitted(image: QImage, room: QRect) -> QRect:
-    """Where a picture goes in a room, as large as it fits, in the middle."""
-    size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    at = QRect(QPoint(), size)
-    at.moveCenter(room.center())
-    return at
-
-
-def is_pixel_art(image: QImage) -> bool:
-    """Whether a picture is so small that its pixels are to be seen when it is enlarged."""
-    return 0 < image.width() < _HARD_BELOW
 
 
 def paint_note(painter: QPainter, room: QRect, words: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from aigc_studio.ui import icons, theme
-from aigc_studio.ui.dock.preview import fitted
+from aigc_studio.ui.widgets.framing import fitted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent

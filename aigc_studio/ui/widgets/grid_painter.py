@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from aigc_studio.ui import icons, theme
+from aigc_studio.ui.widgets.framing import fitted
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -135,9 +136,7 @@ class GridPainter(QStyledItemDelegate):
             at = place.center() - QPoint(side // 2, side // 2)
             painter.drawPixmap(at, icons.picture(name, theme.colours().edge, side, density))
             return
-        keep = Qt.AspectRatioMode.KeepAspectRatio
-        target = QRect(QPoint(0, 0), image.size().scaled(place.size(), keep))
-        target.moveCenter(place.center())
+        target = fitted(image, place)
         if target.size() * density != image.size():
             smooth = Qt.TransformationMode.SmoothTransformation
             ratio = Qt.AspectRatioMode.IgnoreAspectRatio
