@@ -17,6 +17,7 @@ from aigc_studio.document.requests import upscale_job
 from aigc_studio.document.results import Export, Filter, Scaling
 from aigc_studio.document.store import Store
 from aigc_studio.media.image import Image
+from aigc_studio.media.provenance import Provenance
 
 Showing = Literal["pair", "first", "second", "both"]
 
@@ -48,14 +49,19 @@ def into_folder(
     model: ChosenModel,
     *,
     inputs: Sequence[Path] = (),
+    origin: Provenance | None = None,
 ) -> list[Export]:
-    """Write one file a picture; neither an input nor a stranger's file is ever overwritten."""
+    """Write one file a picture; neither an input nor a stranger's file is ever overwritten.
+
+    Args:
+        origin: where the one picture comes from that all were made of.
+    """
     sources = {path.resolve() for path in inputs}
     paths = results.free_paths(
         folder, names, lambda path: path.resolve() not in sources and results.is_ours(path)
     )
     return [
-        results.save_picture(picture, path, recipe, model)
+        results.save_picture(picture, path, recipe, model, origin)
         for picture, path, recipe in zip(pictures, paths, recipes, strict=True)
     ]
 

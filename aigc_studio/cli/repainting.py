@@ -21,6 +21,7 @@ from aigc_studio.cli.pictures import FormatOption
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
 from aigc_studio.document import results
+from aigc_studio.document.canvas_credits import file_provenance
 from aigc_studio.document.chosen import choose_model
 from aigc_studio.document.repainting import repaint_spec
 from aigc_studio.document.telling import conditions_for
@@ -94,5 +95,6 @@ def repaint(
         results.recipes_of(spec, outcome, chosen),
         chosen,
         inputs=[spec.input, *((spec.mask,) if spec.mask else ())],
+        origin=file_provenance(store.project, spec.input),
     )
     return exported(store.folder, chosen, exports, {"seeds": list(spec.seeds)})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aigc_studio.base import strict_json
+from aigc_studio.base.files import sha256_of
 from aigc_studio.document.stacking import seen_layers
 from aigc_studio.media.provenance import (
     COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA,
@@ -16,6 +17,7 @@ from aigc_studio.media.provenance import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from aigc_studio.document.canvas import Canvas, Layer
     from aigc_studio.document.chosen import ChosenModel
@@ -78,16 +80,31 @@ def layers_provenance(
 ) -> Provenance:
     """What a picture of some layers carries; the project's author stands in for unknown ones."""
     assets = [project.assets[layer.asset] for layer in layers]
-    made = [
-        is_generated(asset) or layer.living is not None
-        for layer, asset in zip(layers, assets, strict=True)
-    ]
+    living = [layer.living is not None for layer in layers]
+    return replace(_of_assets(project, assets, living), title=title, recipe_json=recipe_json)
+
+
+def file_provenance(project: Project, path: Path) -> Provenance:
+    """Where a picture comes from that a model is to work on, for `with_sources`.
+
+    The project knows it by its bytes, whatever the file is called; of any other the file itself
+    may tell.
+    """
+    from aigc_studio.media.provenance_reading import read_provenance
+
+    sha256 = sha256_of(path)
+    asset = next((each for each in project.assets.values() if each.sha256 == sha256), None)
+    if asset is None:
+        return read_provenance(path) or Provenance(digital_source_type="")
+    return _of_assets(project, [asset], [False])
+
+
+def _of_assets(project: Project, assets: Sequence[Asset], living: Sequence[bool]) -> Provenance:
+    made = [is_generated(asset) or lives for asset, lives in zip(assets, living, strict=True)]
     source = COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA if any(made) else ""
     return Provenance(
-        recipe_json=recipe_json,
         author=_joined(asset.author or project.author for asset in assets),
         rights=_joined(asset.rights or project.rights for asset in assets),
-        title=title,
         digital_source_type=TRAINED_ALGORITHMIC_MEDIA if made and all(made) else source,
     )
 

@@ -13,6 +13,7 @@ from aigc_studio.base.files import disk_errors, sha256_of
 from aigc_studio.catalog.conditions import told_in
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
+from aigc_studio.document.canvas_credits import with_sources
 from aigc_studio.document.chosen import abilities
 from aigc_studio.jobs.specs import (
     CodePoint,
@@ -269,10 +270,22 @@ def provenance_of(recipe: Recipe, model: ChosenModel, title: str = "") -> Proven
     )
 
 
-def save_picture(image: Image, path: Path, recipe: Recipe, model: ChosenModel) -> Export:
-    """Export one picture; the suffix chooses the format."""
+def save_picture(
+    image: Image,
+    path: Path,
+    recipe: Recipe,
+    model: ChosenModel,
+    sources: Provenance | None = None,
+) -> Export:
+    """Export one picture; the suffix chooses the format.
+
+    Args:
+        sources: where the picture comes from that the model worked on.
+    """
     _make_folder(path.parent)
-    return _export(encode_image(image, path, provenance_of(recipe, model)), recipe)
+    told = provenance_of(recipe, model)
+    told = with_sources(told, sources) if sources else told
+    return _export(encode_image(image, path, told), recipe)
 
 
 def save_frames(

@@ -9,6 +9,9 @@ import pytest
 
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document.store import Store
+from aigc_studio.media.decode import decode_image
+from aigc_studio.media.encode import encode_image
+from aigc_studio.media.provenance import COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA, Provenance
 from aigc_studio.media.provenance_reading import read_provenance
 from tests.cli.conftest import write_picture
 from tests.cli.models import write_model
@@ -135,6 +138,34 @@ def test_repaint(studio: Studio, models: Models, listener: ModelCard, tmp_path: 
     assert len(masked["inputs"]) == 2
     gentle = studio("repaint", models.project, *words, "--strength", 0.25).values["recipe"]
     assert gentle["settings"]["strength"] == 0.25
+
+
+def test_a_repaint_names_whose_picture_it_was(
+    studio: Studio, models: Models, listener: ModelCard, tmp_path: Path
+) -> None:
+    def repainted(picture: Path, name: str) -> Provenance:
+        words = ("--model", "foxes-flow", picture, "--out", tmp_path / name, "--json")
+        studio("repaint", models.project, *words)
+        told = read_provenance(tmp_path / name / "0001.png")
+        assert told is not None
+        return told
+
+    picture = write_picture(tmp_path / "fox.png", 99)
+    unknown = repainted(picture, "unknown")
+    own = Provenance(author="Kim", rights="CC BY 4.0", digital_source_type="")
+    signed = tmp_path / "signed.png"
+    encode_image(decode_image(picture.read_bytes()), signed, own)
+    by_file = repainted(signed, "by-file")
+    words = ("--collection", "hers", "--author", "Bo", "--rights", "MIT", "--json")
+    studio("import", models.project, picture, *words)
+    by_bytes = repainted(picture, "by-bytes")
+    assert (unknown.author, unknown.rights) == ("Ada; Grace", "CC0")
+    assert "Kim" in by_file.author.split("; ")
+    assert "CC BY 4.0" in by_file.rights.split("; ")
+    assert "Bo" in by_bytes.author.split("; ")
+    assert by_bytes.rights == "CC0; MIT"
+    kinds = {each.digital_source_type for each in (unknown, by_file, by_bytes)}
+    assert kinds == {COMPOSITE_WITH_TRAINED_ALGORITHMIC_MEDIA}
 
 
 def test_who_cannot_repaint(studio: Studio, models: Models, tmp_path: Path) -> None:
