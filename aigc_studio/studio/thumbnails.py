@@ -149,7 +149,9 @@ class Thumbnails(QObject):
             return
         key = (asset_id, side)
         self._asked.discard(key)
-        self._keep(key, picture)
+        # Undone while it was made: no edit would ever drop it again.
+        if asset_id in self._session.project.assets:
+            self._keep(key, picture)
         self.ready.emit(asset_id, side, picture)
 
     def _keep(self, key: Key, picture: QImage) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from aigc_studio.base.log import topic
+from aigc_studio.base.memory import give_back_early
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui import icons, style, theme, translate
 from aigc_studio.ui.collector import Collector
@@ -57,6 +58,7 @@ class Face(QObject):
         # Qt asks for Python's lock at each call into our code, fifty times in a paint of the
         # library; a thread that is in Python just then keeps it for this long, by default 5 ms.
         sys.setswitchinterval(_SWITCH_SECONDS)
+        give_back_early()
         self._app, self.studio = app, studio
         self.language = translate.speak(studio.settings.values.language)
         self._motion = SystemMotion(self)

@@ -73,6 +73,15 @@ def test_a_removed_picture_is_forgotten(opened: Studio, qtbot: QtBot) -> None:
     assert opened.thumbnails.want(asset, 16) is None
 
 
+def test_what_is_removed_while_it_is_made_is_not_kept(opened: Studio, qtbot: QtBot) -> None:
+    asset = next(iter(opened.session.project.assets))
+    with qtbot.waitSignal(opened.thumbnails.ready, timeout=20_000):
+        opened.thumbnails.want(asset, 16)
+        assert opened.session.do(lambda project: changes.remove_assets(project, [asset]))
+    opened.session.undo()
+    assert opened.thumbnails.want(asset, 16) is None
+
+
 def test_what_was_asked_for_another_project_does_not_arrive(opened: Studio, qtbot: QtBot) -> None:
     heard: list[str] = []
     opened.thumbnails.ready.connect(lambda asset, _side, _picture: heard.append(asset))

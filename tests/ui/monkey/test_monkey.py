@@ -78,8 +78,21 @@ def stretch(hand: Hand, seed: int, qtbot: QtBot) -> tuple[int, int]:
     hand.studio.settings.change(**WORN)
     hand.window.resize(1440, 900)
     undo_all(hand, qtbot, start)
+    show_alike(hand, qtbot)
     hand.watch.check(seed)
     return made, steps
+
+
+def show_alike(hand: Hand, qtbot: QtBot) -> None:
+    """Let the window show what it showed at every other such moment, however old it was.
+
+    It is made anew, with all its places: a window of an hour ago holds pictures of all that was
+    looked at since, which is as much as happened to be looked at.
+    """
+    hand.studio.settings.change(language="zh_CN")
+    hand.studio.settings.change(**WORN)
+    qtbot.waitUntil(lambda: not hand.window.pages.make_ahead(), timeout=20_000)
+    rest(hand, qtbot)
 
 
 def undo_all(hand: Hand, qtbot: QtBot, start: Looks) -> None:
