@@ -100,6 +100,7 @@ FAMILIES: Mapping[str, Family] = {
                     "latent": 128,
                     "fold": 2,
                     "loss": "logistic",
+                    "rebuild": 30.0,
                     "batch": 16,
                 },
                 "desk": {**_GAN, "width": 384, "wide": 16, "latent": 256, "batch": 32},

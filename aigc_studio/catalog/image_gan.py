@@ -34,6 +34,9 @@ class ImageGanConfig(Frozen):
         gamma: weight of the gradient penalties; 0 takes what suits loss, size and batch.
         path_length: weight of the path-length penalty of the logistic loss; 0 leaves it out.
         mixing: probability that a training picture takes its styles from two points.
+        rebuild: weight of making real pictures again from where the encoder finds them. Points
+            are then drawn from where pictures were found; with 0 they are mapped from z, as in
+            the papers.
         augment: with the relativistic loss the probability of augmentation at the end of its
             ramp; with the logistic one the overfitting that the probability is adapted to.
     """
@@ -50,6 +53,7 @@ class ImageGanConfig(Frozen):
     gamma: float = Field(default=0.0, ge=0, le=1000)
     path_length: float = Field(default=0.0, ge=0, le=100)
     mixing: float = Field(default=0.5, ge=0, le=1)
+    rebuild: float = Field(default=0.0, ge=0, le=1000)
     augment: float | None = Field(default=None, ge=0, le=0.8)
 
     @field_validator("size")

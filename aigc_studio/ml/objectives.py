@@ -1,4 +1,4 @@
-"""Terms of the evidence lower bound of Gaussian VAEs."""
+"""Terms of objectives: of the evidence lower bound of Gaussian VAEs, and between point sets."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # The variance of rounding to 8 bits, (1/255)^2 / 12: no decoder can honestly claim less noise,
 # and with it as a floor the logarithm stays finite on sets of identical pictures.
 QUANTISATION_VARIANCE = 1.0 / (12 * 255**2)
+
+_TINY = 1e-6
 
 
 def kl_normal(mu: Tensor, logvar: Tensor) -> Tensor:
@@ -66,3 +68,28 @@ def leaky_unit(raw: Tensor, leak: float = 0.01) -> Tensor:
 def psnr(mse: float) -> float:
     """Peak signal to noise ratio in decibels for pixels in [0, 1]."""
     return -10.0 * math.log10(max(mse, 1e-10))
+
+
+def energy_distance(ours: Tensor, theirs: Tensor) -> Tensor:
+    """How far two distributions lie apart, of a few points of each; scalar, in their unit.
+
+    2 E|X - Y| - E|X - X'| - E|Y - Y'|, 0 for the same distribution alone: Szekely and Rizzo,
+    "Energy statistics" (2013), eq. 1. Without bias, so that small batches lead to the same
+    place; of one point nothing can be said of its own spread, which then counts as 0.
+
+    Args:
+        ours, theirs: (N, Z) and (M, Z).
+    """
+    return 2 * _apart(ours, theirs).mean() - _spread(ours) - _spread(theirs)
+
+
+def _spread(points: Tensor) -> Tensor:
+    pairs = max(1, len(points) * (len(points) - 1))
+    return (
+        _apart(points, points) - math.sqrt(_TINY) * torch.eye(len(points), device=points.device)
+    ).sum() / pairs
+
+
+def _apart(ours: Tensor, theirs: Tensor) -> Tensor:
+    # A square root has no slope at 0.
+    return ((ours[:, None] - theirs[None]).square().sum(2) + _TINY).sqrt()

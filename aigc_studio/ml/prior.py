@@ -23,7 +23,6 @@ _ROUNDS = 60
 _SETTLED = 1e-5
 _FEWEST_EACH = 15  # items a component; with fewer, less of them are fitted
 _FLOOR = 1e-4
-_MATRIX = 2
 
 
 @dataclass(frozen=True)
@@ -45,17 +44,18 @@ class MixturePrior:
         return {"weights": self.weights, "means": self.means, "factors": self.factors}
 
     @classmethod
-    def from_tensors(cls, tensors: Mapping[str, Tensor]) -> Self:
-        """From what `tensors` gave.
+    def from_tensors(cls, tensors: Mapping[str, Tensor], latent: int) -> Self:
+        """From what `tensors` gave, in a space of so many numbers.
 
         Raises:
             KeyError: a tensor is missing.
-            ValueError: shapes do not fit together.
+            ValueError: shapes do not fit together, or to that space.
         """
         weights, means, factors = (tensors[name] for name in PARTS)
-        count, latent = means.shape if means.ndim == _MATRIX else (0, 0)
-        if count < 1 or weights.shape != (count,) or factors.shape != (count, latent, latent):
-            raise ValueError("the tensors of the prior do not fit together")
+        count = len(weights) if weights.ndim == 1 else 0
+        wanted = (count,), (count, latent), (count, latent, latent)
+        if count < 1 or (weights.shape, means.shape, factors.shape) != wanted:
+            raise ValueError("the tensors of the prior do not fit together, or not to the space")
         return cls(weights, means, factors)
 
     def sample(self, seed: int, *, temperature: float = 1.0) -> Tensor:

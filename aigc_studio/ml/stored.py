@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
-NET, ATLAS = "net.", "space."
+NET, ATLAS, PRIOR = "net.", "space.", "prior."
 ATLAS_PARTS = ("mean", "std", "axes")
 
 

@@ -100,10 +100,13 @@ def test_equal_points_are_drawn_near_themselves() -> None:
 
 def test_round_trip_and_misfits() -> None:
     prior = fitted()
-    again = MixturePrior.from_tensors(prior.tensors())
+    latent = prior.means.shape[1]
+    again = MixturePrior.from_tensors(prior.tensors(), latent)
     assert torch.equal(again.sample(5), prior.sample(5))
     with pytest.raises(KeyError):
-        MixturePrior.from_tensors({"weights": prior.weights})
+        MixturePrior.from_tensors({"weights": prior.weights}, latent)
     for name, tensor in prior.tensors().items():
         with pytest.raises(ValueError, match="fit together"):
-            MixturePrior.from_tensors({**prior.tensors(), name: tensor[:1]})
+            MixturePrior.from_tensors({**prior.tensors(), name: tensor[:1]}, latent)
+    with pytest.raises(ValueError, match="fit together"):
+        MixturePrior.from_tensors(prior.tensors(), latent + 1)

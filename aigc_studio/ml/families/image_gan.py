@@ -15,8 +15,10 @@ from aigc_studio.ml import inversion
 from aigc_studio.ml.families.image_gan_export import DIRECTIONS
 from aigc_studio.ml.families.image_gan_net import ImageGanNet
 from aigc_studio.ml.families.image_vae import to_pixels, to_tensor
+from aigc_studio.ml.prior import PARTS as PRIOR_PARTS
+from aigc_studio.ml.prior import MixturePrior
 from aigc_studio.ml.registry import checked_config
-from aigc_studio.ml.stored import ATLAS, ATLAS_PARTS, NET, must_fit, part, require_known
+from aigc_studio.ml.stored import ATLAS, ATLAS_PARTS, NET, PRIOR, must_fit, part, require_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 Z, W, W_PLUS, NOISE = "z", "w", "w+", "noise"
 _KERNEL = 4  # axes of a convolution's weight
 _WAYS = {(Z, W), (Z, W_PLUS), (W, W_PLUS)}
-_OWN = frozenset({*(f"{ATLAS}{name}" for name in ATLAS_PARTS), f"{DIRECTIONS}axes"})
+_DRAWN = frozenset(f"{PRIOR}{name}" for name in PRIOR_PARTS)
+_OWN = frozenset({*(f"{ATLAS}{name}" for name in ATLAS_PARTS), f"{DIRECTIONS}axes", *_DRAWN})
 
 
 class ImageGan:
@@ -44,6 +47,7 @@ class ImageGan:
         config: ImageGanConfig,
         net: ImageGanNet,
         atlas: Mapping[str, Tensor],
+        drawn: MixturePrior | None,
         device: str,
     ) -> None:
         entry = family("image-gan")
@@ -58,6 +62,7 @@ class ImageGan:
         self.home = entry.home
         self.spaces = _spaces(config, net, atlas)
         self._mean, self._std = atlas["mean"].to(device), atlas["std"].to(device)
+        self._drawn = drawn
         self._device = device
         self._noise = net.usual_noise(torch.device(device))
 
@@ -77,14 +82,18 @@ class ImageGan:
                 net = ImageGanNet(config)
             net.load_state_dict(part(tensors, NET), assign=True)
             atlas = _atlas(part(tensors, ATLAS), config)
-        return cls(model_id, config, net, atlas, device)
+            drawn = None
+            if config.rebuild > 0:
+                drawn = MixturePrior.from_tensors(part(tensors, PRIOR), config.latent)
+        return cls(model_id, config, net, atlas, drawn, device)
 
     @torch.no_grad()
     def prior(self, seed: int, space: str = W_PLUS, *, temperature: float = 1.0) -> Code:
         """The point `seed` draws; in w and w+ it lies psi = temperature of the way from the mean.
 
         Karras et al. (2019), appendix B: w_mean + psi (w - w_mean). Points of z lie on a sphere,
-        so there is no nearer or farther for them.
+        so there is no nearer or farther for them. A model that rebuilds draws w from where
+        pictures were found, any other maps it from z.
         """
         self._require(space)
         count = self.spaces[space].shape[0] if space == NOISE else self.config.latent
@@ -92,7 +101,11 @@ class ImageGan:
         drawn = torch.randn(1, count, generator=generator).to(self._device)
         if space in (Z, NOISE):
             return self._code(space, drawn, seed)
-        w = self._mean + temperature * (self.net.mapping(drawn) - self._mean)
+        if self._drawn is None:
+            w = self.net.mapping(drawn)
+        else:
+            w = self._drawn.sample(seed)[None].to(self._device)
+        w = self._mean + temperature * (w - self._mean)
         return self._code(space, self._in(space, w), seed)
 
     @torch.no_grad()

@@ -38,6 +38,10 @@ class Draws:
         """Noise for each layer, (B, 1, G, G)."""
         return self._net.noise_of(self._normal(count, self._net.noise_numbers))
 
+    def angles(self, count: int) -> Tensor:
+        """How far each point goes towards others, (N,) in [0, 1]; see `image_gan_points.among`."""
+        return torch.rand(count, generator=self._generator).to(self._device)
+
     def crossings(self, count: int, probability: float) -> Tensor:
         """Which layers take the other point, (B, L)."""
         layers = self._net.synthesis.styles

@@ -8,7 +8,8 @@ import torch
 
 from aigc_studio.base import seeds
 from aigc_studio.ml.families.image_vae_learner import atlas
-from aigc_studio.ml.stored import ATLAS, NET
+from aigc_studio.ml.prior import fit_mixture
+from aigc_studio.ml.stored import ATLAS, NET, PRIOR
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -17,14 +18,27 @@ if TYPE_CHECKING:
 
 DIRECTIONS = "directions."
 MAPPED = 10_000
+COMPONENTS = 24
+BLUR = 1e-3  # variance; nobody finds a picture more exactly
 AXES = 16
 
 
 @torch.no_grad()
-def exported(net: ImageGanNet) -> dict[str, Tensor]:
-    """All tensors of a model by name."""
+def exported(net: ImageGanNet, found: Tensor | None, seed: int) -> dict[str, Tensor]:
+    """All tensors of a model by name.
+
+    Args:
+        found: where training pictures lie in w, (N, W); then points are drawn from a mixture
+            that is fitted to them. None leaves it to the mapping.
+        seed: of the mixture's fit.
+    """
     tensors = {f"{NET}{name}": tensor for name, tensor in net.state_dict().items()}
-    tensors |= {f"{ATLAS}{name}": tensor for name, tensor in atlas(mapped(net)).items()}
+    points = mapped(net) if found is None else found
+    tensors |= {f"{ATLAS}{name}": tensor for name, tensor in atlas(points).items()}
+    if found is not None:
+        blur = torch.full_like(found, BLUR)
+        prior = fit_mixture(found, blur, COMPONENTS, seeds.derive(seed, "prior"))
+        tensors |= {f"{PRIOR}{name}": tensor for name, tensor in prior.tensors().items()}
     return tensors | {f"{DIRECTIONS}axes": closed_form(net)}
 
 

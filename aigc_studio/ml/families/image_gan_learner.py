@@ -17,6 +17,8 @@ from aigc_studio.ml.diff_augment import diff_augment
 from aigc_studio.ml.families.image_gan_draws import Draws, held
 from aigc_studio.ml.families.image_gan_export import exported
 from aigc_studio.ml.families.image_gan_net import ImageGanNet
+from aigc_studio.ml.families.image_gan_players import Players
+from aigc_studio.ml.families.image_gan_points import Points, among, points_of, rebuilding
 from aigc_studio.ml.families.image_vae import to_pixels
 from aigc_studio.ml.metrics.pictures import psnr
 from aigc_studio.ml.stored import NET, part
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from torch import Tensor, nn
+    from torch import Tensor
 
     from aigc_studio.base.frozen import Frozen
     from aigc_studio.catalog.image_gan import ImageGanConfig
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from aigc_studio.ml.protocol import Moment
 
 SHOWN = 32
+CHUNK = 128
 MEASURED = 64
 RAMP = 0.3  # probability of augmentation at the end of the relativistic loss's ramp
 TARGET = 0.6  # of the mean sign of D(x), section 3.1 of the paper on limited data
@@ -44,6 +47,7 @@ ADAPTED_OVER = 100_000  # pictures in which the probability could rise from 0 to
 HIGHEST = 0.3
 LAZY_PENALTY, LAZY_PATH = 16, 8
 ENCODE_EVERY, ENCODED = 2, 4  # steps, and the part of the batch it then learns on
+ALONE = 24_000  # pictures
 _REBUILT = 2.0
 _FORGET = 0.05
 _REAL, _MADE, _AGAIN = 16, 17, 18  # streams of random numbers
@@ -66,7 +70,8 @@ class ImageGanLearner:
         self.averaged = averaged_copy(self.net)
         self.device = device
         self.seed = seed
-        self.optimisers = _optimisers(self.net, options)
+        self._players = Players(self.net, options)
+        self._adopted = False
         self._bfloat16 = uses_bfloat16(options.precision, device)
         self._usual_noise = self.net.usual_noise(torch.device(device))
 
@@ -99,25 +104,45 @@ class ImageGanLearner:
         for name in freeze:
             self.net.freeze(name)
         self.averaged = averaged_copy(self.net)
-        self.optimisers = _optimisers(self.net, self.options)
+        self._players = Players(self.net, self.options)
+        self._adopted = True
 
     def step(self, batch: Tensor, moment: Moment) -> dict[str, Tensor]:
         """One step of each optimiser; the encoder's comes with every second."""
         self.net.train()
         real = augment(batch.to(self.device), self.options.augmentation, moment) * 2 - 1
-        keys = item_keys(moment.seed, moment.step, moment.items)
         draws = Draws(self.net, moment, self.device)
+        alone = self._rebuilds and not self._adopted and moment.step < self._alone(moment)
+        figures = self._begin(real, draws) if alone else self._play(real, draws, moment)
+        return {name: value.detach().float() for name, value in figures.items()}
+
+    def _begin(self, real: Tensor, draws: Draws) -> dict[str, Tensor]:
+        """Nobody judges yet: there is nothing to be told from nothing."""
+        with self._autocast():
+            found = self.net.encoder(real)
+            made = self.net.pictures(found, draws.noise(len(real)))
+        figures = rebuilding(real, made, found, self.net.mapping(draws.points))
+        loss = self.config.rebuild * figures["rebuilt"] + figures["apart"]
+        self._players.descend(loss, "generator", "encoder")
+        return {"loss": loss, **figures}
+
+    def _play(self, real: Tensor, draws: Draws, moment: Moment) -> dict[str, Tensor]:
+        """The discriminator's step, the generator's, and the encoder's."""
+        keys = item_keys(moment.seed, moment.step, moment.items)
         probability = self._probability(moment)
         with self._autocast():
-            w = self._styles(draws, len(real))
-            made = self.net.pictures(w, draws.noise(len(real)))
+            points = points_of(
+                self.net, real, draws, mixing=self.config.mixing, rebuilds=self._rebuilds
+            )
+            made = self.net.pictures(points.w, draws.noise(len(real)))
         seen = diff_augment(real, probability, keys, _REAL)
         figures = self._judge(seen, diff_augment(made.detach(), probability, keys, _MADE), moment)
-        figures |= self._make(seen, diff_augment(made, probability, keys, _AGAIN), w, made, moment)
-        if moment.step % ENCODE_EVERY == 0:
+        again = diff_augment(made, probability, keys, _AGAIN)
+        figures |= self._make(seen, again, real, points, made, moment)
+        if moment.step % ENCODE_EVERY == 0 and not self._rebuilds:
             figures |= self._find(real, draws)
         figures["augmentation"] = torch.tensor(probability)
-        return {name: value.detach().float() for name, value in figures.items()}
+        return figures
 
     def _judge(self, real: Tensor, made: Tensor, moment: Moment) -> dict[str, Tensor]:
         """The discriminator's step."""
@@ -137,14 +162,23 @@ class ImageGanLearner:
                 )
             times = 1 if relativistic else LAZY_PENALTY
             loss = loss + 0.5 * self._gamma(moment) * times * figures["penalty"]
-        self._descend("discriminator", loss, self.net.critic)
+        self._players.descend(loss, "discriminator")
         self._adapt(of_real.detach(), len(real))
         return figures
 
     def _make(
-        self, real: Tensor, seen: Tensor, w: Tensor, made: Tensor, moment: Moment
+        self,
+        real: Tensor,
+        seen: Tensor,
+        clean: Tensor,
+        points: Points,
+        made: Tensor,
+        moment: Moment,
     ) -> dict[str, Tensor]:
-        """The generator's step; `seen` is what it made, as the discriminator is shown it."""
+        """The generator's step; `seen` is what it made, as the discriminator is shown it.
+
+        With rebuilding it is the encoder's too, which is told where to find what.
+        """
         with held(self.net.critic), self._autocast():
             of_made = self.net.discriminator(seen)
             if self.config.loss == "relativistic":
@@ -155,9 +189,21 @@ class ImageGanLearner:
                 loss = adversarial.logistic_generator(of_made)
         figures = {"loss": loss}
         if self.config.path_length > 0 and moment.step % LAZY_PATH == 0:
-            figures["path"] = self._path(w, made, moment)
+            figures["path"] = self._path(points.w, made, moment)
             loss = loss + self.config.path_length * LAZY_PATH * figures["path"]
-        self._descend("generator", loss, self.net.generator)
+        if not self._rebuilds:
+            self._players.descend(loss, "generator")
+            return figures
+        many = len(points.found)
+        figures |= rebuilding(clean[:many], made[:many], points.found, points.mapped)
+        loss = loss + self.config.rebuild * figures["rebuilt"] + figures["apart"]
+        if moment.step % ENCODE_EVERY == 0 and points.between:
+            beside = slice(many, many + min(points.between, len(made) // ENCODED))
+            with self._autocast():
+                again = self.net.encoder(made[beside].detach())
+            figures["encoder"] = (again - points.w[beside, 0].detach()).square().mean()
+            loss = loss + figures["encoder"]
+        self._players.descend(loss, "generator", "encoder")
         return figures
 
     def _path(self, w: Tensor, made: Tensor, moment: Moment) -> Tensor:
@@ -179,16 +225,12 @@ class ImageGanLearner:
             of_points = (self.net.encoder(made) - w).square().mean()
             again = averaged.pictures(self.net.encoder(real[:count]), self._usual_noise)
         loss = of_points + _REBUILT * (again - real[:count]).square().mean()
-        self._descend("encoder", loss, self.net.finder)
+        self._players.descend(loss, "encoder")
         return {"encoder": loss}
 
-    def _styles(self, draws: Draws, count: int) -> Tensor:
-        """w for each layer, (B, L, W); some change to another point's from a random layer on."""
-        w = self.net.broadcast(self.net.mapping(draws.points[:count]))
-        if self.config.mixing > 0:
-            other = self.net.broadcast(self.net.mapping(draws.points[count:]))
-            w = torch.where(draws.crossings(count, self.config.mixing)[:, :, None], other, w)
-        return w
+    def _alone(self, moment: Moment) -> int:
+        """Steps at the beginning in which pictures are rebuilt and nobody judges them."""
+        return min(moment.total // 8, ALONE // self.options.batch)
 
     def _probability(self, moment: Moment) -> float:
         if self.config.loss == "logistic":
@@ -213,25 +255,24 @@ class ImageGanLearner:
             return self.config.gamma or area
         return (self.config.gamma or area) * adversarial.fading(moment.step, moment.total)
 
-    def _descend(self, name: str, loss: Tensor, learned: list[nn.Parameter]) -> None:
-        if not learned:  # all of it is frozen
-            return
-        optimiser = self.optimisers[name]
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward(inputs=learned)
-        torch.nn.utils.clip_grad_norm_(learned, self.options.clip)
-        optimiser.step()
-
     def _autocast(self) -> AbstractContextManager[object]:
         return autocast(self.device, bfloat16=self._bfloat16)
 
     @torch.no_grad()
     def preview(self, data: PreparedData) -> list[Pixels]:
         """Pictures at fixed points by the averaged weights."""
+        w = self._shown(data) if self._rebuilds else self._averaged.mapping(self._drawn(SHOWN))
+        return to_pixels((self._averaged.pictures(w, self._usual_noise) + 1) / 2)
+
+    def _shown(self, data: PreparedData) -> Tensor:
+        """Points among those where some pictures are found: like what will be drawn."""
+        real = data.batch(data.training[:SHOWN]).to(self.device) * 2 - 1
+        halfway = torch.full((len(real),), 0.5, device=self.device)
+        return among(self._averaged.encoder(real), halfway)
+
+    def _drawn(self, count: int) -> Tensor:
         generator = torch.Generator().manual_seed(seeds.derive(self.seed, "preview"))
-        z = torch.randn(SHOWN, self.config.latent, generator=generator).to(self.device)
-        made = self._averaged.pictures(self._averaged.mapping(z), self._usual_noise)
-        return to_pixels((made + 1) / 2)
+        return torch.randn(count, self.config.latent, generator=generator).to(self.device)
 
     @torch.no_grad()
     def measure(self, data: PreparedData) -> dict[str, float]:
@@ -245,7 +286,26 @@ class ImageGanLearner:
     @torch.no_grad()
     def export(self, data: PreparedData) -> tuple[Frozen, dict[str, Tensor]]:
         """Averaged weights, the statistics of w, and its strongest directions."""
-        return self.config, exported(self._averaged)
+        return self.config, exported(self._averaged, self._found(data), self.seed)
+
+    def _found(self, data: PreparedData) -> Tensor | None:
+        """Where all training pictures are found, (N, W) on the CPU; None without rebuilding."""
+        if not self._rebuilds:
+            return None
+        parts = [
+            self._averaged.encoder(data.batch(items).to(self.device) * 2 - 1).cpu()
+            for items in np.array_split(data.training, max(1, len(data.training) // CHUNK))
+        ]
+        return torch.cat(parts)
+
+    @property
+    def optimisers(self) -> Mapping[str, torch.optim.Optimizer]:
+        """By player."""
+        return self._players.optimisers
+
+    @property
+    def _rebuilds(self) -> bool:
+        return self.config.rebuild > 0
 
     @property
     def _averaged(self) -> ImageGanNet:
@@ -256,19 +316,3 @@ _DISCRIMINATOR = {
     "relativistic": adversarial.relativistic_discriminator,
     "logistic": adversarial.logistic_discriminator,
 }
-
-
-def _optimisers(net: ImageGanNet, options: TrainOptions) -> dict[str, torch.optim.Optimizer]:
-    """Adam without momentum, which keeps two players from circling each other."""
-    players = {"generator": net.generator, "discriminator": net.critic, "encoder": net.finder}
-    return {
-        name: torch.optim.AdamW(
-            learned,
-            lr=options.learning_rate,
-            betas=(0.9 if name == "encoder" else 0.0, 0.99),
-            weight_decay=options.weight_decay,
-            fused=True,
-        )
-        for name, learned in players.items()
-        if learned
-    }

@@ -22,6 +22,7 @@ from aigc_studio.ml.stored import (
     ATLAS,
     ATLAS_PARTS,
     NET,
+    PRIOR,
     gaussian_space,
     must_fit,
     part,
@@ -29,7 +30,7 @@ from aigc_studio.ml.stored import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from torch import Tensor
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from aigc_studio.media.image import Pixels
 
 SPACE = family("image-vae").home
-PRIOR = "prior."
 _OWN = frozenset(
     {*(f"{PRIOR}{name}" for name in PRIOR_PARTS), *(f"{ATLAS}{name}" for name in ATLAS_PARTS)}
 )
@@ -96,7 +96,7 @@ class ImageVae:
             with torch.device("meta"):
                 net = build_net(config)
             net.load_state_dict(part(tensors, NET), assign=True)
-            prior = _prior(part(tensors, PRIOR), config)
+            prior = MixturePrior.from_tensors(part(tensors, PRIOR), config.latent)
             space = gaussian_space(tensors, SPACE, (config.latent,))
         return cls(model_id, config, net, prior, space, device)
 
@@ -152,10 +152,3 @@ def build_net(config: ImageVaeConfig) -> ImageVaeNet:
     return ImageVaeNet(
         size=config.size, channels=config.channels, latent=config.latent, width=config.width
     )
-
-
-def _prior(tensors: Mapping[str, Tensor], config: ImageVaeConfig) -> MixturePrior:
-    prior = MixturePrior.from_tensors(tensors)
-    if prior.means.shape[1] != config.latent:
-        raise ValueError("the prior is of another latent space")
-    return prior

@@ -13,12 +13,12 @@ from aigc_studio.base.errors import StudioError
 from aigc_studio.ml.augment import augment, corrupt
 from aigc_studio.ml.average import averaged_copy
 from aigc_studio.ml.device import autocast, uses_bfloat16
-from aigc_studio.ml.families.image_vae import PRIOR, build_net, to_pixels
+from aigc_studio.ml.families.image_vae import build_net, to_pixels
 from aigc_studio.ml.metrics.pictures import psnr
 from aigc_studio.ml.optimiser import descend
 from aigc_studio.ml.prior import fit_mixture
 from aigc_studio.ml.protocol import Moment
-from aigc_studio.ml.stored import ATLAS, NET, part
+from aigc_studio.ml.stored import ATLAS, NET, PRIOR, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

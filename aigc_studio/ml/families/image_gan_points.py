@@ -1,0 +1,102 @@
+"""Where in w the pictures of a training step of the `image-gan` family are made.
+
+With rebuilding, the encoder finds real pictures in w while the generator learns to make them
+again: Larsen et al., "Autoencoding beyond pixels using a learned similarity metric" (2016), with
+the generator's w in the place of a VAE's latent. A small collection then gives every picture a
+say from the first step on, and no kind of picture is dropped.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+
+from aigc_studio.ml.objectives import energy_distance
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from aigc_studio.ml.families.image_gan_draws import Draws
+    from aigc_studio.ml.families.image_gan_net import ImageGanNet
+
+_THIRD = 2 * math.pi / 3
+_WIDEST = math.pi / 3  # as much of two pictures
+_ABSOLUTE = 0.5  # squares alone care little for flat grounds
+
+
+class Points(NamedTuple):
+    """The points of a step; real pictures that were found come first, then what lies between.
+
+    Attributes:
+        w: one for each picture and layer, (B, L, W).
+        found: where the encoder finds the first F real pictures, (F, W); F is 0 without
+            rebuilding.
+        between: how many lie between those, after them.
+        mapped: points of z, mapped, (2 B, W), some of which are the rest.
+    """
+
+    w: Tensor
+    found: Tensor
+    between: int
+    mapped: Tensor
+
+
+def points_of(
+    net: ImageGanNet, real: Tensor, draws: Draws, *, mixing: float, rebuilds: bool
+) -> Points:
+    """For as many pictures as there are real ones, (B, C, S, S) in [-1, 1].
+
+    Half of them are found, a quarter lies between, a quarter is mapped from z; all are mapped
+    without rebuilding.
+
+    Args:
+        mixing: probability that a mapped one takes its styles from two points of z.
+    """
+    count = len(real)
+    mapped = net.mapping(draws.points)
+    many = (count + 1) // 2 if rebuilds else 0
+    between = (count - many) // 2 if rebuilds else 0
+    found = net.encoder(real[:many]) if many else mapped[:0]
+    beside = among(found, draws.angles(many))[:between] if between else mapped[:0]
+    drawn = net.broadcast(mapped[:count])
+    if mixing > 0:
+        other = net.broadcast(mapped[count:])
+        drawn = torch.where(draws.crossings(count, mixing)[:, :, None], other, drawn)
+    w = torch.cat([net.broadcast(torch.cat([found, beside])), drawn[many + between :]])
+    return Points(w, found, between, mapped)
+
+
+def among(points: Tensor, angles: Tensor) -> Tensor:
+    """A point among three neighbours of a list for each of them, (N, W).
+
+    The three weights lie on a circle on which their sum and the sum of their squares are 1:
+    what comes out has the mean and the covariance of what went in, so that it lies where points
+    are drawn from later. At 0 it is the point itself, at 1 as much of two of them.
+
+    Args:
+        points: (N, W), in no order.
+        angles: how far along the circle, (N,) in [0, 1].
+    """
+    turn = angles[:, None] * _WIDEST
+    weights = (1 / 3 + 2 / 3 * torch.cos(turn - third * _THIRD) for third in range(3))
+    return torch.stack([each * points.roll(third, 0) for third, each in enumerate(weights)]).sum(0)
+
+
+def rebuilding(real: Tensor, made: Tensor, found: Tensor, mapped: Tensor) -> dict[str, Tensor]:
+    """What is to be lowered, scalars.
+
+    Args:
+        real, made: pictures (F, C, S, S) and what was made where they were found.
+        found, mapped: points of w, (F, W) and (N, W).
+
+    Returns:
+        `rebuilt`, how far off the pictures are; `apart`, how far what was found lies from where
+        z is mapped to, which keeps both of w's ways in one place.
+    """
+    off = made - real
+    return {
+        "rebuilt": off.square().mean() + _ABSOLUTE * off.abs().mean(),
+        "apart": energy_distance(mapped, found),
+    }
