@@ -37,6 +37,8 @@ DATA = prepared(24, 32, 3)
 LOSSES: list[dict[str, Any]] = [
     {"loss": "relativistic"},
     {"loss": "logistic", "path_length": 2.0},
+    {"loss": "logistic", "path_length": 2.0, "rebuild": 30.0},
+    {"loss": "relativistic", "rebuild": 30.0},
 ]
 
 
@@ -88,7 +90,7 @@ def model(ref: ModelRef) -> ImageGan:
 def test_every_player_takes_its_step(wishes: dict[str, Any]) -> None:
     one = learner(**wishes)
     before = {name: tensor.clone() for name, tensor in one.net.state_dict().items()}
-    figures = stepped(one, 1)
+    figures = stepped(one, 1, first=16)
     assert {"loss", "discriminator", "real", "made", "penalty", "augmentation"} <= set(figures)
     assert all(bool(value.isfinite()) for value in figures.values())
     moved = {

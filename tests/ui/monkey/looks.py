@@ -48,6 +48,9 @@ def rest(hand: Hand, qtbot: QtBot) -> None:
             or studio.importer.running
             or studio.painting.busy
             or studio.finishing.busy
+            or studio.flattening.busy
+            or studio.repainting.busy
+            or studio.tiling.busy
             or studio.atlas.is_working
         )
 
