@@ -29,7 +29,7 @@ SIDE = 64
 
 
 def rest(hand: Hand, qtbot: QtBot) -> None:
-    """Close what lies before the window, and wait until nothing is being made any more."""
+    """Leave what is open, and wait until nothing is being made any more."""
     studio = hand.studio
     studio.head.pause()
     studio.wander.stop()
@@ -39,6 +39,8 @@ def rest(hand: Hand, qtbot: QtBot) -> None:
         front = hand.front()
         front.close()
         QApplication.processEvents()
+    if written_in := QApplication.focusWidget():
+        written_in.clearFocus()  # a name that is being typed is kept when its field is left
 
     def quiet() -> bool:
         return not (
