@@ -129,6 +129,13 @@ def test_a_stroke_that_is_kept_is_shown_as_an_export_has_it(
     qtbot.waitUntil(lambda: item.shown.made)
     assert item.picture.pixelColor(200, 200).alpha() == 255
     assert item.picture.pixelColor(9, 9).alpha() == 0
+    stroke(page, (100, 300), (300, 300))
+    beside = page.view.from_scene(QPointF(-60, 9)).toPoint()
+    QTest.mousePress(page.view.viewport(), LEFT, pos=beside)
+    kept(studio, qtbot)  # while the pen is down where nothing can be painted
+    QTest.mouseRelease(page.view.viewport(), LEFT, pos=beside)
+    qtbot.waitUntil(lambda: item.shown.made)
+    assert item.picture.pixelColor(200, 300).alpha() == 255
 
 
 def test_a_mask_is_painted_and_seen(

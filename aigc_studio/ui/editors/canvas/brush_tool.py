@@ -184,9 +184,10 @@ class BrushTool(Tool):
         if self._stroke is not None and self._paper is not None:
             self._paper.wait()
         target, inked = self._target, self._stroke is not None and self._inked
-        self._stroke = None
         if target is None or not inked:
+            self._give_up()
             return
+        self._stroke = None
         final = self._now  # no stroke writes on it any more: the next one has its own paper
 
         def pixels() -> Pixels:
@@ -196,6 +197,9 @@ class BrushTool(Tool):
         self._painting.commit(target, pixels, final)
 
     def _give_up(self) -> None:
+        """Show what there is without the stroke, if there is one."""
+        if self._stroke is None:
+            return
         self._stroke = None
         pending = self._painting.pending(self._target) if self._target else None
         if pending is None:
