@@ -34,7 +34,7 @@ class Counters(Frozen):
     Attributes:
         step: steps done.
         seconds: compute time so far.
-        first, last: losses of the first step, and their running mean.
+        first, last: losses when they first appeared, and their running mean.
     """
 
     step: int = Field(default=0, ge=0)

@@ -228,8 +228,8 @@ class _Loop:
         last, first = counters.last, counters.first
         if values:
             self._check(step, values)
-            first = first or values
-            # A figure may first appear late in a run, so each is smoothed on its own.
+            # A figure may first appear late in a run, so each goes its own way.
+            first = {**values, **first}
             last = {k: _SMOOTH * last.get(k, v) + (1 - _SMOOTH) * v for k, v in values.items()}
         worked = self.session.clock.worked
         spent = worked - self._counted

@@ -3272,12 +3272,12 @@
       <translation>哪条曲线</translation>
     </message>
     <message>
-      <source>Curve over the steps of the training</source>
-      <translation>随训练步数的曲线</translation>
-    </message>
-    <message>
       <source>Learning</source>
       <translation>学习情况</translation>
+    </message>
+    <message>
+      <source>Curve over the steps of the training</source>
+      <translation>随训练步数的曲线</translation>
     </message>
     <message>
       <source>Measuring what it takes</source>
@@ -3658,6 +3658,10 @@
     <message>
       <source>Error of finding pictures</source>
       <translation>寻找图片的误差</translation>
+    </message>
+    <message>
+      <source>How far drawn points lie from found ones</source>
+      <translation>抽取的点与找到的点相距多远</translation>
     </message>
     <message>
       <source>Error of rebuilt pictures, fine and coarse</source>

@@ -124,7 +124,7 @@ class ImageGanLearner:
         figures = rebuilding(real, made, found, self.net.mapping(draws.points))
         loss = self.config.rebuild * figures["rebuilt"] + figures["apart"]
         self._players.descend(loss, "generator", "encoder")
-        return {"loss": loss, **figures}
+        return figures
 
     def _play(self, real: Tensor, draws: Draws, moment: Moment) -> dict[str, Tensor]:
         """The discriminator's step, the generator's, and the encoder's."""

@@ -92,6 +92,8 @@ CURVES = {
     "path": later("Unevenness of the space"),
     "augmentation": later("Share of varied pictures"),
     "encoder": later("Error of finding pictures"),
+    "rebuilt": later("Error of rebuilt pictures"),
+    "apart": later("How far drawn points lie from found ones"),
     "error": later("Error of rebuilt pictures, fine and coarse"),
     "flow": later("Error of the way from noise to pictures"),
 }
