@@ -133,8 +133,14 @@ class Painting(QObject):
         """A picture to be painted on, see `Paper`; one at a time is being copied."""
         if self._paper is not None:
             self._paper.wait()
-        self._paper = Paper(before, size, self._left, then)
-        return self._paper
+
+        def ready() -> None:
+            self._paper = None  # it is the brush's alone now, and goes with the stroke
+            then()
+
+        made = Paper(before, size, self._left, ready)
+        self._paper = None if made.is_ready else made
+        return made
 
     def add_mask(self, key: str) -> None:
         """Give a layer or group a mask that shows everything."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,8 +45,10 @@ def test_random_deeds(hand: Hand, seed: int, qtbot: QtBot) -> None:
         used.append(memory())
     tell(hand, steps, used)
     held = [trimmed for _, trimmed in used]
-    half = held[len(held) // 2 - 1] if len(held) > 3 else held[-1]
-    assert held[-1] <= half * GROWTH, held
+    if len(held) > 3:
+        half = len(held) // 2
+        # How much of a canvas was looked at differs by some MB from one moment to the next.
+        assert median(held[-3:]) <= median(held[half - 2 : half + 1]) * GROWTH, held
 
 
 def stretch(hand: Hand, seed: int, qtbot: QtBot) -> tuple[int, int]:

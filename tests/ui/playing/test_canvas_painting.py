@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import gc
+import weakref
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -316,6 +318,32 @@ def test_a_pen_presses(
     kept(studio, qtbot)
     covered = int((drawn(studio).pixels[..., :3] == (1, 2, 3)).all(2).sum())
     assert abs(covered - 3.1416 * (20 * pressure) ** 2) < 60
+
+
+@pytest.mark.parametrize("at_once", [paper.AT_ONCE, 1])
+def test_nothing_of_a_stroke_is_kept_beside_its_picture(
+    editor: CanvasEditor,
+    studio: Studio,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    at_once: int,
+) -> None:
+    monkeypatch.setattr(paper, "AT_ONCE", at_once)
+    papers: list[weakref.ref[paper.Paper]] = []
+    make = studio.painting.paper
+
+    def made(*args: Any) -> paper.Paper:
+        one = make(*args)
+        papers.append(weakref.ref(one))
+        return one
+
+    monkeypatch.setattr(studio.painting, "paper", made)
+    studio.commands.run("canvas.brush")
+    stroke(editor, (10, 32), (50, 32))
+    kept(studio, qtbot)
+    stroke(editor, (-9, 9))  # marks nothing
+    gc.collect()
+    assert [one() for one in papers] == [None, None]
 
 
 def test_strokes_on_a_large_picture_are_the_same(

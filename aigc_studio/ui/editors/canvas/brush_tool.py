@@ -183,6 +183,7 @@ class BrushTool(Tool):
         """Keep the stroke."""
         if self._stroke is not None and self._paper is not None:
             self._paper.wait()
+        self._paper = None
         target, inked = self._target, self._stroke is not None and self._inked
         if target is None or not inked:
             self._give_up()
@@ -200,7 +201,7 @@ class BrushTool(Tool):
         """Show what there is without the stroke, if there is one."""
         if self._stroke is None:
             return
-        self._stroke = None
+        self._stroke = self._paper = None
         pending = self._painting.pending(self._target) if self._target else None
         if pending is None:
             self._show_document()
