@@ -19,13 +19,14 @@ from aigc_studio.cli.noise import noisy_copies
 from aigc_studio.cli.report import Grid, Report, span
 from aigc_studio.cli.verbs import options
 from aigc_studio.cli.work import WarmWorker
-from aigc_studio.document import requests, results, starter
+from aigc_studio.document import export_files, requests, results, starter
 from aigc_studio.document.bundle import PACKED
 from aigc_studio.document.chosen import ChosenModel, abilities, choose_model
+from aigc_studio.document.export_files import Export
 from aigc_studio.document.keeping import keep_exports
 from aigc_studio.document.model import Asset
 from aigc_studio.document.pack import pack
-from aigc_studio.document.results import Export, Scaling
+from aigc_studio.document.results import Scaling
 from aigc_studio.document.store import Store
 from aigc_studio.jobs.runner import JobOutcome
 from aigc_studio.jobs.specs import Interpolate
@@ -156,7 +157,7 @@ def _samples(running: _Demo) -> None:
     more: dict[str, JsonValue] = {**scaling.settings, "seeds": list(spec.seeds)}
     whole = results.whole_recipe(spec, outcome.values, running.model, more)
     path = running.path("samples.png")
-    running.note("samples", results.save_picture(sheet, path, whole, running.model))
+    running.note("samples", export_files.save_picture(sheet, path, whole, running.model))
 
 
 def _keep(running: _Demo, outcome: JobOutcome, recipes: Sequence[Recipe]) -> None:
@@ -172,7 +173,7 @@ def _reconstructions(running: _Demo) -> None:
     sheet = grid([*originals, *results.images_of(outcome)], len(originals), 8, WHITE)
     whole = results.whole_recipe(spec, outcome.values, running.model)
     path = running.path("reconstructions.png")
-    running.note("reconstructions", results.save_picture(sheet, path, whole, running.model))
+    running.note("reconstructions", export_files.save_picture(sheet, path, whole, running.model))
 
 
 def _walk(running: _Demo) -> None:
@@ -222,7 +223,7 @@ def _walk_recipe(
 
 def _video(running: _Demo, frames: Sequence[Image], recipe: Recipe) -> None:
     path = running.path("film.mp4")
-    spec, payload = results.video_job(frames, path, recipe, running.model, fps=FPS)
+    spec, payload = export_files.video_job(frames, path, recipe, running.model, fps=FPS)
     try:
         values = running.worker.do(spec, "encoding film.mp4", payload).values
     except StudioError as error:
@@ -230,7 +231,7 @@ def _video(running: _Demo, frames: Sequence[Image], recipe: Recipe) -> None:
             raise
         running.notes.append(f"No MP4: {error}")
         return
-    running.note("film_mp4", results.video_export(frames, path, recipe, values))
+    running.note("film_mp4", export_files.video_export(frames, path, recipe, values))
 
 
 def _repair(running: _Demo) -> None:
@@ -251,4 +252,4 @@ def _repair(running: _Demo) -> None:
     recipe = results.whole_recipe(spec, outcome.values, model)
     path = running.path("repaired.png")
     sheet = grid(rows, len(clean), 8, WHITE)
-    running.note("repaired", results.save_picture(sheet, path, recipe, model))
+    running.note("repaired", export_files.save_picture(sheet, path, recipe, model))

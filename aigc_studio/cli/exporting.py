@@ -11,10 +11,11 @@ from aigc_studio.catalog.latent import Cap
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.cli import places, work
 from aigc_studio.cli.report import Report
-from aigc_studio.document import results
+from aigc_studio.document import export_files, results
 from aigc_studio.document.chosen import ChosenModel, abilities, choose_model, require_able
+from aigc_studio.document.export_files import Export
 from aigc_studio.document.requests import upscale_job
-from aigc_studio.document.results import Export, Filter, Scaling
+from aigc_studio.document.results import Filter, Scaling
 from aigc_studio.document.store import Store
 from aigc_studio.media.image import Image
 from aigc_studio.media.provenance import Provenance
@@ -38,7 +39,7 @@ def folder_at(out: str) -> Path:
 
 def free_path(folder: Path, name: str) -> Path:
     """Where a result of this name goes: over an earlier one of ours, beside a stranger's."""
-    return results.free_paths(folder, [name], results.is_ours)[0]
+    return export_files.free_paths(folder, [name], export_files.is_ours)[0]
 
 
 def into_folder(
@@ -57,11 +58,11 @@ def into_folder(
         origin: where the one picture comes from that all were made of.
     """
     sources = {path.resolve() for path in inputs}
-    paths = results.free_paths(
-        folder, names, lambda path: path.resolve() not in sources and results.is_ours(path)
+    paths = export_files.free_paths(
+        folder, names, lambda path: path.resolve() not in sources and export_files.is_ours(path)
     )
     return [
-        results.save_picture(picture, path, recipe, model, origin)
+        export_files.save_picture(picture, path, recipe, model, origin)
         for picture, path, recipe in zip(pictures, paths, recipes, strict=True)
     ]
 
@@ -112,9 +113,9 @@ def film(
     sheet: bool = False,
 ) -> Export:
     """Write a film, a strip or a sprite sheet; the suffix chooses."""
-    if path.suffix.lower() not in results.VIDEO_SUFFIXES:
-        return results.save_frames(frames, path, recipe, model, fps=fps, sheet=sheet)
-    spec, payload = results.video_job(frames, path, recipe, model, fps=fps)
+    if path.suffix.lower() not in export_files.VIDEO_SUFFIXES:
+        return export_files.save_frames(frames, path, recipe, model, fps=fps, sheet=sheet)
+    spec, payload = export_files.video_job(frames, path, recipe, model, fps=fps)
     with disk_errors(path, kept="The project is unchanged."):
         aside = Aside(path)
     try:
@@ -125,7 +126,7 @@ def film(
             aside.keep()
     finally:
         aside.drop()
-    return results.video_export(frames, path, recipe, outcome.values)
+    return export_files.video_export(frames, path, recipe, outcome.values)
 
 
 def exported(

@@ -24,10 +24,11 @@ from aigc_studio.cli.arguments import (
 from aigc_studio.cli.exporting import enlarged, exported, film, folder_at, into_folder, scaled_by
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
-from aigc_studio.document import results
+from aigc_studio.document import export_files, results
 from aigc_studio.document.chosen import ChosenModel, choose_model
+from aigc_studio.document.export_files import FILM_SUFFIXES, Export
 from aigc_studio.document.requests import interpolate_spec
-from aigc_studio.document.results import FILM_SUFFIXES, Export, Filter, Scaling
+from aigc_studio.document.results import Filter, Scaling
 from aigc_studio.document.telling import conditions_for
 from aigc_studio.jobs.specs import FilePoint, Interpolate
 from aigc_studio.media.sequence import is_pattern
@@ -182,13 +183,13 @@ def _exports(spec: Interpolate, model: ChosenModel, look: _Look, path: Path) -> 
     if is_pattern(path.name):
         recipe = results.whole_recipe(spec, outcome.values, model, more)
         shown = there_and_back(frames) if look.loop else frames
-        return results.save_numbered(shown, path, recipe, model, fps=look.fps)
+        return export_files.save_numbered(shown, path, recipe, model, fps=look.fps)
     if path.suffix:
         recipe = results.whole_recipe(spec, outcome.values, model, more)
         shown = there_and_back(frames) if look.loop else frames
         return [film(shown, path, recipe, model, fps=look.fps, sheet=look.sheet)]
     recipes = results.recipes_of(spec, outcome, model, more)
-    names = results.numbered_names(len(frames), ".png")
+    names = export_files.numbered_names(len(frames), ".png")
     return into_folder(path, names, frames, recipes, model)
 
 

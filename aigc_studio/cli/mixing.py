@@ -12,7 +12,7 @@ from aigc_studio.cli.arguments import DeviceOption, ModelOption, ProjectArgument
 from aigc_studio.cli.exporting import exported, into_folder
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
-from aigc_studio.document import results
+from aigc_studio.document import export_files, results
 from aigc_studio.document.chosen import choose_model
 from aigc_studio.document.requests import mix_spec
 from aigc_studio.jobs.specs import FilePoint
@@ -77,7 +77,7 @@ def _range(layers: str) -> tuple[int, int]:
 
 def _target(out: str) -> Path:
     path = places.as_path(out).absolute()
-    if path.suffix.lower().removeprefix(".") not in results.PICTURE_FORMATS:
+    if path.suffix.lower().removeprefix(".") not in export_files.PICTURE_FORMATS:
         raise StudioError(
             f'Pictures are not written as "{path.suffix}".',
             todo="End the name with one of .png, .jpg, .webp.",

@@ -32,8 +32,9 @@ from aigc_studio.cli.exporting import (
 )
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
-from aigc_studio.document import results
+from aigc_studio.document import export_files, results
 from aigc_studio.document.chosen import ChosenModel, choose_model
+from aigc_studio.document.export_files import Export
 from aigc_studio.document.requests import (
     denoise_spec,
     invert_specs,
@@ -41,7 +42,7 @@ from aigc_studio.document.requests import (
     sample_spec,
     upscale_spec,
 )
-from aigc_studio.document.results import Export, Filter
+from aigc_studio.document.results import Filter
 from aigc_studio.document.store import Store
 from aigc_studio.document.telling import conditions_for
 from aigc_studio.jobs.specs import Denoise, Invert, Reconstruct, Upscale
@@ -130,7 +131,7 @@ def sample(
     scaling = scaled_by(store, scale, smoothing, upscaler, tile=tile)
     pictures = enlarged(results.images_of(outcome), scaling, device)
     recipes = results.recipes_of(spec, outcome, chosen, scaling.settings)
-    names = results.numbered_names(len(pictures), f".{form}")
+    names = export_files.numbered_names(len(pictures), f".{form}")
     if shown == "pair":
         exports = into_folder(folder, *results.parted(names, pictures, recipes), chosen)
     else:
@@ -145,7 +146,7 @@ def sample(
 
 
 def _sheet(pictures: "Sequence[Image]", model: ChosenModel, recipe: Recipe, path: Path) -> Export:
-    return results.save_frames(pictures, path, recipe, model, fps=SHEET_FPS, sheet=True)
+    return export_files.save_frames(pictures, path, recipe, model, fps=SHEET_FPS, sheet=True)
 
 
 def reconstruct(
@@ -185,7 +186,7 @@ def _searched(
     pairs = list(zip(specs, outcomes, strict=True))
     exports = into_folder(
         folder,
-        results.named_after(inputs, f".{form}"),
+        export_files.named_after(inputs, f".{form}"),
         [results.images_of(outcome)[-1] for outcome in outcomes],
         [results.recipe_of_last(spec, outcome, model) for spec, outcome in pairs],
         model,
@@ -243,7 +244,7 @@ def _named_after_inputs(
     what: str,
 ) -> Report:
     outcome = work.do(spec, what)
-    names = results.named_after(spec.inputs, f".{form}")
+    names = export_files.named_after(spec.inputs, f".{form}")
     exports = into_folder(
         folder,
         names,

@@ -20,7 +20,7 @@ from aigc_studio.cli.exporting import exported, folder_at, into_folder
 from aigc_studio.cli.pictures import FormatOption
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
-from aigc_studio.document import results
+from aigc_studio.document import export_files, results
 from aigc_studio.document.canvas_credits import file_provenance
 from aigc_studio.document.chosen import choose_model
 from aigc_studio.document.repainting import repaint_spec
@@ -90,7 +90,7 @@ def repaint(
     outcome = work.do(spec, "repainting")
     exports = into_folder(
         folder,
-        results.numbered_names(len(outcome.media), f".{form}"),
+        export_files.numbered_names(len(outcome.media), f".{form}"),
         results.images_of(outcome),
         results.recipes_of(spec, outcome, chosen),
         chosen,

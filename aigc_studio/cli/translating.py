@@ -17,7 +17,7 @@ from aigc_studio.cli.exporting import exported, folder_at, into_folder
 from aigc_studio.cli.pictures import FormatOption
 from aigc_studio.cli.report import Report
 from aigc_studio.cli.verbs import options
-from aigc_studio.document import results
+from aigc_studio.document import export_files, results
 from aigc_studio.document.chosen import choose_model
 from aigc_studio.document.results import Scaling
 from aigc_studio.document.translating import translate_spec
@@ -81,7 +81,7 @@ def translate(
     scaling = Scaling(scale)
     exports = into_folder(
         folder,
-        results.numbered_names(len(outcome.media), f".{form}"),
+        export_files.numbered_names(len(outcome.media), f".{form}"),
         results.images_of(outcome, scaling),
         results.recipes_of(spec, outcome, chosen, scaling.settings),
         chosen,

@@ -8,9 +8,9 @@ from aigc_studio.catalog.latent import Modality
 from aigc_studio.document.canvas_credits import layers_provenance, with_sources
 from aigc_studio.document.changes import made, shown_assets
 from aigc_studio.document.edits import Change, Edit
+from aigc_studio.document.export_files import provenance_of
 from aigc_studio.document.model import Asset, asset_id, now, recipe_id
 from aigc_studio.document.rendering import flattened
-from aigc_studio.document.results import provenance_of
 from aigc_studio.document.stacking import layers_in
 from aigc_studio.media.encode import encode_bytes
 

@@ -12,21 +12,18 @@ from aigc_studio import __version__
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.recipe import Recipe
 from aigc_studio.document.chosen import ChosenModel
-from aigc_studio.document.keeping import keep_exports
-from aigc_studio.document.results import (
-    Scaling,
+from aigc_studio.document.export_files import (
     free_paths,
-    images_of,
     is_ours,
     named_after,
     numbered_names,
     provenance_of,
-    recipes_of,
     save_frames,
     save_picture,
     video_job,
-    whole_recipe,
 )
+from aigc_studio.document.keeping import keep_exports
+from aigc_studio.document.results import Scaling, images_of, recipes_of, whole_recipe
 from aigc_studio.document.store import Store
 from aigc_studio.jobs.messages import MediaOut
 from aigc_studio.jobs.runner import JobOutcome
