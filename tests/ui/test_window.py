@@ -1,32 +1,30 @@
-"""The window as a whole: places, projects, keys, messages, drops, closing, another language."""
+"""The window as a whole: places, projects, keys, messages, drops, closing."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QMessageBox, QPushButton
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.document import changes
 from aigc_studio.document.canvas_edits import add_canvas
-from aigc_studio.studio.studio import Studio
-from aigc_studio.ui import parts, style, system_motion, theme
-from aigc_studio.ui.application import Face, look_of
+from aigc_studio.ui import parts
 from aigc_studio.ui.main_window import MainWindow
 from aigc_studio.ui.menus import MENUS, action_of
 from aigc_studio.ui.new_project import NewProject
-from aigc_studio.ui.parts import PLACES, build
-from aigc_studio.ui.settings_dialog import SettingsDialog
+from aigc_studio.ui.parts import PLACES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from aigc_studio.studio.studio import Studio
 
 
 def opened(window: MainWindow, project: Path) -> None:
@@ -210,171 +208,12 @@ def test_state_is_remembered(studio: Studio, qtbot: QtBot) -> None:
     second.retire()
 
 
-def test_the_rest_is_loaded_aside_once_the_window_was_seen(
-    dressed: QApplication, studio: Studio, project: Path, qtbot: QtBot
-) -> None:
-    face = Face(dressed, studio)
-    heard: list[str] = []
-    studio.when_awake(lambda: heard.append("awake"))
-    assert "instrument" not in vars(studio)
-    face.begin(str(project))
-    qtbot.waitUntil(lambda: studio.session.is_open)
-    assert heard == ["awake"]
-    assert face.window.dock is not None
-    studio.wake()
-    studio.when_awake(lambda: heard.append("at once"))
-    assert heard == ["awake", "at once"]
-    face.window.retire()
-
-
-def test_another_language_makes_the_window_anew(
-    dressed: QApplication, tmp_path: Path, project: Path, qtbot: QtBot
-) -> None:
-    studio = Studio(tmp_path / "settings.json")
-    studio.settings.change(language="en")
-    face = Face(dressed, studio)
-    face.begin()
-    qtbot.waitExposed(face.window)
-    studio.session.open(project, wait=True)
-    face.window.dialogs.show("settings")
-    before = face.window
-    studio.settings.change(language="zh_CN")
-    assert face.window is not before
-    assert face.window.top.places["home"].text() == "\u4e3b\u9875"
-    assert studio.commands["edit.undo"].title == "\u64a4\u9500"
-    assert face.window.dialogs.opened() == ["settings"]
-    assert "Foxes" in face.window.windowTitle()
-    assert studio.session.is_open
-    face.window.retire()
-    face.end()
-
-
-def test_the_look_follows_settings_and_system(studio: Studio) -> None:
-    def look() -> theme.Look:
-        return look_of(studio.settings, system_is_dark=True, chinese=False)
-
-    assert look().colours is theme.DARK
-    studio.settings.change(theme="light", text_scale=1.5, reduced_motion=True)
-    assert look() == theme.Look(theme.LIGHT, 1.5, reduced_motion=True)
-
-
-def test_text_can_be_scaled_to_200_per_cent(
-    window: MainWindow, dressed: QApplication, project: Path
-) -> None:
-    style.dress(dressed, theme.Look(text_scale=2.0))
-    large = MainWindow(window.studio, "en")
-    opened(large, project)
-    large.resize(1100, 700)
-    large.show()
-    assert large.width() == 1100
-    icons_only = Qt.ToolButtonStyle.ToolButtonIconOnly
-    assert large.top.places["home"].toolButtonStyle() == icons_only
-    large.retire()
-
-
 def test_what_cannot_be_without_a_project_says_so(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = parts.Place("x", "X", "home", "places.home:HomePlace")
     window.pages.show_place(place)
     assert window.pages.currentWidget() is window.pages._nothing
-
-
-class OtherWindows(QObject):
-    """Notes which windows are shown."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.shown: list[str] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        is_window = isinstance(watched, QWidget) and watched.isWindow()
-        if event.type() == QEvent.Type.Show and is_window:
-            self.shown.append(repr(watched))
-        return False
-
-
-def test_places_are_made_ahead_while_nobody_holds_anything(
-    window: MainWindow, project: Path, qtbot: QtBot
-) -> None:
-    opened(window, project)
-    shown, keys = window.pages.currentWidget(), [place.id for place in PLACES]
-    qtbot.waitUntil(lambda: all(key in window.pages._pages for key in keys), timeout=20_000)
-    qtbot.waitUntil(lambda: not window._ahead.isActive())
-    assert window.pages.currentWidget() is shown
-
-
-def test_no_part_of_a_place_is_a_window_before_it_has_a_parent(
-    dressed: QApplication, studio: Studio, project: Path, qtbot: QtBot
-) -> None:
-    studio.wake()
-    studio.session.open(project, wait=True)
-    others = OtherWindows(dressed)
-    dressed.installEventFilter(others)
-    for place in PLACES:
-        qtbot.addWidget(build(place.where, studio))
-    dressed.removeEventFilter(others)
-    assert others.shown == []  # it would flash, and take the focus away
-
-
-def test_the_parts_are_loaded_by_name(studio: Studio, qtbot: QtBot) -> None:
-    made = build(PLACES[0].where, studio)
-    qtbot.addWidget(made)
-    assert made.mapToGlobal(QPoint(0, 0)) is not None
-
-
-def test_another_size_of_text_makes_the_window_anew_on_the_same_page(
-    dressed: QApplication, tmp_path: Path, project: Path, qtbot: QtBot
-) -> None:
-    studio = Studio(tmp_path / "settings.json")
-    face = Face(dressed, studio)
-    face.begin()
-    qtbot.waitExposed(face.window)
-    studio.session.open(project, wait=True)
-    face.window.show_place("models")
-    dialog = face.window.dialogs.settings()
-    assert isinstance(dialog, SettingsDialog)
-    qtbot.waitExposed(dialog)
-    dialog.scale.setFocus()
-    qtbot.waitUntil(dialog.scale.hasFocus)
-    before = face.window.top.height()
-    studio.settings.change(text_scale=1.5)
-    again = face.window.dialogs.settings()
-    assert isinstance(again, SettingsDialog)
-    assert again is not dialog
-    qtbot.waitUntil(again.scale.hasFocus)  # so that the next arrow goes on
-    assert face.window.top.height() == round(1.5 * before)
-    assert face.window.top.places["models"].isChecked()
-    face.window.retire()
-    face.end()
-
-
-def test_nothing_moves_where_the_system_asks_for_it(
-    dressed: QApplication, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def still() -> bool:
-        look = look_of(studio.settings, system_is_dark=True, chinese=False, system_is_still=True)
-        return look.reduced_motion
-
-    assert still()
-    studio.settings.change(reduced_motion=False)
-    assert not still()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows is asked directly")
-def test_the_system_is_asked_whether_things_move(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    (program, *_), answer = system_motion._QUESTIONS[sys.platform]
-    asked = tmp_path / program
-    asked.write_text(f"#!/bin/sh\necho {answer}\n", encoding="utf-8")
-    asked.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    motion = system_motion.SystemMotion()
-    with qtbot.waitSignal(motion.changed):
-        motion.ask()
-    assert motion.reduced
-    motion.close()
 
 
 def test_what_else_an_error_has_to_say_lies_in_its_details(window: MainWindow) -> None:
