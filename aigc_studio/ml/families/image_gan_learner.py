@@ -230,7 +230,7 @@ class ImageGanLearner:
 
     def _alone(self, moment: Moment) -> int:
         """Steps at the beginning in which pictures are rebuilt and nobody judges them."""
-        return min(moment.total // 8, ALONE // self.options.batch)
+        return min(moment.total // 4, ALONE // self.options.batch)
 
     def _probability(self, moment: Moment) -> float:
         if self.config.loss == "logistic":
