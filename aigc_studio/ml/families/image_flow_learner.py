@@ -116,6 +116,8 @@ class ImageFlowLearner:
         first = self._first_part(moment.total)
         self.net.train()
         if moment.step < first:
+            # Where the pace is measured, steps of the second part may have come before.
+            self._learning.autoencoder.requires_grad_(True)
             self._set_rate("autoencoder", moment.step, first)
             return self._rebuilding.step(batch.to(self.device), moment, first)
         if moment.step == first or not self._learning.measured:
