@@ -44,7 +44,7 @@ class ImageFlowConfig(Frozen):
     autoencoder_share: float = Field(default=0.4, ge=0, le=1)
     dim: int = Field(default=192, ge=16, le=2048, multiple_of=4)
     depth: int = Field(default=5, ge=1, le=48)
-    patch: Literal[0, 1, 2] = 0
+    patch: int = Field(default=0, ge=0, le=2)
     heads: int = Field(default=3, ge=1, le=32)
     words: int = Field(default=8000, ge=0, le=32_000)
     dropout: float = Field(default=0.12, ge=0, le=1)

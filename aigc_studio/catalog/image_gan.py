@@ -46,7 +46,7 @@ class ImageGanConfig(Frozen):
     latent: int = Field(default=128, ge=8, le=512)
     width: int = Field(default=256, ge=16, le=1024, multiple_of=8)
     wide: int = Field(default=4, ge=4, le=64)
-    fold: Literal[1, 2] = 1
+    fold: int = Field(default=1, ge=1, le=2)
     mapping: int = Field(default=4, ge=1, le=8)
     attention: bool = False
     loss: Loss = "relativistic"
