@@ -138,6 +138,10 @@ def test_a_stroke_that_is_kept_is_shown_as_an_export_has_it(
     QTest.mouseRelease(page.view.viewport(), LEFT, pos=beside)
     qtbot.waitUntil(lambda: item.shown.made)
     assert item.picture.pixelColor(200, 300).alpha() == 255
+    studio.commands.run("canvas.eraser")
+    stroke(page, (400, 400), (450, 400))  # where nothing is: the picture stays as it was
+    kept(studio, qtbot)
+    qtbot.waitUntil(lambda: item.shown.made)
 
 
 def test_a_mask_is_painted_and_seen(

@@ -218,6 +218,9 @@ class BrushTool(Tool):
         latest = self._painting.pending(after) if self._stroke is None else self._now
         if latest is not None:
             self._show(latest)
+        else:  # where a stroke changed nothing, no edit has told the layer
+            self.view.layers.show_document(after.key)
+            self.view.refresh()
 
     def _on_made(self, asset_id: str, picture: QImage) -> None:
         self.view.studio.thumbnails.know(asset_id, _FULL, picture)

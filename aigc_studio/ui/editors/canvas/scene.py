@@ -121,10 +121,15 @@ class CanvasScene(QGraphicsScene):
         inverted = self._masks[key][1] if key in self._masks else False
         self._wear(key, mask, inverted=inverted)
 
-    def show_document(self) -> None:
-        """Show pictures and masks as the document has them, and nothing that was painted."""
-        self._assets.clear()
-        self._masks.clear()
+    def show_document(self, key: str | None = None) -> None:
+        """Show pictures and masks as the document has them, and nothing that was painted.
+
+        Args:
+            key: of the one layer or group that is meant; all by default.
+        """
+        for shown in (self._assets, self._masks):
+            for each in [key] if key is not None else list(shown):
+                shown.pop(each, None)
 
     def _show_mask(self, member: Group | Layer) -> None:
         mask = member.mask
