@@ -108,7 +108,7 @@ class ImageGanLearner:
         self._adopted = True
 
     def step(self, batch: Tensor, moment: Moment) -> dict[str, Tensor]:
-        """One step of each optimiser; the encoder's comes with every second."""
+        """One step of each player; without rebuilding the encoder's comes with every second."""
         self.net.train()
         real = augment(batch.to(self.device), self.options.augmentation, moment) * 2 - 1
         draws = Draws(self.net, moment, self.device)
@@ -261,18 +261,18 @@ class ImageGanLearner:
     @torch.no_grad()
     def preview(self, data: PreparedData) -> list[Pixels]:
         """Pictures at fixed points by the averaged weights."""
-        w = self._shown(data) if self._rebuilds else self._averaged.mapping(self._drawn(SHOWN))
+        w = self._shown(data)
         return to_pixels((self._averaged.pictures(w, self._usual_noise) + 1) / 2)
 
     def _shown(self, data: PreparedData) -> Tensor:
-        """Points among those where some pictures are found: like what will be drawn."""
+        """Points like those that will be drawn: among found ones, or mapped from z."""
+        if not self._rebuilds:
+            generator = torch.Generator().manual_seed(seeds.derive(self.seed, "preview"))
+            z = torch.randn(SHOWN, self.config.latent, generator=generator).to(self.device)
+            return cast("Tensor", self._averaged.mapping(z))
         real = data.batch(data.training[:SHOWN]).to(self.device) * 2 - 1
         halfway = torch.full((len(real),), 0.5, device=self.device)
         return among(self._averaged.encoder(real), halfway)
-
-    def _drawn(self, count: int) -> Tensor:
-        generator = torch.Generator().manual_seed(seeds.derive(self.seed, "preview"))
-        return torch.randn(count, self.config.latent, generator=generator).to(self.device)
 
     @torch.no_grad()
     def measure(self, data: PreparedData) -> dict[str, float]:
