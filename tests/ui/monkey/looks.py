@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aigc_studio.document.canvas import Canvas
     from aigc_studio.document.model import Project
     from aigc_studio.studio.session import Session
+    from aigc_studio.studio.studio import Studio
     from aigc_studio.ui.editors.canvas.view import CanvasView
     from tests.ui.monkey.hand import Hand
 
@@ -42,24 +43,30 @@ def rest(hand: Hand, qtbot: QtBot) -> None:
     if written_in := QApplication.focusWidget():
         written_in.clearFocus()  # a name that is being typed is kept when its field is left
 
-    def quiet() -> bool:
-        return not (
-            studio.player._newest
-            or studio.instrument._rest.isActive()
-            or studio.thumbnails._asked
-            or studio.importer.running
-            or studio.painting.busy
-            or studio.finishing.busy
-            or studio.flattening.busy
-            or studio.repainting.busy
-            or studio.tiling.busy
-            or studio.atlas.is_working
-        )
+    def quiet() -> None:
+        assert not (still := busy(studio)), f"still busy: {still}"
 
     for _ in range(3):
         qtbot.waitUntil(quiet, timeout=60_000)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+
+
+def busy(studio: Studio) -> list[str]:
+    """What is being made at this moment, by name; so that a wait without end says for what."""
+    parts = {
+        "player": bool(studio.player._newest),
+        "rest of the hand": studio.instrument._rest.isActive(),
+        "thumbnails": bool(studio.thumbnails._asked),
+        "import": studio.importer.running,
+        "brush": studio.painting.busy,
+        "finishing": studio.finishing.busy,
+        "flattening": studio.flattening.busy,
+        "repainting": studio.repainting.busy,
+        "tiling": studio.tiling.busy,
+        "map": studio.atlas.is_working,
+    }
+    return [name for name, works in parts.items() if works]
 
 
 @dataclass(frozen=True)
