@@ -228,6 +228,8 @@ def repaint_a_rectangle(hand: Hand) -> None:
         hand.press(Qt.Key.Key_Escape)
         hand.watch.note("give the repainting up")
         repainting.cancel()  # the key went elsewhere where the window had other things to do
+        # Another deed may press the button again, and would wait for this without end.
+        repainting.change(words="")
     elif hand.dice.random() < 0.7:
         hand.run("canvas.select_tool")
 
