@@ -185,6 +185,8 @@ def paint(hand: Hand) -> None:
     port = editor.view.viewport()
     then = hand.dice.choice(KEYS_ON_THE_WAY) if hand.dice.random() < 0.2 else ""
     for _ in range(hand.dice.randrange(1, 4)):
+        if hand.place is not editor:
+            return  # a key on the way took the canvas back
         hand.drag(port, [hand.point(port) for _ in range(4)], hand.keys(), then)
     if hand.place is editor and hand.dice.random() < 0.8:
         hand.run("canvas.select_tool")
