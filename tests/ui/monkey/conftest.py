@@ -133,8 +133,11 @@ def hand(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     qtlog: QtLog,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Hand]:
     """The monkey's hand at that window."""
+    if not hasattr(request.node, "qt_log_capture"):
+        pytest.fail("Qt's warnings are not heard with -s; use -rP to read what is told")
     watch = Watch(monkeypatch, qtlog, face.studio, tmp_path / LOG)
     logging.getLogger().addHandler(watch)
     files = sorted(str(path) for path in (tmp_path / "pictures").iterdir())

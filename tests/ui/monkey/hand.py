@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
@@ -181,5 +181,7 @@ class Hand(Eyes):
         show(widget)
         window = self._handle(widget)
         spot = widget.mapTo(widget.window(), at or widget.rect().center())
-        inside = widget.window().rect().contains(spot)
-        return (window, spot) if window is not None and inside else None
+        if window is None or not widget.window().rect().contains(spot):
+            return None
+        # In full screen on a screen smaller than its least size a window hangs over the edge.
+        return (window, spot) if QRect(QPoint(), window.size()).contains(spot) else None

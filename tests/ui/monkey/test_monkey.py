@@ -1,6 +1,7 @@
 """Thousands of random deeds at the real window: nothing breaks, nothing grows, all can be undone.
 
-A failure tells its seed and what was done last. `AIGC_SEEDS=7,8` plays other seeds.
+A failure tells its seed and what was done last. `AIGC_SEEDS=7,8` plays other seeds; with `-rP`
+figures are told of what passed, too.
 """
 
 from __future__ import annotations
