@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidgetItem, QToolButton
 
 from aigc_studio.document.preset_edits import remove_preset, rename_preset
 from aigc_studio.studio.presets import keep_preset, recall
@@ -14,6 +14,7 @@ from aigc_studio.ui import theme
 from aigc_studio.ui.keys import would_be_shortcut
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.basics import button, column, label, tool
+from aigc_studio.ui.widgets.name_list import NameList
 
 if TYPE_CHECKING:
     from aigc_studio.studio.studio import Studio
@@ -32,12 +33,13 @@ class PresetsPopover(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(theme.px(_WIDE))
         self.keep = button(tr("Keep this as a preset"), self._keep, icon="star")
-        self.list = QListWidget()
+        self.list = NameList()
         self.list.setAccessibleName(tr("Presets"))
-        self.list.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed)
+        self.list.setEditTriggers(NameList.EditTrigger.EditKeyPressed)
         self.list.itemClicked.connect(self._apply)
         self.list.itemActivated.connect(self._apply)
         self.list.itemChanged.connect(self._rename)
+        self.list.typed.connect(self.refresh)
         self.list.installEventFilter(self)
         self.hint = label("", "caption", wrap=True)
         self.edit = tool("rename", tr("Rename"), self._edit)
@@ -56,6 +58,8 @@ class PresetsPopover(QFrame):
 
     def refresh(self) -> None:
         """Show what the project has now."""
+        if self.list.is_typed:
+            return  # done when the name is there
         result = self._studio.instrument.result
         self.keep.setEnabled(result is not None and bool(result.number))
         row = self.list.currentRow()
@@ -94,15 +98,12 @@ class PresetsPopover(QFrame):
             recall(self._studio.instrument, self._studio.directions, preset)
 
     def _edit(self) -> None:
-        item = self.list.currentItem()
-        if item:
-            self.list.editItem(item)
+        self.list.edit_row(self.list.currentItem())
 
     def _rename(self, item: QListWidgetItem) -> None:
         key, name = item.data(_ID), item.text().strip()
         if name:
             self._studio.session.do(lambda project: rename_preset(project, key, name))
-        self.refresh()
 
     def _remove(self) -> None:
         item = self.list.currentItem()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListWidget,
     QListWidgetItem,
     QMenu,
     QStyledItemDelegate,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from aigc_studio.ui import style, theme
 from aigc_studio.ui.translate import tr
 from aigc_studio.ui.widgets.flow_grid import MIME_IDS
+from aigc_studio.ui.widgets.name_list import NameList
 from aigc_studio.ui.widgets.side import reveal
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
-class CollectionList(QListWidget):
+class CollectionList(NameList):
     """All pictures, then every collection.
 
     Signals:
@@ -83,6 +83,8 @@ class CollectionList(QListWidget):
         self.customContextMenuRequested.connect(self._menu)
         self.currentItemChanged.connect(lambda: self.chosen.emit(self.choice))
         self.itemChanged.connect(self._on_changed)
+        self.typed.connect(self._on_typed)
+        self._later: Project | None = None
         remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), self)
         remove.setContext(Qt.ShortcutContext.WidgetShortcut)
         remove.activated.connect(lambda: self._remove(self.choice))
@@ -95,6 +97,9 @@ class CollectionList(QListWidget):
 
     def show_project(self, project: Project) -> None:
         """Show its collections; the choice stays where it is still there."""
+        if self.is_typed:
+            self._later = project
+            return
         choice = self.choice
         everything = sum(not asset.render for asset in project.assets.values())
         rows = [("", tr("All pictures"), everything)]
@@ -114,10 +119,18 @@ class CollectionList(QListWidget):
 
     def edit_name(self, collection_id: str) -> None:
         """Let a person type a name."""
+        if self.is_typed and self.choice != collection_id:
+            self.setCurrentRow(-1)  # keeps what was typed elsewhere
+            self._on_typed()
         self.choose(collection_id)
         if self.choice:
             reveal(self)
-            self.editItem(self.currentItem())
+            self.edit_row(self.currentItem())
+
+    def _on_typed(self) -> None:
+        later, self._later = self._later, None
+        if later is not None:
+            self.show_project(later)
 
     def _add(self, key: str, name: str, count: int) -> None:
         item = QListWidgetItem(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -102,7 +103,8 @@ class Looks:
     def compare(self, now: Looks) -> None:
         """Fail with what is otherwise now."""
         for table in type(self.project).model_fields:
-            assert getattr(now.project, table) == getattr(self.project, table), table
+            was, is_now = getattr(self.project, table), getattr(now.project, table)
+            assert is_now == was, f"{table}: {_parted(was, is_now)}"
         assert sorted(now.pictures) == sorted(self.pictures)
         otherwise = [k for k, each in now.pictures.items() if each != self.pictures[k]]
         parted = [(k, self.layers.get(k, ()), now.layers.get(k, ())) for k in otherwise]
@@ -113,6 +115,14 @@ class Looks:
             if was != is_now
         ]
         assert not otherwise, "\n".join((*otherwise, *told))
+
+
+def _parted(was: object, is_now: object) -> object:
+    """What differs; of a table the entries alone."""
+    if not (isinstance(was, Mapping) and isinstance(is_now, Mapping)):
+        return was, is_now
+    keys = {*was, *is_now}
+    return [(was.get(k), is_now.get(k)) for k in keys if was.get(k) != is_now.get(k)]
 
 
 def _drawn(view: CanvasView, canvas: Canvas) -> bytes:

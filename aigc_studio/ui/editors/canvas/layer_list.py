@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDrag, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListWidget
+from PySide6.QtWidgets import QAbstractItemView
 
 from aigc_studio.studio.carried import LAYERS_MIME
 from aigc_studio.ui import theme
@@ -19,6 +19,7 @@ from aigc_studio.ui.editors.canvas.layer_row import (
     fold_place,
     indented,
 )
+from aigc_studio.ui.widgets.name_list import NameList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _LINE = 2
 
 
-class LayerList(QListWidget):
+class LayerList(NameList):
     """The highest layer first.
 
     Signals:

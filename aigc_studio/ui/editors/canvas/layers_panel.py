@@ -68,6 +68,7 @@ class LayersPanel(QWidget):
         self.list.setAccessibleName(tr("Layers"))
         self.list.itemSelectionChanged.connect(self._on_selected)
         self.list.itemChanged.connect(self._on_item)
+        self.list.typed.connect(self._show_all)
         self.list.moved.connect(self._on_moved)
         self.opacity = QSlider(Qt.Orientation.Horizontal)
         self.opacity.setRange(0, 100)
@@ -119,6 +120,15 @@ class LayersPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the layers as they are now."""
+        if not self.list.is_typed:
+            self._show_rows()
+        self._show_selection()
+
+    def _show_all(self) -> None:
+        self._told.clear()  # pictures that came meanwhile were not shown
+        self.refresh()
+
+    def _show_rows(self) -> None:
         canvas = self._studio.head.seen
         self._filling = True
         rows = list(self._rows(tree(canvas))) if canvas else []
@@ -130,7 +140,6 @@ class LayersPanel(QWidget):
         for row, (member, depth) in enumerate(rows):
             self._show(self.list.item(row), member, depth)
         self._filling = False
-        self._show_selection()
 
     def _rows(self, nodes: tuple[Node, ...], depth: int = 0) -> Iterator[tuple[Group | Layer, int]]:
         for node in reversed(nodes):
@@ -178,7 +187,7 @@ class LayersPanel(QWidget):
 
     def _on_picture(self, asset_id: str, side: int, picture: QImage) -> None:
         canvas = self._studio.stage.canvas
-        if side == theme.THUMBNAIL_SMALL and canvas:
+        if side == theme.THUMBNAIL_SMALL and canvas and not self.list.is_typed:
             shown = {layer.id for layer in canvas.layers if layer.asset == asset_id}
             masks = {m.id for m in canvas.members if m.mask and m.mask.asset == asset_id}
             icon = QIcon(QPixmap.fromImage(picture))
