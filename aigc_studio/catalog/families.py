@@ -98,7 +98,7 @@ FAMILIES: Mapping[str, Family] = {
                     **_GAN,
                     "width": 128,
                     "latent": 128,
-                    "fold": 2,
+                    "fold": 0,
                     "loss": "logistic",
                     "rebuild": 30.0,
                     "batch": 16,

@@ -11,6 +11,7 @@ from aigc_studio.base.frozen import Frozen
 
 _COARSEST = 9
 _FEWEST_CELLS = 4
+_FOLDED_FROM = 64
 Loss = Literal["relativistic", "logistic"]
 
 
@@ -25,7 +26,8 @@ class ImageGanConfig(Frozen):
         width: channels of the coarsest grid; sets the number of parameters.
         wide: cells a side up to which grids keep the whole width; finer ones halve it.
         fold: pixels along each side of a cell of the finest grid; 2 takes about half of the
-            time and draws pixels in blocks of four.
+            time and draws pixels in blocks of four. 0 takes 2 from 64 pixels on, and 1 for what
+            is smaller: every pixel of those counts.
         mapping: layers between z and w.
         attention: self-attention on grids of 16 to 32 cells a side, for pictures whose parts
             must agree over a distance.
@@ -46,7 +48,7 @@ class ImageGanConfig(Frozen):
     latent: int = Field(default=128, ge=8, le=512)
     width: int = Field(default=256, ge=16, le=1024, multiple_of=8)
     wide: int = Field(default=4, ge=4, le=64)
-    fold: int = Field(default=1, ge=1, le=2)
+    fold: int = Field(default=1, ge=0, le=2)
     mapping: int = Field(default=4, ge=1, le=8)
     attention: bool = False
     loss: Loss = "relativistic"
@@ -65,13 +67,18 @@ class ImageGanConfig(Frozen):
         return size
 
     @property
+    def cell(self) -> int:
+        """Pixels along each side of a cell of the finest grid."""
+        return self.fold or (2 if self.size >= _FOLDED_FROM else 1)
+
+    @property
     def layers(self) -> int:
         """How many layers of the synthesis take a row of a point of w+ each, coarse ones first.
 
         The coarsest grid has one convolution, each finer one has two, and the last picture takes
         a row of its own.
         """
-        return 2 * len(sides_of(self.size, self.fold))
+        return 2 * len(sides_of(self.size, self.cell))
 
 
 def sides_of(size: int, fold: int = 1) -> tuple[int, ...]:

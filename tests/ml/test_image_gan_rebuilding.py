@@ -12,9 +12,11 @@ import torch
 
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.image_gan import ImageGanConfig
+from aigc_studio.jobs.specs import ModelRef
 from aigc_studio.ml.families.image_gan_points import among, points_of
+from aigc_studio.ml.families.image_gan_prior import MOST, FoundPrior
 from aigc_studio.ml.objectives import energy_distance
-from aigc_studio.ml.prior import MixturePrior
+from aigc_studio.ml.prior import fit_mixture
 from aigc_studio.ml.registry import load_model
 from aigc_studio.ml.stored import PRIOR, part
 from aigc_studio.ml.weights import load_weights, save_weights
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
-    from aigc_studio.jobs.specs import ModelRef
+    from aigc_studio.catalog.header import Header
     from aigc_studio.ml.families.image_gan import ImageGan
     from aigc_studio.ml.families.image_gan_learner import ImageGanLearner
 
@@ -131,14 +133,15 @@ def test_points_are_drawn_from_where_pictures_were_found(
     trained: ImageGanLearner, ref: ModelRef
 ) -> None:
     model = cast("ImageGan", load_model(ref, "cpu"))
-    mixture = MixturePrior.from_tensors(part(load_weights(ref.path)[1], PRIOR), 8)
     drawn = model.prior(3, "w").tensors["w"][0]
-    np.testing.assert_allclose(drawn, mixture.sample(3).numpy(), atol=1e-3)
     mean = model.spaces["w"].mean
     assert mean is not None
     found = trained._found(DATA)
     assert found is not None
     np.testing.assert_allclose(mean, found.mean(0).numpy(), atol=1e-3)
+    kept = part(load_weights(ref.path)[1], PRIOR)["points"].float()
+    torch.testing.assert_close(kept.sort(0).values, found.sort(0).values, atol=1e-2, rtol=0)
+    np.testing.assert_allclose(drawn, FoundPrior(kept).sample(3).numpy(), atol=1e-3)
     half = model.prior(3, "w", temperature=0.5).tensors["w"][0]
     np.testing.assert_allclose(half, (drawn + mean) / 2, atol=1e-3)
     layered = model.prior(3, "w+").tensors["w+"][0]
@@ -147,17 +150,42 @@ def test_points_are_drawn_from_where_pictures_were_found(
     assert len(trained.preview(DATA)) == len(DATA.training)
 
 
-@pytest.mark.parametrize("change", ["lacks", "of another space"])
+def test_drawn_points_have_the_mean_and_covariance_of_the_found_ones() -> None:
+    generator = torch.Generator().manual_seed(2)
+    found = torch.randn(500, 3, generator=generator) * torch.tensor([3.0, 1.0, 0.2]) + 5
+    prior = FoundPrior.of(found, 1)
+    drawn = torch.stack([prior.sample(seed) for seed in range(8000)])
+    torch.testing.assert_close(drawn.mean(0), found.mean(0), atol=0.15, rtol=0)
+    torch.testing.assert_close(torch.cov(drawn.T), torch.cov(found.T), atol=0.15, rtol=0.1)
+    assert torch.equal(prior.sample(7), FoundPrior.of(found, 1).sample(7))
+    assert FoundPrior.of(torch.randn(3, 2), 1).sample(0).shape == (2,)
+    many = torch.randn(MOST + 50, 2)
+    assert FoundPrior.of(many, 1).points.shape == (MOST, 2)
+
+
+def test_earlier_models_draw_from_their_mixture(ref: ModelRef, tmp_path: Path) -> None:
+    header, tensors = load_weights(ref.path)
+    points = tensors.pop(f"{PRIOR}points").float()
+    mixture = fit_mixture(points, torch.full_like(points, 1e-3), 4, 1)
+    tensors |= {f"{PRIOR}{name}": each for name, each in mixture.tensors().items()}
+    earlier = _kept(tmp_path / "w.safetensors", tensors, header)
+    drawn = load_model(earlier, "cpu").prior(3, "w").tensors["w"][0]
+    np.testing.assert_allclose(drawn, mixture.sample(3).numpy(), atol=1e-2)
+
+
+@pytest.mark.parametrize("change", ["lacks", "of another space", "of none"])
 def test_without_its_distribution_it_is_refused(ref: ModelRef, tmp_path: Path, change: str) -> None:
     header, tensors = load_weights(ref.path)
-    if change == "lacks":
-        del tensors[f"{PRIOR}means"]
-    else:
-        tensors[f"{PRIOR}means"] = tensors[f"{PRIOR}means"][:, :-1].contiguous()
-    path = tmp_path / "w.safetensors"
-    save_weights(path, tensors, "image-gan", ImageGanConfig.model_validate(header.config))
-    from aigc_studio.jobs.specs import ModelRef
-
+    points = tensors.pop(f"{PRIOR}points")
+    if change != "lacks":
+        other = points[:, :-1] if change == "of another space" else points[:0]
+        tensors[f"{PRIOR}points"] = other.contiguous()
+    refused = _kept(tmp_path / "w.safetensors", tensors, header)
     with pytest.raises(StudioError) as caught:
-        load_model(ModelRef(id=ref.id, path=path), "cpu")
+        load_model(refused, "cpu")
     assert caught.value.kind == "hostile"
+
+
+def _kept(path: Path, tensors: dict[str, Tensor], header: Header) -> ModelRef:
+    save_weights(path, tensors, "image-gan", ImageGanConfig.model_validate(header.config))
+    return ModelRef(id="0" * 64, path=path)

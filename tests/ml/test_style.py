@@ -105,6 +105,13 @@ def test_every_size_can_be_made_and_judged(size: int, fold: int) -> None:
     assert judge(made).shape == judge.alone(made).shape == (4,)
 
 
+@pytest.mark.parametrize(("size", "cell"), [(32, 1), (56, 1), (64, 2), (128, 2)])
+def test_every_pixel_of_small_pictures_has_a_cell_of_its_own(size: int, cell: int) -> None:
+    config = ImageGanConfig(size=size, fold=0)
+    assert (config.cell, ImageGanConfig(size=size, fold=2).cell) == (cell, 2)
+    assert config.layers == ImageGanConfig(size=size, fold=cell).layers
+
+
 def test_each_layer_listens_to_its_own_style() -> None:
     torch.manual_seed(2)
     synthesis = Synthesis(grids_of(32, 16), 4, 3)

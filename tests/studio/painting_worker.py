@@ -92,7 +92,7 @@ def _repaint(spec: Repaint, reporter: Reporter, control: Control) -> None:
         if words == CLEAR:  # as a model of cut-out pictures
             reporter.media(index, len(spec.seeds), np.zeros((*before.shape[:2], 4), np.uint8))
             continue
-        made[:] = (seed % 256, round(100 * spec.strength), len(words))
+        made[:] = (seed % 256, round(100 * spec.strength), len(words) % 256)
         reporter.media(index, len(spec.seeds), made, seed=seed)
 
 

@@ -14,9 +14,8 @@ from aigc_studio.catalog.spaces import tiled
 from aigc_studio.ml import inversion
 from aigc_studio.ml.families.image_gan_export import DIRECTIONS
 from aigc_studio.ml.families.image_gan_net import ImageGanNet
+from aigc_studio.ml.families.image_gan_prior import KNOWN, prior_from
 from aigc_studio.ml.families.image_vae import to_pixels, to_tensor
-from aigc_studio.ml.prior import PARTS as PRIOR_PARTS
-from aigc_studio.ml.prior import MixturePrior
 from aigc_studio.ml.registry import checked_config
 from aigc_studio.ml.stored import ATLAS, ATLAS_PARTS, NET, PRIOR, must_fit, part, require_known
 
@@ -28,11 +27,13 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.header import Header
     from aigc_studio.catalog.image_gan import ImageGanConfig
     from aigc_studio.media.image import Pixels
+    from aigc_studio.ml.families.image_gan_prior import FoundPrior
+    from aigc_studio.ml.prior import MixturePrior
 
 Z, W, W_PLUS, NOISE = "z", "w", "w+", "noise"
 _KERNEL = 4  # axes of a convolution's weight
 _WAYS = {(Z, W), (Z, W_PLUS), (W, W_PLUS)}
-_DRAWN = frozenset(f"{PRIOR}{name}" for name in PRIOR_PARTS)
+_DRAWN = frozenset(f"{PRIOR}{name}" for name in KNOWN)
 _OWN = frozenset({*(f"{ATLAS}{name}" for name in ATLAS_PARTS), f"{DIRECTIONS}axes", *_DRAWN})
 
 
@@ -47,7 +48,7 @@ class ImageGan:
         config: ImageGanConfig,
         net: ImageGanNet,
         atlas: Mapping[str, Tensor],
-        drawn: MixturePrior | None,
+        drawn: FoundPrior | MixturePrior | None,
         device: str,
     ) -> None:
         entry = family("image-gan")
@@ -82,9 +83,8 @@ class ImageGan:
                 net = ImageGanNet(config)
             net.load_state_dict(part(tensors, NET), assign=True)
             atlas = _atlas(part(tensors, ATLAS), config)
-            drawn = None
-            if config.rebuild > 0:
-                drawn = MixturePrior.from_tensors(part(tensors, PRIOR), config.latent)
+            rebuilds = config.rebuild > 0
+            drawn = prior_from(part(tensors, PRIOR), config.latent) if rebuilds else None
         return cls(model_id, config, net, atlas, drawn, device)
 
     @torch.no_grad()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import torch
 
 from aigc_studio.base import seeds
+from aigc_studio.ml.families.image_gan_prior import FoundPrior
 from aigc_studio.ml.families.image_vae_learner import atlas
-from aigc_studio.ml.prior import fit_mixture
 from aigc_studio.ml.stored import ATLAS, NET, PRIOR
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 DIRECTIONS = "directions."
 MAPPED = 10_000
-COMPONENTS = 24
-BLUR = 1e-3  # variance; nobody finds a picture more exactly
 AXES = 16
 
 
@@ -28,16 +26,15 @@ def exported(net: ImageGanNet, found: Tensor | None, seed: int) -> dict[str, Ten
     """All tensors of a model by name.
 
     Args:
-        found: where training pictures lie in w, (N, W); then points are drawn from a mixture
-            that is fitted to them. None leaves it to the mapping.
-        seed: of the mixture's fit.
+        found: where training pictures lie in w, (N, W); then points are drawn among them. None
+            leaves it to the mapping.
+        seed: of the choice where there are many.
     """
     tensors = {f"{NET}{name}": tensor for name, tensor in net.state_dict().items()}
     points = mapped(net) if found is None else found
     tensors |= {f"{ATLAS}{name}": tensor for name, tensor in atlas(points).items()}
     if found is not None:
-        blur = torch.full_like(found, BLUR)
-        prior = fit_mixture(found, blur, COMPONENTS, seeds.derive(seed, "prior"))
+        prior = FoundPrior.of(found, seeds.derive(seed, "prior"))
         tensors |= {f"{PRIOR}{name}": tensor for name, tensor in prior.tensors().items()}
     return tensors | {f"{DIRECTIONS}axes": closed_form(net)}
 

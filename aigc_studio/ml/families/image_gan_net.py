@@ -56,14 +56,14 @@ class ImageGanNet(nn.Module):
 
     def __init__(self, config: ImageGanConfig) -> None:
         super().__init__()
-        grids = grids_of(config.size, config.width, wide=config.wide, fold=config.fold)
+        grids = grids_of(config.size, config.width, wide=config.wide, fold=config.cell)
         self.latent = config.latent
         self.mapping = Mapping(config.latent, config.mapping)
         self.synthesis = Synthesis(
-            grids, config.latent, config.channels, fold=config.fold, attention=config.attention
+            grids, config.latent, config.channels, fold=config.cell, attention=config.attention
         )
         self.discriminator = Discriminator(
-            grids, config.channels, fold=config.fold, attention=config.attention
+            grids, config.channels, fold=config.cell, attention=config.attention
         )
         self.encoder = Finder(config.size, config.channels, config.latent)
         self.register_buffer("probability", torch.zeros(()))

@@ -79,9 +79,16 @@ def among(points: Tensor, angles: Tensor) -> Tensor:
         points: (N, W), in no order.
         angles: how far along the circle, (N,) in [0, 1].
     """
+    weights = weights_of_three(angles)
+    shifted = torch.stack([points.roll(third, 0) for third in range(3)], 1)
+    return (weights[:, :, None] * shifted).sum(1)
+
+
+def weights_of_three(angles: Tensor) -> Tensor:
+    """The weights of `among`, (N, 3), at angles (N,) in [0, 1]."""
     turn = angles[:, None] * _WIDEST
-    weights = (1 / 3 + 2 / 3 * torch.cos(turn - third * _THIRD) for third in range(3))
-    return torch.stack([each * points.roll(third, 0) for third, each in enumerate(weights)]).sum(0)
+    thirds = torch.arange(3, device=angles.device) * _THIRD
+    return 1 / 3 + 2 / 3 * torch.cos(turn - thirds)
 
 
 def rebuilding(real: Tensor, made: Tensor, found: Tensor, mapped: Tensor) -> dict[str, Tensor]:
