@@ -45,7 +45,7 @@ def test_random_deeds(hand: Hand, seed: int, qtbot: QtBot) -> None:
         steps.append(stretch(hand, seed, qtbot))
         used.append(memory())
     tell(hand, steps, used)
-    held = [trimmed for _, trimmed in used]
+    held = [own for _, own in used]
     if len(held) > 3:
         half = len(held) // 2
         # How much of a canvas was looked at differs by some MB from one moment to the next.
@@ -91,8 +91,10 @@ def show_alike(hand: Hand, qtbot: QtBot) -> None:
     """Let the window show what it showed at every other such moment, however old it was.
 
     It is made anew, with all its places: a window of an hour ago holds pictures of all that was
-    looked at since, which is as much as happened to be looked at.
+    looked at since, which is as much as happened to be looked at. The trail begins anew, too: it
+    takes most of a long run until it has its full length.
     """
+    hand.studio.instrument.trail.clear()
     hand.studio.settings.change(language="zh_CN")
     hand.studio.settings.change(**WORN)
     qtbot.waitUntil(lambda: not hand.window.pages.make_ahead(), timeout=20_000)
@@ -111,8 +113,8 @@ def tell(hand: Hand, steps: list[tuple[int, int]], used: list[tuple[int, int]]) 
     """Print what is worth knowing of a long run."""
     watch = hand.watch
     for what, value in (
-        ("memory, MB", [round(held / 2**20, 1) for held, _ in used]),
-        ("trimmed, MB", [round(trimmed / 2**20, 1) for _, trimmed in used]),
+        ("memory, MB", [round(resident / 2**20, 1) for resident, _ in used]),
+        ("held, MB", [round(own / 2**20, 1) for _, own in used]),
         ("edits made, and left", steps),
         ("slow, seconds", sorted(watch.slow.items(), key=lambda each: -each[1])[:8]),
         ("told", watch.told.most_common(12)),

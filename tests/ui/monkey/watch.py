@@ -105,17 +105,19 @@ class Watch(logging.Handler):
 
 
 def memory() -> tuple[int, int]:
-    """Bytes of memory of this process after what can be let go was let go, and once more after
-    the C library gave back what it kept for later.
+    """Bytes of memory of this process after what can be let go was let go: all that is resident,
+    and what of it the process holds for itself after the C library gave back what it kept.
 
-    The second tells what is held: the first also grows by holes between what lives, which are
-    filled again.
+    The second tells what is held. The first also grows by holes between what lives, which are
+    filled again, and by pages of libraries, which come in where code is used for the first time
+    and which the system drops at will.
     """
     gc.collect()
-    held = psutil.Process().memory_info().rss
+    resident = psutil.Process().memory_info().rss
     if sys.platform == "linux":
         ctypes.CDLL(None).malloc_trim(0)
-    return held, psutil.Process().memory_info().rss
+    now = psutil.Process().memory_info()
+    return resident, now.rss - getattr(now, "shared", 0)
 
 
 def clock() -> float:
