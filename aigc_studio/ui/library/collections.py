@@ -85,6 +85,7 @@ class CollectionList(NameList):
         self.itemChanged.connect(self._on_changed)
         self.typed.connect(self._on_typed)
         self._later: Project | None = None
+        self._project_id = ""
         remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), self)
         remove.setContext(Qt.ShortcutContext.WidgetShortcut)
         remove.activated.connect(lambda: self._remove(self.choice))
@@ -97,6 +98,9 @@ class CollectionList(NameList):
 
     def show_project(self, project: Project) -> None:
         """Show its collections; the choice stays where it is still there."""
+        if project.id != self._project_id:
+            self._project_id = project.id
+            self.give_up()
         if self.is_typed:
             self._later = project
             return

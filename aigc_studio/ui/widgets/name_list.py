@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QListWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QAbstractItemDelegate, QListWidgetItem, QWidget
+    from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 
 class NameList(QListWidget):
@@ -30,6 +30,12 @@ class NameList(QListWidget):
         """Let a person type the name of a row; one that is being typed stays."""
         if item is not None and not self.is_typed:
             self.editItem(item)
+
+    def give_up(self) -> None:
+        """Close the field without its name: the row is of something that is left."""
+        field = self.viewport().findChild(QLineEdit) if self.is_typed else None
+        if field is not None:
+            self.closeEditor(field, QAbstractItemDelegate.EndEditHint.RevertModelCache)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Tell of it, once Qt is done with the field."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from aigc_studio.document.canvas_edits import add_canvas
 from aigc_studio.document.laying import add_layer
 from aigc_studio.document.store import Store
+from aigc_studio.studio.session import Session
 from aigc_studio.studio.studio import Studio
 from aigc_studio.ui.application import Face
 from aigc_studio.ui.new_project import NewProject
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.logging import _QtMessageCapture as QtLog
     from pytestqt.qtbot import QtBot
+
+    from aigc_studio.document.model import Model
 
 
 LOG = "deeds.txt"
@@ -142,6 +145,17 @@ def hand(
     logging.getLogger().addHandler(watch)
     files = sorted(str(path) for path in (tmp_path / "pictures").iterdir())
     (tmp_path / "notes.txt").write_text("no picture")
-    yield Hand(face, dice, watch, [*files, str(tmp_path / "notes.txt"), str(tmp_path / "pictures")])
+    files += [str(tmp_path / "notes.txt"), str(tmp_path / "pictures")]
+    made = Hand(face, dice, watch, files)
+    usual = Session.adopt
+
+    def adopt(session: Session, run: Path, name: str = "") -> Model | None:
+        model = usual(session, run, name)
+        if model is not None:
+            made.brought.add(model.id)
+        return model
+
+    monkeypatch.setattr(Session, "adopt", adopt)
+    yield made
     logging.getLogger().removeHandler(watch)
     sys.stdout.write("\n".join(("The last deeds:", *watch.did, "")))  # seen when a test fails

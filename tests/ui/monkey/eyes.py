@@ -34,11 +34,16 @@ TEXTS = (
 
 
 class Eyes:
-    """See what a person sees; everything that is random comes from `dice`."""
+    """See what a person sees; everything that is random comes from `dice`.
+
+    Attributes:
+        brought: ids of models that trainings brought; they stay, whatever is undone.
+    """
 
     def __init__(self, face: Face, dice: Random, watch: Watch, files: Sequence[str]) -> None:
         """`files` are pictures that can be dropped."""
         self.face, self.dice, self.watch, self.files = face, dice, watch, files
+        self.brought: set[str] = set()
 
     @property
     def window(self) -> MainWindow:

@@ -51,10 +51,15 @@ class Hand(Eyes):
         button: Qt.MouseButton = LEFT,
         twice: bool = False,
     ) -> None:
-        """Click there."""
+        """Click there; `twice` does so once in a popup.
+
+        A popup may be gone after the first click, and a window system sends the second one to
+        what is there then. QTest would send it to the window that was, which ends the process.
+        """
         found = self._spot(widget, at)
         if found is None or widget is None:
             return
+        twice = twice and widget.window().windowType() != Qt.WindowType.Popup
         self.watch.note(f"click {words(widget)} at {at}{' twice' if twice else ''}")
         do = QTest.mouseDClick if twice else QTest.mouseClick
         self._timed(lambda: do(found[0], button, keys, found[1]))

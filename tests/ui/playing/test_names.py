@@ -113,3 +113,25 @@ def test_a_collection(studio: Studio, project: Path, qtbot: QtBot) -> None:
     names.edit_name(second)  # what was typed is kept
     qtbot.waitUntil(lambda: session.project.collections[first].name == "moss")
     assert (names.choice, names.is_typed) == (second, True)
+
+
+def test_another_project_while_a_name_is_typed(
+    studio: Studio, project: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = studio.session
+    session.open(project, wait=True)
+    names, renamed = CollectionList(), []
+    qtbot.addWidget(names)
+    names.renamed.connect(lambda *name: renamed.append(name))
+    names.show_project(session.project)
+    names.show()
+    names.edit_name(next(iter(session.project.collections)))
+    field = names.findChild(QLineEdit)
+    assert field is not None
+    field.setText("moss")
+    session.create(tmp_path / "Other.aigc", wait=True)
+    names.show_project(session.project)
+    assert (names.is_typed, names.count()) == (False, 1)
+    qtbot.wait(20)
+    assert names.count() == 1
+    assert not renamed
