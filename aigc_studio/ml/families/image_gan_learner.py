@@ -252,7 +252,7 @@ class ImageGanLearner:
         area = (self.config.size / 64) ** 2
         if self.config.loss == "logistic":
             # Weaker, and the discriminator of a small collection leaves the generator behind.
-            return self.config.gamma or area
+            return self.config.gamma or max(1.0, area)
         return (self.config.gamma or area) * adversarial.fading(moment.step, moment.total)
 
     def _autocast(self) -> AbstractContextManager[object]:
