@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from aigc_studio.document.history import History
@@ -92,9 +93,13 @@ def show_alike(hand: Hand, qtbot: QtBot) -> None:
 
     It is made anew, with all its places: a window of an hour ago holds pictures of all that was
     looked at since, which is as much as happened to be looked at. The trail begins anew, too: it
-    takes most of a long run until it has its full length.
+    takes most of a long run until it has its full length. What could be redone holds the pictures
+    of strokes, and Qt keeps fonts open that it once needed (for a rare character, size or weight),
+    some megabytes for each face of Chinese; both go.
     """
+    hand.studio.session.store.history = History()
     hand.studio.instrument.trail.clear()
+    QFont.cleanup()
     hand.studio.settings.change(language="zh_CN")
     hand.studio.settings.change(**WORN)
     qtbot.waitUntil(lambda: not hand.window.pages.make_ahead(), timeout=20_000)
