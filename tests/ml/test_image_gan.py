@@ -143,6 +143,17 @@ def test_augmentation_is_adapted_by_the_sign_of_verdicts() -> None:
     assert still._probability(Moment(1, 9, 10, torch.arange(4))) == pytest.approx(0.3)
 
 
+@pytest.mark.parametrize(("loss", "weight"), [("logistic", 1.0), ("relativistic", 0.25)])
+def test_small_pictures_have_the_penalty_that_suits_their_loss(loss: str, weight: float) -> None:
+    one, same = learner(loss=loss), learner(loss=loss, gamma=weight)
+    other = learner(loss=loss, gamma=weight / 2)
+    for each in (one, same, other):
+        stepped(each, 2)
+    learned, wanted, unwanted = (each.net.discriminator.state_dict() for each in (one, same, other))
+    torch.testing.assert_close(learned, wanted, rtol=0, atol=0)
+    assert any(not torch.equal(learned[name], unwanted[name]) for name in learned)
+
+
 def test_what_is_frozen_stays_and_the_rest_learns(ref: ModelRef) -> None:
     parent = load_weights(ref.path)[1]
     child = learner(attention=True)
