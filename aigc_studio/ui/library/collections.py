@@ -99,7 +99,7 @@ class CollectionList(NameList):
     def show_project(self, project: Project) -> None:
         """Show its collections; the choice stays where it is still there."""
         if project.id != self._project_id:
-            self._project_id = project.id
+            self._project_id, self._later = project.id, None
             self.give_up()
         if self.is_typed:
             self._later = project

@@ -54,7 +54,7 @@ class Hand(Eyes):
         """Click there; `twice` does so once in a popup.
 
         A popup may be gone after the first click, and a window system sends the second one to
-        what is there then. QTest would send it to the window that was, which ends the process.
+        what is there then. QTest would send it to the window that was.
         """
         found = self._spot(widget, at)
         if found is None or widget is None:

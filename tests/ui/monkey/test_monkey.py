@@ -95,7 +95,7 @@ def show_alike(hand: Hand, qtbot: QtBot) -> None:
     looked at since, which is as much as happened to be looked at. The trail begins anew, too: it
     takes most of a long run until it has its full length. What could be redone holds the pictures
     of strokes, and Qt keeps fonts open that it once needed (for a rare character, size or weight),
-    some megabytes for each face of Chinese; both go.
+    about a megabyte for each face of Chinese; both go.
     """
     hand.studio.session.store.history = History()
     hand.studio.instrument.trail.clear()

@@ -129,6 +129,7 @@ def test_another_project_while_a_name_is_typed(
     field = names.findChild(QLineEdit)
     assert field is not None
     field.setText("moss")
+    names.show_project(session.project)  # waits for the name, and is not shown later
     session.create(tmp_path / "Other.aigc", wait=True)
     names.show_project(session.project)
     assert (names.is_typed, names.count()) == (False, 1)
