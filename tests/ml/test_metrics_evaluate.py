@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -68,7 +69,7 @@ def collection(count: int, seed: int) -> PreparedData:
     points = np.random.default_rng(seed).normal(size=(count, LATENT)).astype(np.float32)
     pixels = np.stack([bars(z) for z in points])
     everything = np.arange(count)
-    hashes = tuple(f"{index:064x}" for index in everything)
+    hashes = tuple(hashlib.sha256(each.tobytes()).hexdigest() for each in pixels)
     return PreparedData(pixels, hashes, everything, everything[:0], Preparation(), "0" * 64)
 
 
@@ -118,6 +119,25 @@ def test_a_copying_model_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     got = figures()
     assert got["memorisation_rate"] == 1
     assert got["memorisation_rate_of_new_pictures"] < 0.3
+
+
+def test_pictures_that_were_trained_on_are_no_new_ones() -> None:
+    training, new = collection(200, 1), collection(60, 0)
+    both = replace(
+        new,
+        pixels=np.concatenate([training.pixels, new.pixels]),
+        hashes=training.hashes + new.hashes,
+    )
+
+    def of(data: PreparedData) -> dict[str, Any]:
+        return evaluate_images(Bars(), data, training, 60, 3, lambda done, total: None)
+
+    got, alone = of(both), of(new)
+    names = ("memorisation_rate", "memorisation_rate_of_new_pictures", "kid_floor")
+    assert [got[name] for name in names] == [alone[name] for name in names]
+    nothing_new = of(training)
+    assert nothing_new["memorisation_rate"] == got["memorisation_rate"]
+    assert [nothing_new[name] for name in names[1:]] == [None, None]
 
 
 def test_progress_reaches_the_end() -> None:

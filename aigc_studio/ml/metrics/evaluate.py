@@ -50,7 +50,8 @@ def evaluate_images(
             `posterior` on it too.
         data: all its pictures are reconstructed, by a denoising model repaired too, and
             samples are compared with them; they should not have been trained on.
-        reference: training pictures, for the memorisation check and `kid_floor`.
+        reference: training pictures, for the memorisation check and `kid_floor`; those of `data`
+            that are among them are no new ones.
         samples: pictures to draw from the prior, at least 2.
         seed: of draws, damage and subsets; equal seeds give equal figures.
         progress: called with pictures done and pictures in all.
@@ -67,7 +68,7 @@ def evaluate_images(
     figures |= repair(model, data.pixels, seed, task.tell)
     made = np.stack([task.decoded(points, index) for index in range(samples)])
     figures |= _latents(task, data.pixels, latent.numbers(points), made)
-    figures |= _sets(chosen, data.pixels, reference, made, seed)
+    figures |= _sets(chosen, data, reference, made, seed)
     stated = _stated(chosen, data, reference, samples, seed)
     return {**figures, "stated": {**stated, "rebuilt_through": space_of(model)} | _told(model)}
 
@@ -116,11 +117,19 @@ def _latents(task: _Task, pixels: Pixels, drawn: Floats, made: Pixels) -> Figure
 
 
 def _sets(
-    extractor: Extractor, pixels: Pixels, reference: PreparedData | None, made: Pixels, seed: int
+    extractor: Extractor,
+    data: PreparedData,
+    reference: PreparedData | None,
+    made: Pixels,
+    seed: int,
 ) -> Figures:
-    ours, theirs = extractor(_some(pixels, seed)), extractor(_some(made, seed))
-    training = extractor(reference.pixels) if reference is not None else None
-    return _distribution(ours, theirs, seed) | _copies(ours, theirs, training, seed)
+    ours, theirs = extractor(_some(data.pixels, seed)), extractor(_some(made, seed))
+    figures = _distribution(ours, theirs, seed)
+    if reference is None:
+        return figures | _copies(theirs, None, None, seed)
+    new = _some(np.flatnonzero(~np.isin(data.hashes, reference.hashes)), seed)
+    held_out = ours if len(new) == len(ours) else extractor(data.pixels[new])
+    return figures | _copies(theirs, extractor(reference.pixels), held_out, seed)
 
 
 def _distribution(real: Features, made: Features, seed: int) -> Figures:
@@ -138,14 +147,23 @@ def _distribution(real: Features, made: Features, seed: int) -> Figures:
     }
 
 
-def _copies(held_out: Features, made: Features, training: Features | None, seed: int) -> Figures:
-    """Copies, and what pictures that are certainly new would score: the scale to read it by."""
+def _copies(
+    made: Features, training: Features | None, held_out: Features | None, seed: int
+) -> Figures:
+    """Copies, and what pictures that are certainly new would score: the scale to read it by.
+
+    Of few new pictures nothing is said; they are looked at only where there are enough.
+    """
     names = ("memorisation_rate", "memorisation_rate_of_new_pictures", "kid_floor")
-    if training is None or min(len(training), len(held_out)) < FEWEST:
-        return dict.fromkeys(names)
+    figures: Figures = dict.fromkeys(names)
+    if training is None or len(training) < FEWEST:
+        return figures
+    figures["memorisation_rate"] = memorisation(made, training).rate
+    if held_out is None or len(held_out) < FEWEST:
+        return figures
+    figures["memorisation_rate_of_new_pictures"] = memorisation(held_out, training).rate
     floor = distribution.kid(_some(training, seed), held_out, seed=seeds.derive(seed, "floor"))
-    rates = (memorisation(points, training).rate for points in (made, held_out))
-    return dict(zip(names, (*rates, floor.value), strict=True))
+    return figures | {"kid_floor": floor.value}
 
 
 def _some(items: npt.NDArray[Scalar], seed: int) -> npt.NDArray[Scalar]:
