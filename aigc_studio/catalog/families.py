@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 DEFAULT_PRESET = "tiny"
 # Two players that chase each other have no resting place that decay could draw them to.
 _GAN: Mapping[str, Any] = {"learning_rate": 2e-3, "weight_decay": 0.0, "clip": 10.0}
-_COGAN: Mapping[str, Any] = {"learning_rate": 5e-4, "weight_decay": 0.0, "latent": 64}
+_COGAN: Mapping[str, Any] = {
+    "learning_rate": 1e-3,
+    "weight_decay": 0.0,
+    "clip": 10.0,
+    "latent": 64,
+    "fold": 0,
+    "rebuild": 30.0,
+}
 
 
 @dataclass(frozen=True)
@@ -137,17 +144,17 @@ FAMILIES: Mapping[str, Family] = {
             goal="make matching pairs: one picture in two looks, such as outline and colour",
             config=CoganConfig,
             presets={
-                "tiny": {**_COGAN, "width": 64, "batch": 16},
+                "tiny": {**_COGAN, "width": 96, "batch": 16},
                 "desk": {**_COGAN, "width": 160, "batch": 32},
                 "large": {
                     **_COGAN,
                     "width": 320,
                     "latent": 128,
                     "batch": 64,
-                    "learning_rate": 3e-4,
+                    "learning_rate": 5e-4,
                 },
             },
-            caps=Cap.SAMPLE | Cap.DECODE | Cap.PAIR,
+            caps=Cap.SAMPLE | Cap.ENCODE | Cap.DECODE | Cap.INVERT | Cap.PAIR,
             implementation="aigc_studio.ml.families.cogan:Cogan",
             learner="aigc_studio.ml.families.cogan_learner:CoganLearner",
             parts=("trunk", "ends"),

@@ -69,7 +69,7 @@ class ImageGanConfig(Frozen):
     @property
     def cell(self) -> int:
         """Pixels along each side of a cell of the finest grid."""
-        return self.fold or (2 if self.size >= _FOLDED_FROM else 1)
+        return cell_of(self.fold, self.size)
 
     @property
     def layers(self) -> int:
@@ -79,6 +79,11 @@ class ImageGanConfig(Frozen):
         a row of its own.
         """
         return 2 * len(sides_of(self.size, self.cell))
+
+
+def cell_of(fold: int, size: int) -> int:
+    """Pixels along each side of a cell of the finest grid; `fold` 0 follows the size."""
+    return fold or (2 if size >= _FOLDED_FROM else 1)
 
 
 def sides_of(size: int, fold: int = 1) -> tuple[int, ...]:

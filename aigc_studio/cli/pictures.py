@@ -164,16 +164,22 @@ def reconstruct(
             help="Search so many steps for each picture, such as 300.",
         ),
     ] = None,
+    domain: Annotated[
+        Literal["first", "second"] | None,
+        typer.Option(help="Of a pair of generators: show them in this look; else in their own."),
+    ] = None,
     device: DeviceOption = "auto",
 ) -> Report:
     """Show pictures as a model sees them: encoded and decoded, at their own sizes."""
     folder = folder_at(out)
     store = places.reading(project)
     chosen = choose_model(store, model)
+    told = conditions_for(chosen, domain=domain)
     if search is not None:
-        specs = invert_specs(store, chosen, inputs, search, device=device)
+        specs = invert_specs(store, chosen, inputs, search, conditions=told, device=device)
         return _searched(store, chosen, specs, folder, form)
-    spec = reconstruct_spec(store, chosen, inputs, device=device)
+    shown = told if domain else None
+    spec = reconstruct_spec(store, chosen, inputs, conditions=shown, device=device)
     return _named_after_inputs(store, chosen, spec, folder, form, "reconstructing")
 
 

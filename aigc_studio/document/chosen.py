@@ -85,9 +85,12 @@ def abilities(card: ModelCard) -> Cap:
     family = FAMILIES.get(card.family)
     if family is None:
         return Cap(0)
+    able = family.caps
     if card.config.get("corruption", "none") == "none":
-        return family.caps & ~Cap.DENOISE
-    return family.caps
+        able &= ~Cap.DENOISE
+    if family.pairs and not card.config.get("rebuild"):
+        able &= ~(Cap.ENCODE | Cap.INVERT)
+    return able
 
 
 def require_able(model: ChosenModel, needed: Cap, doing: str) -> None:

@@ -99,21 +99,35 @@ def sample_spec(
 
 
 def reconstruct_spec(
-    store: Store, model: ChosenModel, inputs: Sequence[str], *, device: str = "auto"
+    store: Store,
+    model: ChosenModel,
+    inputs: Sequence[str],
+    *,
+    conditions: Conditions | None = None,
+    device: str = "auto",
 ) -> Reconstruct:
-    """Encode and decode pictures, given as paths or asset ids."""
+    """Encode and decode pictures, given as paths or asset ids; see `Reconstruct`."""
     require_able(model, Cap.ENCODE | Cap.DECODE, "show pictures as it sees them")
     files = input_files(store, model, inputs)
-    return Reconstruct(model=model.ref, inputs=files, device=device)
+    return Reconstruct(model=model.ref, inputs=files, conditions=conditions, device=device)
 
 
 def invert_specs(
-    store: Store, model: ChosenModel, inputs: Sequence[str], steps: int, *, device: str = "auto"
+    store: Store,
+    model: ChosenModel,
+    inputs: Sequence[str],
+    steps: int,
+    *,
+    conditions: Conditions = ANYTHING,
+    device: str = "auto",
 ) -> list[Invert]:
     """Search for each picture, given as path or asset id, for `steps` steps."""
     require_able(model, Cap.INVERT, "search for a picture")
     files = input_files(store, model, inputs)
-    return [Invert(model=model.ref, input=path, steps=steps, device=device) for path in files]
+    return [
+        Invert(model=model.ref, input=path, steps=steps, conditions=conditions, device=device)
+        for path in files
+    ]
 
 
 def rank_spec(

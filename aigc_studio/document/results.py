@@ -183,7 +183,12 @@ def _inputs(spec: GenerateSpec) -> tuple[Path, ...]:
 def _told(spec: GenerateSpec, model: ChosenModel) -> dict[str, JsonValue]:
     """What the model was told and takes into account; nothing where it was told nothing."""
     told: Conditions | None = getattr(spec, "conditions", None)
-    return told.noted(abilities(model.card)) if told else {}
+    if told is None:
+        return {}
+    able = abilities(model.card)
+    # A search of no named domain shows that of the picture.
+    own = isinstance(spec, Invert) and Cap.PAIR in able and told.domain == "both"
+    return {} if own else told.noted(able)
 
 
 def _settings(spec: GenerateSpec) -> dict[str, JsonValue]:

@@ -122,11 +122,17 @@ class Sample(Frozen):
 
 
 class Reconstruct(Frozen):
-    """Encode pictures (posterior mean) and decode them again, at the inputs' sizes."""
+    """Encode pictures (posterior mean) and decode them again, at the inputs' sizes.
+
+    Attributes:
+        conditions: what is shown of a picture that was found, such as a domain of a pair; None
+            for what it is itself. How near it comes is told of itself in either case.
+    """
 
     kind: Literal["reconstruct"] = "reconstruct"
     model: ModelRef
     inputs: tuple[FilePath, ...]
+    conditions: Conditions | None = None
     device: str = "auto"
 
 

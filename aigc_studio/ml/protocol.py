@@ -96,6 +96,14 @@ class Conditional(LatentModel, Protocol):
         ...
 
 
+class Paired(Conditional, Protocol):
+    """A model with `Cap.PAIR` and `Cap.ENCODE`."""
+
+    def like(self, item: Pixels) -> LatentModel:
+        """The same model, showing the domain that an item seems to be of; shares its weights."""
+        ...
+
+
 class Gradual(LatentModel, Protocol):
     """A model whose pictures come step by step."""
 

@@ -9,7 +9,15 @@ from aigc_studio.catalog.latent import Cap
 from aigc_studio.media.prepare import restore
 from aigc_studio.ml.device import use_cores
 from aigc_studio.ml.metrics.pictures import psnr
-from aigc_studio.worker.playing import LAYERED, on_shelf, preparation_of, prepared, terms, told
+from aigc_studio.worker.playing import (
+    LAYERED,
+    like,
+    on_shelf,
+    preparation_of,
+    prepared,
+    terms,
+    told,
+)
 
 if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Code
@@ -38,10 +46,13 @@ def handle(spec: Invert, reporter: Reporter, control: Control) -> None:
         )
     space = spec.space or (LAYERED if LAYERED in model.spaces else model.home)
     original, seen = prepared(model, spec.input)
-    shown = _Shown(model, original, reporter)
-    code, said = _searched(model, seen, space, spec.steps, shown, control)
+    own = like(model, seen)
+    shown = _Shown(own, original, reporter)
+    code, said = _searched(own, seen, space, spec.steps, shown, control)
     made = shown.show(code)
     found = psnr(seen[None], made[None])
+    if own is not model and spec.conditions.domain != "both":
+        shown.show_of(model, code)
     reporter.code(model.id, space, code.to_bytes(), quality=(found,))
     reporter.result({**terms(model, spec.device, space), "psnr": [found], "psnr_at_start": said})
 
@@ -74,7 +85,11 @@ class _Shown:
 
     def show(self, code: Code) -> Pixels:
         """Send a point's picture; the picture as the model makes it."""
-        made = self._model.decode(code)[0]
+        return self.show_of(self._model, code)
+
+    def show_of(self, model: LatentModel, code: Code) -> Pixels:
+        """The same, by a model that shows something else of it."""
+        made = model.decode(code)[0]
         size = (self._original.width, self._original.height)
         picture = restore(made, size, preparation_of(self._model), self._original)
         count = max(self._index + 1, PREVIEWS)

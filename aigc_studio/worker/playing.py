@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.latent import Floats
     from aigc_studio.jobs.specs import ModelRef, Point
     from aigc_studio.media.image import Pixels
-    from aigc_studio.ml.protocol import Conditional, LatentModel, Layered
+    from aigc_studio.ml.protocol import Conditional, LatentModel, Layered, Paired
     from aigc_studio.worker.reporter import Reporter
 
     Play = Sample | Interpolate | Mix | Decode | Encode | Reconstruct | Denoise
@@ -64,7 +64,8 @@ def handle(spec: Play, reporter: Reporter) -> None:
         StudioError: unusable model or input, or a model that cannot do what is asked.
     """
     use_cores()
-    model = told(on_shelf(spec.model, spec.device), getattr(spec, "conditions", ANYTHING))
+    wished = getattr(spec, "conditions", None) or ANYTHING
+    model = told(on_shelf(spec.model, spec.device), wished)
     match spec:
         case Sample():
             _sample(model, spec, reporter)
@@ -105,6 +106,15 @@ def told(model: LatentModel, conditions: Conditions) -> LatentModel:
     if model.caps & (Cap.CONDITION | Cap.PAIR):
         return cast("Conditional", model).conditioned(conditions)
     return model
+
+
+def like(model: LatentModel, item: Pixels) -> LatentModel:
+    """The model, showing what a picture is of where it could show something else.
+
+    Raises:
+        StudioError: kind "input", a pair of generators that finds no pictures.
+    """
+    return cast("Paired", model).like(item) if Cap.PAIR in model.caps else model
 
 
 def preparation_of(model: LatentModel) -> Preparation:
@@ -219,8 +229,10 @@ def _again(model: LatentModel, spec: Reconstruct | Denoise, reporter: Reporter) 
     figures: list[float] = []
     for index, path in enumerate(spec.inputs):
         original, seen = prepared(model, path)
-        code, made = rebuilt(model, seen)
+        code, made = rebuilt(like(model, seen), seen)
         figures.append(psnr(seen[None], made[None]))
+        if isinstance(spec, Reconstruct) and spec.conditions:
+            made = model.decode(code)[0]
         size = (original.width, original.height)
         picture = restore(made, size, preparation_of(model), original)
         reporter.media(index, len(spec.inputs), picture.pixels, code=code.to_bytes())

@@ -18,6 +18,8 @@ from tests.cli.conftest import write_picture
 from tests.cli.models import write_model
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from tests.cli.conftest import Models, Studio
 
 pytestmark = pytest.mark.usefixtures("fake_worker")
@@ -116,6 +118,33 @@ def test_upscale_and_exports_by_a_model(studio: Studio, models: Models, tmp_path
     values = studio("interpolate", models.project, *by, *film).values
     assert {frame.size for frame in decode_frames(Path(values["files"][0]))} == {(64, 64)}
     assert values["recipe"]["settings"]["upscaler"] == larger
+
+
+def test_a_pair_shows_a_found_picture_in_either_look(
+    studio: Studio, models: Models, tmp_path: Path
+) -> None:
+    more: dict[str, JsonValue] = {"size": 16, "channels": 4, "latent": 8}
+    for name, rebuild in (("finds", 30.0), ("draws", 0.0)):
+        card = {**more, "rebuild": rebuild}
+        write_model(tmp_path / name, name=name, family="cogan", value=rebuild, more=card)
+        with Store.open(models.project) as store:
+            store.adopt_model(tmp_path / name, name)
+            store.save()
+    picture = write_picture(tmp_path / "fox.png", 16, 16)
+    words = ("--model", "finds", picture, "--json")
+    told = ("--domain", "second")
+    for index, search in enumerate(((), ("--search", 20))):
+        out = ("--out", tmp_path / f"plain{index}")
+        plain = studio("reconstruct", models.project, *words, *search, *out).values
+        assert "conditions" not in plain["recipe"]["settings"]
+        out = ("--out", tmp_path / f"told{index}")
+        shown = studio("reconstruct", models.project, *words, *search, *told, *out).values
+        assert shown["recipe"]["settings"]["conditions"] == {"domain": "second"}
+    rest = (picture, "--out", tmp_path / "x", "--json")
+    failed = studio("reconstruct", models.project, "--model", "draws", *rest)
+    assert "cannot show pictures as it sees them" in failed.error["happened"]
+    failed = studio("reconstruct", models.project, "--model", "foxes-vae", *told, *rest)
+    assert "cannot show one domain" in failed.error["happened"]
 
 
 def test_a_pair_is_two_files_or_one(studio: Studio, models: Models, tmp_path: Path) -> None:

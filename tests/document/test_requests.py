@@ -197,6 +197,9 @@ def test_abilities_follow_the_card(tmp_path: Path) -> None:
     assert Cap.DENOISE not in abilities(plain)
     assert Cap.DENOISE in abilities(repairing)
     assert abilities(unknown) == Cap(0)
+    for rebuild, finds in ((30.0, True), (0.0, False)):
+        pair = write_model(tmp_path / "d", family="cogan", more={"size": 32, "rebuild": rebuild})
+        assert (Cap.ENCODE in abilities(pair)) == (Cap.INVERT in abilities(pair)) == finds
 
 
 def test_the_split_follows_content_alone() -> None:

@@ -13,8 +13,8 @@ import torch
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.image_gan import ImageGanConfig
 from aigc_studio.jobs.specs import ModelRef
-from aigc_studio.ml.families.image_gan_points import among, points_of
-from aigc_studio.ml.families.image_gan_prior import MOST, FoundPrior
+from aigc_studio.ml.families.image_gan_points import points_of
+from aigc_studio.ml.found import MOST, FoundPrior, among
 from aigc_studio.ml.objectives import energy_distance
 from aigc_studio.ml.prior import fit_mixture
 from aigc_studio.ml.registry import load_model

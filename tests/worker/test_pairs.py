@@ -11,9 +11,19 @@ from PIL import Image as Pillow
 from aigc_studio.base.errors import StudioError
 from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.jobs.messages import AnyAnswer, MediaOut
-from aigc_studio.jobs.specs import DataSet, Decode, Encode, Evaluate, Sample, TrainItem
+from aigc_studio.jobs.specs import (
+    DataSet,
+    Decode,
+    Encode,
+    Evaluate,
+    Invert,
+    Reconstruct,
+    Sample,
+    TrainItem,
+)
 from aigc_studio.media.preparation import Preparation
-from aigc_studio.worker import measuring, playing
+from aigc_studio.worker import inverting, measuring, playing
+from aigc_studio.worker.control import Control
 from tests.ml.helpers import discs
 from tests.ml.test_cogan import learner, saved
 from tests.worker.test_training_parts import Heard, one_thread
@@ -75,6 +85,52 @@ def test_it_finds_no_pictures(ref: ModelRef, tmp_path: Path) -> None:
     path = data_set(tmp_path / "a", 0).items[0].path
     with pytest.raises(StudioError, match="finds no points"):
         playing.handle(Encode(model=ref, inputs=(path,)), Heard().reporter)
+
+
+@pytest.fixture
+def finder(tmp_path: Path) -> ModelRef:
+    return saved(learner(rebuild=30.0), tmp_path / "f.safetensors")
+
+
+def test_what_is_found_is_shown_in_the_look_that_is_wished(
+    finder: ModelRef, tmp_path: Path
+) -> None:
+    path = data_set(tmp_path / "a", 0).items[0].path
+    shown: dict[str, bytes] = {}
+    near = []
+    for domain in ("", "first", "second"):
+        heard = HeardAll()
+        told = Conditions.model_validate({"domain": domain}) if domain else None
+        playing.handle(Reconstruct(model=finder, inputs=(path,), conditions=told), heard.reporter)
+        ((message, shown[domain]),) = heard.pictures
+        assert message.shape == (16, 16, 3)
+        near.append(heard.values["psnr"])
+    assert shown["first"] != shown["second"]
+    assert shown[""] in (shown["first"], shown["second"])
+    assert near[0] == near[1] == near[2]
+
+
+@pytest.mark.parametrize("domain", ["first", "second", "both"])
+def test_a_search_ends_with_the_look_that_is_wished(
+    finder: ModelRef, tmp_path: Path, domain: str
+) -> None:
+    path = data_set(tmp_path / "a", 0).items[0].path
+    heard = HeardAll()
+    conditions = Conditions.model_validate({"domain": domain})
+    spec = Invert(model=finder, input=path, steps=20, conditions=conditions)
+    inverting.handle(spec, heard.reporter, Control())
+    message, pixels = heard.pictures[-1]
+    looks = []
+    for look in ("first", "second"):
+        again = HeardAll()
+        told = Conditions.model_validate({"domain": look})
+        code = message.code or b""
+        playing.handle(Decode(model=finder, code=code, conditions=told), again.reporter)
+        looks.append(again.pictures[0][1])
+    assert message.shape == (16, 16, 3)
+    assert pixels in (looks if domain == "both" else [looks[domain == "second"]])
+    # Shown pictures are rounded to whole levels.
+    assert heard.values["psnr"][0] >= heard.values["psnr_at_start"] - 0.01
 
 
 def test_each_domain_is_measured_by_itself(ref: ModelRef, tmp_path: Path) -> None:

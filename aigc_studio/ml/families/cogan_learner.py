@@ -1,46 +1,50 @@
-"""`cogan` while it learns: two relativistic pairings at once, from pictures that are no pairs."""
+"""`cogan` while it learns: two critics and two generators at once, from pictures that are no pairs.
+
+With rebuilding, encoders find the pictures of both domains in one space, and the generators
+learn to make them again. Each picture is judged in both domains, so that what was found of one
+must look real in the other.
+"""
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, Self, cast
 
+import numpy as np
 import torch
 from torch.nn.utils import convert_conv2d_weight_memory_format
 
 from aigc_studio.base import seeds
 from aigc_studio.base.errors import StudioError
-from aigc_studio.catalog.training import Augmentation
-from aigc_studio.ml.adversarial import (
-    held_still,
-    judged,
-    relativistic_generator,
-)
+from aigc_studio.ml import adversarial
 from aigc_studio.ml.augment import augment
 from aigc_studio.ml.average import averaged_copy
-from aigc_studio.ml.families.cogan import build_generators
-from aigc_studio.ml.families.cogan_net import DOMAINS, CoupledCritics, CoupledPair
+from aigc_studio.ml.families.cogan_export import exported
+from aigc_studio.ml.families.cogan_made import Made, changed, generator_of
+from aigc_studio.ml.families.cogan_net import DOMAINS, CoupledPair
 from aigc_studio.ml.families.image_vae import to_pixels
+from aigc_studio.ml.found import among, rebuilding
+from aigc_studio.ml.metrics.pictures import psnr
 from aigc_studio.ml.optimiser import descend
-from aigc_studio.ml.stored import ATLAS, NET, part
+from aigc_studio.ml.stored import NET, part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from torch import Tensor
+    from torch import Tensor, nn
 
     from aigc_studio.base.frozen import Frozen
     from aigc_studio.catalog.cogan import CoganConfig
     from aigc_studio.catalog.training import TrainOptions
     from aigc_studio.media.image import Pixels
     from aigc_studio.ml.data import PreparedData
-    from aigc_studio.ml.families.cogan_net import CoupledGenerators
+    from aigc_studio.ml.families.cogan_net import CoupledMakers
     from aigc_studio.ml.protocol import Moment
 
 SHOWN = 16
-AXES = 16
-# Critics soon know a small collection by heart; moved pictures keep them from it.
-MOVED = Augmentation(shift=0.125)
+MEASURED = 64
+LAZY_PENALTY = 16  # steps
+ALONE = 0.25  # part of the run in which pictures are rebuilt and nobody judges them
+BACK_EVERY = 2  # steps
 
 
 class CoganLearner:
@@ -50,20 +54,19 @@ class CoganLearner:
         self,
         config: CoganConfig,
         options: TrainOptions,
-        net: CoupledPair,
         data: PreparedData,
         seed: int,
         device: str,
     ) -> None:
         self.config = config
         self.options = options
-        self.net = net.to(device)
+        self.net: nn.Module = CoupledPair(config).to(device)
         convert_conv2d_weight_memory_format(self.net, torch.channels_last)
-        self.averaged = averaged_copy(self.net)
         self.seed = seed
         self.device = device
-        self.optimisers = _optimisers(self.net, options)
         self._second = _pair_of(data)
+        self._adopted = False
+        self._begin()
 
     @classmethod
     def build(
@@ -74,20 +77,17 @@ class CoganLearner:
         Raises:
             StudioError: kind "input", there is no second domain.
         """
-        shaped = cast("CoganConfig", config)
         torch.manual_seed(seeds.derive(seed, "weights"))
-        critics = CoupledCritics(shaped.size, shaped.channels, shaped.width, shaped.apart)
-        pair = CoupledPair(build_generators(shaped), critics)
-        return cls(shaped, options, pair, data, seed, device)
+        return cls(cast("CoganConfig", config), options, data, seed, device)
 
     def adopt(self, tensors: Mapping[str, Tensor], freeze: Sequence[str]) -> None:
-        """Start from a parent's generators; the critics, which no model keeps, start anew.
+        """Start from a parent's makers; the critics, which no model keeps, start anew.
 
         Raises:
             StudioError: the parent has another shape.
         """
         try:
-            self.net.generators.load_state_dict(part(tensors, NET))
+            self._learning.makers.load_stored(part(tensors, NET))
         except RuntimeError as error:
             raise StudioError(
                 "The model to start from has another shape than this training run.",
@@ -96,57 +96,149 @@ class CoganLearner:
                 kind="input",
             ) from error
         for name in freeze:
-            getattr(self.net.generators, name).requires_grad_(False)
+            getattr(self._learning.makers.generators, name).requires_grad_(False)
+        self._adopted = True
+        self._begin()
+
+    def _begin(self) -> None:
         self.averaged = averaged_copy(self.net)
-        self.optimisers = _optimisers(self.net, self.options)
+        self.optimisers = _optimisers(self._learning, self.options)
 
     def step(self, batch: Tensor, moment: Moment) -> dict[str, Tensor]:
-        """One step of the critics, one of the generators, each on both domains."""
+        """One step of the critics and one of the makers, each on both domains."""
         self.net.train()
         real = [batch.to(self.device), self._other(len(batch), moment)]
-        real = [augment(each, self.options.augmentation, moment) for each in real]
-        seen = [_moved(each, moment, f"real {domain}") for domain, each in enumerate(real)]
-        with torch.no_grad():
-            made = self.net.generators(self._noise(len(batch), moment, "critics"))
-        critics = self._judge(seen, [_moved(m, moment, f"made {d}") for d, m in enumerate(made)])
-        made = self.net.generators(self._noise(len(batch), moment, "generators"))
-        with held_still(self.net.critics):
-            pull = self._pairing(seen, [_moved(m, moment, f"new {d}") for d, m in enumerate(made)])
-            self._descend("generators", pull)
+        real = [augment(each, self.options.augmentation, moment) * 2 - 1 for each in real]
+        if self._rebuilds and not self._adopted and moment.step < ALONE * moment.total:
+            return self._rebuild_alone(real, moment)
+        made = self._make(real, moment)
+        critics = self._judge(real, made, moment)
+        figures = self._please(real, made, moment)
         # Of one domain, so that chance stands where it does in every family of two players.
-        return {"loss": pull.detach() / DOMAINS, "discriminator": critics / DOMAINS}
+        return figures | {"discriminator": critics / DOMAINS}
+
+    def _rebuild_alone(self, real: list[Tensor], moment: Moment) -> dict[str, Tensor]:
+        """Nobody judges yet: there is nothing to be told from nothing."""
+        makers = self._learning.makers
+        found = [self._found(each, domain) for domain, each in enumerate(real)]
+        pictures = [makers.generators.one(z, domain) * 2 - 1 for domain, z in enumerate(found)]
+        figures = self._rebuilt(real, pictures, found, moment)
+        loss = self.config.rebuild * figures["rebuilt"] + figures["apart"]
+        descend(self.optimisers["makers"], makers, loss, self.options)
+        return {name: each.detach() for name, each in figures.items()} | {"loss": loss.detach()}
+
+    def _make(self, real: list[Tensor], moment: Moment) -> Made:
+        count = len(real[0])
+        if not self._rebuilds:
+            return self._made(self._noise(count, moment, "points"), 0)
+        half = (count + 1) // 2
+        found = torch.cat([self._found(each[:half], domain) for domain, each in enumerate(real)])
+        order = torch.randperm(len(found), generator=generator_of(moment, "order"))
+        far = torch.rand(len(found), generator=generator_of(moment, "far"))
+        beside = among(found[order.to(self.device)], far.to(self.device))[:half]
+        return self._made(torch.cat([found, beside]), half)
+
+    def _made(self, z: Tensor, found: int) -> Made:
+        return Made(z, found, [each * 2 - 1 for each in self._learning.makers.generators(z)])
+
+    def _judge(self, real: list[Tensor], made: Made, moment: Moment) -> Tensor:
+        """One step of the critics; their loss without its penalty."""
+        penalised = moment.step % LAZY_PENALTY == 0
+        loss = penalty = real[0].new_zeros(())
+        for domain, pictures in enumerate(real):
+            true = changed(pictures, moment, f"real {domain}").requires_grad_(penalised)
+            fake = changed(made.pictures[domain].detach(), moment, f"made {domain}")
+            of_true, of_fake = (self._learning.critics(each, domain)[:, 0] for each in (true, fake))
+            loss = loss + adversarial.logistic_discriminator(of_true, of_fake)
+            if penalised:
+                penalty = penalty + adversarial.gradient_penalty(of_true, true)
+        whole = loss + 0.5 * self.config.gamma * LAZY_PENALTY * penalty
+        descend(self.optimisers["critics"], self._learning.critics, whole, self.options)
+        return loss.detach()
+
+    def _please(self, real: list[Tensor], made: Made, moment: Moment) -> dict[str, Tensor]:
+        """One step of the makers."""
+        with adversarial.held_still(self._learning.critics):
+            pull = made.z.new_zeros(())
+            for domain, pictures in enumerate(made.pictures):
+                of_made = self._learning.critics(
+                    changed(pictures, moment, f"again {domain}"), domain
+                )
+                pull = pull + adversarial.logistic_generator(of_made[:, 0])
+            figures = {"loss": pull / DOMAINS}
+            if made.found:
+                found = [made.z[made.own(domain)] for domain in range(DOMAINS)]
+                own = [each[made.own(domain)] for domain, each in enumerate(made.pictures)]
+                wanted = [each[: made.found] for each in real]
+                figures |= self._rebuilt(wanted, own, found, moment)
+                pull = pull + self.config.rebuild * figures["rebuilt"] + figures["apart"]
+                if moment.step % BACK_EVERY == 0:
+                    figures["encoder"] = self._back(made)
+                    pull = pull + figures["encoder"]
+            descend(self.optimisers["makers"], self._learning.makers, pull, self.options)
+        return {name: value.detach() for name, value in figures.items()}
+
+    def _rebuilt(
+        self, real: list[Tensor], made: list[Tensor], found: list[Tensor], moment: Moment
+    ) -> dict[str, Tensor]:
+        """`rebuilding` of both domains, each of which is found where N(0, I) is."""
+        normal = self._noise(len(found[0]) * DOMAINS, moment, "normal")
+        each = [rebuilding(r, m, f, normal) for r, m, f in zip(real, made, found, strict=True)]
+        return {name: each[0][name] + each[1][name] for name in each[0]}
+
+    def _back(self, made: Made) -> Tensor:
+        """How far from its point a picture is found by what it became in the other domain."""
+        off = made.z.new_zeros(())
+        for domain, pictures in enumerate(made.pictures):
+            there = made.own(DOMAINS - 1 - domain)
+            again = self._found(pictures[there], domain)
+            off = off + (again - made.z[there].detach()).square().mean()
+        return off
 
     @torch.no_grad()
     def preview(self, data: PreparedData) -> list[Pixels]:
         """Pairs at fixed points: the first domain, beside it the second."""
-        generator = torch.Generator().manual_seed(seeds.derive(self.seed, "preview"))
-        points = torch.randn(SHOWN, self.config.latent, generator=generator).to(self.device)
-        first, second = (to_pixels(made) for made in self._averaged(points))
+        first, second = (to_pixels(made) for made in self._averaged.generators(self._shown(data)))
         return [picture for pair in zip(first, second, strict=True) for picture in pair]
 
+    def _shown(self, data: PreparedData) -> Tensor:
+        if not self._rebuilds:
+            generator = torch.Generator().manual_seed(seeds.derive(self.seed, "preview"))
+            return torch.randn(SHOWN, self.config.latent, generator=generator).to(self.device)
+        real = data.batch(data.training[:SHOWN]).to(self.device) * 2 - 1
+        found = self._averaged.found(real, 0)
+        return among(found, torch.full((len(found),), 0.5, device=self.device))
+
+    @torch.no_grad()
     def measure(self, data: PreparedData) -> dict[str, float]:
-        """Nothing: what a pair is worth is told by many samples, see `evaluate`."""
-        return {}
+        """PSNR in dB of held-out pictures of the first domain found and made again, if any are."""
+        if not self._rebuilds:
+            return {}
+        items = (data.held_out if len(data.held_out) else data.training)[:MEASURED]
+        real = data.batch(items).to(self.device)
+        again = self._averaged.generators.one(self._averaged.found(real * 2 - 1, 0), 0)
+        return {"psnr": psnr(np.stack(to_pixels(real)), np.stack(to_pixels(again)))}
 
     @torch.no_grad()
     def export(self, data: PreparedData) -> tuple[Frozen, dict[str, Tensor]]:
-        """The averaged generators, and the strongest directions of their first layer.
-
-        Eigenvectors of W^T W: Shen and Zhou, "Closed-form factorization of latent semantics in
-        GANs" (2021), eq. 5; signs are fixed so that the largest entry is positive.
-        """
-        tensors = {f"{NET}{k}": v for k, v in self._averaged.state_dict().items()}
-        weight = self._averaged.dense.weight.double().cpu()
-        vectors = torch.linalg.eigh(weight.T @ weight).eigenvectors.flip(1).T[:AXES]
-        largest = vectors.gather(1, vectors.abs().argmax(1, keepdim=True))
-        latent = self.config.latent
-        tensors[f"{ATLAS}mean"], tensors[f"{ATLAS}std"] = torch.zeros(latent), torch.ones(latent)
-        tensors[f"{ATLAS}axes"] = (vectors * largest.sign()).float()
-        return self.config, tensors
+        """The averaged makers, and what is known of their space."""
+        parts = [data, self._second]
+        return self.config, exported(self._averaged, self.config, parts, self.seed, self.device)
 
     @property
-    def _averaged(self) -> CoupledGenerators:
-        return cast("CoupledPair", self.averaged).generators
+    def _learning(self) -> CoupledPair:
+        return cast("CoupledPair", self.net)
+
+    @property
+    def _averaged(self) -> CoupledMakers:
+        return cast("CoupledPair", self.averaged).makers
+
+    @property
+    def _rebuilds(self) -> bool:
+        return self.config.rebuild > 0
+
+    def _found(self, pictures: Tensor, domain: int) -> Tensor:
+        return self._learning.makers.found(pictures, domain)
 
     def _other(self, count: int, moment: Moment) -> Tensor:
         """As many pictures of the second domain; which is no matter of the first's."""
@@ -155,31 +247,8 @@ class CoganLearner:
         return self._second.batch(items).to(self.device)
 
     def _noise(self, count: int, moment: Moment, stream: str) -> Tensor:
-        seed = seeds.derive(moment.seed, "z", stream, moment.step)
-        generator = torch.Generator().manual_seed(seed)
-        return torch.randn(count, self.config.latent, generator=generator).to(self.device)
-
-    def _pairing(self, real: list[Tensor], made: list[Tensor]) -> Tensor:
-        critics = self.net.critics
-        losses = [
-            relativistic_generator(critics(real[domain], domain), critics(made[domain], domain))
-            for domain in range(DOMAINS)
-        ]
-        return torch.stack(losses).sum()
-
-    def _judge(self, real: list[Tensor], made: list[Tensor]) -> Tensor:
-        """One step of the critics; their loss without its penalties."""
-        judgements = [
-            judged(functools.partial(self.net.critics, domain=domain), real[domain], made[domain])
-            for domain in range(DOMAINS)
-        ]
-        loss = torch.stack([each.loss for each in judgements]).sum()
-        smooth = torch.stack([each.penalty for each in judgements]).sum()
-        self._descend("critics", loss + 0.5 * self.config.gamma * smooth)
-        return loss.detach()
-
-    def _descend(self, which: str, loss: Tensor) -> None:
-        descend(self.optimisers[which], getattr(self.net, which), loss, self.options)
+        drawn = torch.randn(count, self.config.latent, generator=generator_of(moment, stream))
+        return drawn.to(self.device)
 
 
 def _pair_of(data: PreparedData) -> PreparedData:
@@ -192,11 +261,6 @@ def _pair_of(data: PreparedData) -> PreparedData:
     return data.pair
 
 
-def _moved(pictures: Tensor, moment: Moment, stream: str) -> Tensor:
-    apart = moment._replace(seed=seeds.derive(moment.seed, stream))
-    return augment(pictures, MOVED, apart)
-
-
 def _optimisers(pair: CoupledPair, options: TrainOptions) -> dict[str, torch.optim.Optimizer]:
     return {
         name: torch.optim.Adam(
@@ -205,5 +269,5 @@ def _optimisers(pair: CoupledPair, options: TrainOptions) -> dict[str, torch.opt
             betas=(0.0, 0.99),
             fused=True,
         )
-        for name, part in (("generators", pair.generators), ("critics", pair.critics))
+        for name, part in (("makers", pair.makers), ("critics", pair.critics))
     }

@@ -1,4 +1,4 @@
-"""The networks of the `cogan` family: two generators with one beginning, two critics with one end.
+"""The networks of the `cogan` family: two generators with one beginning, two readers with one end.
 
 Liu and Tuzel, "Coupled generative adversarial networks" (2016): what is shared decides what a
 pair has in common, what is apart how each domain looks.
@@ -16,11 +16,16 @@ from aigc_studio.catalog.cogan import grids
 from aigc_studio.ml.backbones.conv import zero_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from torch import Tensor
+
+    from aigc_studio.catalog.cogan import CoganConfig
 
 DOMAINS = 2
 _SLOPE = 0.2
 _NARROWEST = 16
+_FIRST = "generators."
 
 
 class _Block(nn.Module):
@@ -67,89 +72,136 @@ class _Down(nn.Module):
 class _End(nn.Module):
     """What one domain has for itself: the last steps of a generator, up to the picture."""
 
-    def __init__(self, widths: list[int], channels: int) -> None:
+    def __init__(self, widths: list[int], channels: int, fold: int) -> None:
         super().__init__()
+        self.fold = fold
         self.ups = nn.Sequential(*(_Up(a, b) for a, b in pairwise(widths)))
         self.block = _Block(widths[-1])
-        self.leave = nn.Conv2d(widths[-1], channels, 3, padding=1)
+        self.leave = nn.Conv2d(widths[-1], channels * fold**2, 3, padding=1)
 
     def forward(self, h: Tensor) -> Tensor:
         """Features to (B, channels, S, S), centred around 0.5 and not clipped.
 
         A sigmoid saturates: under an early, certain critic it went to black and never came back.
         """
-        return cast("Tensor", self.leave(F.leaky_relu(self.block(self.ups(h)), _SLOPE))) + 0.5
+        cells = self.leave(F.leaky_relu(self.block(self.ups(h)), _SLOPE))
+        return F.pixel_shuffle(cells, self.fold) + 0.5
 
 
 class _Beginning(nn.Module):
-    """What one domain's critic has for itself: its first steps, from the picture on."""
+    """What one domain's reader has for itself: its first steps, from the picture on."""
 
-    def __init__(self, widths: list[int], channels: int) -> None:
+    def __init__(self, widths: list[int], channels: int, fold: int) -> None:
         super().__init__()
-        self.enter = nn.Conv2d(channels, widths[-1], 3, padding=1)
+        self.fold = fold
+        self.enter = nn.Conv2d(channels * fold**2, widths[-1], 3, padding=1)
         self.downs = nn.Sequential(*(_Down(a, b) for a, b in pairwise(widths[::-1])))
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """(B, channels, S, S) in [0, 1] to features."""
-        return cast("Tensor", self.downs(self.enter(pictures * 2 - 1)))
+        """(B, channels, S, S) in [-1, 1] to features."""
+        return cast("Tensor", self.downs(self.enter(F.pixel_unshuffle(pictures, self.fold))))
 
 
 class CoupledGenerators(nn.Module):
-    """One point, a picture of each domain.
+    """One point, a picture of each domain."""
 
-    Args:
-        size, channels: of the pictures.
-        latent: numbers of a point.
-        width: channels of the coarsest grid.
-        apart: halvings with layers of each domain's own.
-    """
-
-    def __init__(self, size: int, channels: int, latent: int, width: int, apart: int) -> None:
+    def __init__(self, config: CoganConfig) -> None:
         super().__init__()
-        self.grid = grids(size)[-1]
-        widths, shared = plan(size, width, apart)
-        self.dense = nn.Linear(latent, width * self.grid**2)
+        widths, shared, self.grid = plan(config)
+        self.dense = nn.Linear(config.latent, widths[0] * self.grid**2)
         common = pairwise(widths[: shared + 1])
-        self.trunk = nn.Sequential(_Block(width), *(_Up(a, b) for a, b in common))
-        self.ends = nn.ModuleList(_End(widths[shared:], channels) for _ in range(DOMAINS))
+        self.trunk = nn.Sequential(_Block(widths[0]), *(_Up(a, b) for a, b in common))
+        own = (_End(widths[shared:], config.channels, config.cell) for _ in range(DOMAINS))
+        self.ends = nn.ModuleList(own)
 
     def forward(self, z: Tensor) -> list[Tensor]:
         """Points (B, Z) to a picture (B, channels, S, S) of each domain, around [0, 1]."""
-        h = self.trunk(self.dense(z).unflatten(1, (-1, self.grid, self.grid)))
+        h = self._begun(z)
         return [end(h) for end in self.ends]
 
+    def one(self, z: Tensor, domain: int) -> Tensor:
+        """The picture of one domain alone."""
+        return cast("Tensor", self.ends[domain](self._begun(z)))
 
-class CoupledCritics(nn.Module):
-    """How real a picture looks in its domain. Arguments as of `CoupledGenerators`."""
+    def _begun(self, z: Tensor) -> Tensor:
+        return cast("Tensor", self.trunk(self.dense(z).unflatten(1, (-1, self.grid, self.grid))))
 
-    def __init__(self, size: int, channels: int, width: int, apart: int) -> None:
+
+class CoupledReaders(nn.Module):
+    """What each domain's pictures come to: as critics how real they look, as encoders where.
+
+    Args:
+        config: shape.
+        numbers: of the answer, N.
+    """
+
+    def __init__(self, config: CoganConfig, numbers: int) -> None:
         super().__init__()
-        widths, shared = plan(size, width, apart)
-        own = (_Beginning(widths[shared:], channels) for _ in range(DOMAINS))
+        widths, shared, grid = plan(config)
+        own = (_Beginning(widths[shared:], config.channels, config.cell) for _ in range(DOMAINS))
         self.beginnings = nn.ModuleList(own)
         common = pairwise(widths[shared::-1])
-        self.trunk = nn.Sequential(*(_Down(a, b) for a, b in common), _Block(width))
-        self.score = nn.Linear(width * grids(size)[-1] ** 2, 1)
+        self.trunk = nn.Sequential(*(_Down(a, b) for a, b in common), _Block(widths[0]))
+        self.answer = nn.Linear(widths[0] * grid**2, numbers)
 
     def forward(self, pictures: Tensor, domain: int) -> Tensor:
-        """(B, channels, S, S) in [0, 1] to scores (B,), higher is more real."""
+        """(B, channels, S, S) in [-1, 1] to (B, N)."""
         h = F.leaky_relu(self.trunk(self.beginnings[domain](pictures)), _SLOPE)
-        return cast("Tensor", self.score(h.flatten(1)))[:, 0]
+        return cast("Tensor", self.answer(h.flatten(1)))
+
+
+class CoupledMakers(nn.Module):
+    """What a model consists of: the generators, and the encoders where pictures are rebuilt.
+
+    Liu, Breuel and Kautz, "Unsupervised image-to-image translation networks" (2017), add
+    encoders that share their end to the coupled generators: a picture of either domain is
+    then found, and shown in the other.
+    """
+
+    def __init__(self, config: CoganConfig) -> None:
+        super().__init__()
+        self.generators = CoupledGenerators(config)
+        rebuilds = config.rebuild > 0
+        self.encoders = CoupledReaders(config, config.latent) if rebuilds else None
+
+    def found(self, pictures: Tensor, domain: int) -> Tensor:
+        """Where pictures (B, C, S, S) in [-1, 1] of a domain lie, (B, Z).
+
+        Raises:
+            TypeError: nothing was rebuilt, so nothing is found.
+        """
+        if self.encoders is None:
+            raise TypeError("these makers have no encoders")
+        return cast("Tensor", self.encoders(pictures, domain))
+
+    def stored(self) -> dict[str, Tensor]:
+        """The weights by name; generators stand without a prefix, as in models without encoders."""
+        return {name.removeprefix(_FIRST): each for name, each in self.state_dict().items()}
+
+    def load_stored(self, tensors: Mapping[str, Tensor], *, assign: bool = False) -> None:
+        """Take what `stored` gave.
+
+        Raises:
+            RuntimeError: something is missing, too much, or of another shape.
+        """
+        named = {k if k.startswith("encoders.") else _FIRST + k: t for k, t in tensors.items()}
+        self.load_state_dict(named, assign=assign)
 
 
 class CoupledPair(nn.Module):
-    """Generators and critics together, as they are trained and checkpointed."""
+    """Makers and critics together, as they are trained and checkpointed."""
 
-    def __init__(self, generators: CoupledGenerators, critics: CoupledCritics) -> None:
+    def __init__(self, config: CoganConfig) -> None:
         super().__init__()
-        self.generators = generators
-        self.critics = critics
+        self.makers = CoupledMakers(config)
+        self.critics = CoupledReaders(config, 1)
 
 
-def plan(size: int, width: int, apart: int) -> tuple[list[int], int]:
-    """Channels of each grid, coarsest first, and how many halvings are shared."""
-    steps = len(grids(size)) - 1
-    floor = min(width, _NARROWEST)
+def plan(config: CoganConfig) -> tuple[list[int], int, int]:
+    """Channels of each grid, coarsest first, how many halvings are shared, the coarsest side."""
+    sides = grids(config.size // config.cell)
+    steps = len(sides) - 1
+    floor = min(config.width, _NARROWEST)
     # The finest grids have most cells: narrower there, all cost alike.
-    widths = [max(floor, width >> max(0, depth - 1)) for depth in range(steps + 1)]
-    return widths, max(0, steps - apart)
+    widths = [max(floor, config.width >> max(0, depth - 1)) for depth in range(steps + 1)]
+    return widths, max(0, steps - config.apart), sides[-1]

@@ -14,8 +14,8 @@ from aigc_studio.catalog.spaces import tiled
 from aigc_studio.ml import inversion
 from aigc_studio.ml.families.image_gan_export import DIRECTIONS
 from aigc_studio.ml.families.image_gan_net import ImageGanNet
-from aigc_studio.ml.families.image_gan_prior import KNOWN, prior_from
 from aigc_studio.ml.families.image_vae import to_pixels, to_tensor
+from aigc_studio.ml.found import KNOWN, prior_from
 from aigc_studio.ml.registry import checked_config
 from aigc_studio.ml.stored import ATLAS, ATLAS_PARTS, NET, PRIOR, must_fit, part, require_known
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aigc_studio.catalog.header import Header
     from aigc_studio.catalog.image_gan import ImageGanConfig
     from aigc_studio.media.image import Pixels
-    from aigc_studio.ml.families.image_gan_prior import FoundPrior
+    from aigc_studio.ml.found import FoundPrior
     from aigc_studio.ml.prior import MixturePrior
 
 Z, W, W_PLUS, NOISE = "z", "w", "w+", "noise"

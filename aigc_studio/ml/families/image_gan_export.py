@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import torch
 
 from aigc_studio.base import seeds
-from aigc_studio.ml.families.image_gan_prior import FoundPrior
 from aigc_studio.ml.families.image_vae_learner import atlas
+from aigc_studio.ml.found import FoundPrior
 from aigc_studio.ml.stored import ATLAS, NET, PRIOR
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ from aigc_studio.ml.families.image_gan_draws import Draws, held
 from aigc_studio.ml.families.image_gan_export import exported
 from aigc_studio.ml.families.image_gan_net import ImageGanNet
 from aigc_studio.ml.families.image_gan_players import Players
-from aigc_studio.ml.families.image_gan_points import Points, among, points_of, rebuilding
+from aigc_studio.ml.families.image_gan_points import Points, points_of
 from aigc_studio.ml.families.image_vae import to_pixels
+from aigc_studio.ml.found import among, rebuilding
 from aigc_studio.ml.metrics.pictures import psnr
 from aigc_studio.ml.stored import NET, part
 

@@ -8,22 +8,17 @@ say from the first step on, and no kind of picture is dropped.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
-from aigc_studio.ml.objectives import energy_distance
+from aigc_studio.ml.found import among
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from aigc_studio.ml.families.image_gan_draws import Draws
     from aigc_studio.ml.families.image_gan_net import ImageGanNet
-
-_THIRD = 2 * math.pi / 3
-_WIDEST = math.pi / 3  # as much of two pictures
-_ABSOLUTE = 0.5  # squares alone care little for flat grounds
 
 
 class Points(NamedTuple):
@@ -66,44 +61,3 @@ def points_of(
         drawn = torch.where(draws.crossings(count, mixing)[:, :, None], other, drawn)
     w = torch.cat([net.broadcast(torch.cat([found, beside])), drawn[many + between :]])
     return Points(w, found, between, mapped)
-
-
-def among(points: Tensor, angles: Tensor) -> Tensor:
-    """A point among three neighbours of a list for each of them, (N, W).
-
-    The three weights lie on a circle on which their sum and the sum of their squares are 1:
-    what comes out has the mean and the covariance of what went in, so that it lies where points
-    are drawn from later. At 0 it is the point itself, at 1 as much of two of them.
-
-    Args:
-        points: (N, W), in no order.
-        angles: how far along the circle, (N,) in [0, 1].
-    """
-    weights = weights_of_three(angles)
-    shifted = torch.stack([points.roll(third, 0) for third in range(3)], 1)
-    return (weights[:, :, None] * shifted).sum(1)
-
-
-def weights_of_three(angles: Tensor) -> Tensor:
-    """The weights of `among`, (N, 3), at angles (N,) in [0, 1]."""
-    turn = angles[:, None] * _WIDEST
-    thirds = torch.arange(3, device=angles.device) * _THIRD
-    return 1 / 3 + 2 / 3 * torch.cos(turn - thirds)
-
-
-def rebuilding(real: Tensor, made: Tensor, found: Tensor, mapped: Tensor) -> dict[str, Tensor]:
-    """What is to be lowered, scalars.
-
-    Args:
-        real, made: pictures (F, C, S, S) and what was made where they were found.
-        found, mapped: points of w, (F, W) and (N, W).
-
-    Returns:
-        `rebuilt`, how far off the pictures are; `apart`, how far what was found lies from where
-        z is mapped to, which keeps both of w's ways in one place.
-    """
-    off = made - real
-    return {
-        "rebuilt": off.square().mean() + _ABSOLUTE * off.abs().mean(),
-        "apart": energy_distance(mapped, found),
-    }
