@@ -30,6 +30,8 @@ class CoganConfig(Frozen):
         rebuild: weight of making real pictures of both domains again from where an encoder
             finds them. Points are then drawn from where pictures were found; with 0 they are
             of N(0, I), as in the paper, and no pictures are found.
+        alike: weight of the edges of a pair lying in the same places; 0 leaves it to what the
+            generators share.
         domains: names of the two domains, first and second.
     """
 
@@ -41,6 +43,7 @@ class CoganConfig(Frozen):
     apart: int = Field(default=1, ge=0, le=8)
     gamma: float = Field(default=1.0, ge=0, le=1000)
     rebuild: float = Field(default=0.0, ge=0, le=1000)
+    alike: float = Field(default=0.0, ge=0, le=1000)
     domains: tuple[str, str] = ("first", "second")
 
     @field_validator("size")

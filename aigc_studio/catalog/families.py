@@ -32,7 +32,9 @@ _COGAN: Mapping[str, Any] = {
     "clip": 10.0,
     "latent": 64,
     "fold": 0,
-    "rebuild": 30.0,
+    "gamma": 2.0,
+    "rebuild": 60.0,
+    "alike": 4.0,
 }
 
 

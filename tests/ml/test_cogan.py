@@ -15,6 +15,7 @@ from aigc_studio.catalog.cogan import CoganConfig, grids
 from aigc_studio.catalog.conditions import Conditions
 from aigc_studio.catalog.latent import Cap
 from aigc_studio.jobs.specs import ModelRef
+from aigc_studio.ml.families.cogan_made import unlike
 from aigc_studio.ml.families.cogan_net import CoupledGenerators, CoupledReaders
 from aigc_studio.ml.metrics.evaluate import evaluate_images
 from aigc_studio.ml.registry import learner_class, load_model
@@ -85,6 +86,44 @@ def test_one_domain_alone_is_that_of_the_pair() -> None:
     z = torch.randn(3, 4)
     for domain, both in enumerate(generators(z)):
         assert torch.equal(generators.one(z, domain), both)
+
+
+def test_both_domains_start_alike() -> None:
+    net = cast("CoupledPair", learner(rebuild=1.0).net)
+    first, second = net.makers.generators(torch.randn(2, 4))
+    assert torch.equal(first, second)
+    assert torch.equal(net.critics(first, 0), net.critics(first, 1))
+    assert torch.equal(net.makers.found(first, 0), net.makers.found(first, 1))
+
+
+def test_a_pair_is_unlike_by_where_its_edges_are() -> None:
+    square = -torch.ones(2, 3, 32, 32)
+    square[:, :, 8:20, 8:20] = 1.0
+    moved = square.roll(12, 3)
+    tinted = square * torch.tensor([0.2, -0.9, 0.1])[None, :, None, None]
+    assert float(unlike(square, square)) == 0
+    assert float(unlike(square, -square)) < 1e-6
+    assert float(unlike(square, tinted)) < 0.3
+    assert float(unlike(square, moved)) > 0.5
+    moved.requires_grad_()
+    unlike(square, moved).backward()
+    assert moved.grad is not None
+    assert float(moved.grad.abs().max()) > 0
+
+
+@pytest.mark.parametrize("rebuild", [0.0, 30.0])
+def test_what_is_to_be_alike_comes_nearer(tmp_path: Path, rebuild: float) -> None:
+    def told(alike: float) -> float:
+        made = learner(rebuild=rebuild, alike=alike)
+        wishes: dict[str, Any] = {"learning_rate": 2e-3, "clip": 10.0}
+        script = Quiet()
+        folder = tmp_path / str(alike)
+        train(made, DATA, options(**wishes), seed=5, total=60, checkpoints=folder, hooks=script)
+        generators = cast("CoupledPair", made.net).makers.generators
+        with torch.no_grad():
+            return float(unlike(*generators(torch.randn(64, 4, generator=torch.manual_seed(1)))))
+
+    assert told(20.0) < 0.8 * told(0.0)
 
 
 def test_the_beginning_is_shared_and_the_end_is_not(tmp_path: Path) -> None:

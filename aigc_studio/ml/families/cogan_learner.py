@@ -19,7 +19,7 @@ from aigc_studio.ml import adversarial
 from aigc_studio.ml.augment import augment
 from aigc_studio.ml.average import averaged_copy
 from aigc_studio.ml.families.cogan_export import exported
-from aigc_studio.ml.families.cogan_made import Made, changed, generator_of
+from aigc_studio.ml.families.cogan_made import Made, changed, generator_of, unlike
 from aigc_studio.ml.families.cogan_net import DOMAINS, CoupledPair
 from aigc_studio.ml.families.image_vae import to_pixels
 from aigc_studio.ml.found import among, rebuilding
@@ -109,23 +109,25 @@ class CoganLearner:
         self.net.train()
         real = [batch.to(self.device), self._other(len(batch), moment)]
         real = [augment(each, self.options.augmentation, moment) * 2 - 1 for each in real]
-        if self._rebuilds and not self._adopted and moment.step < ALONE * moment.total:
-            return self._rebuild_alone(real, moment)
         made = self._make(real, moment)
-        critics = self._judge(real, made, moment)
-        figures = self._please(real, made, moment)
-        # Of one domain, so that chance stands where it does in every family of two players.
-        return figures | {"discriminator": critics / DOMAINS}
+        agreed = self._agree(real, made, moment)
+        weights = {"rebuilt": self.config.rebuild, "alike": self.config.alike}
+        loss = real[0].new_zeros(())
+        for name, value in agreed.items():
+            loss = loss + weights.get(name, 1.0) * value
+        figures = {**agreed, "loss": loss}
+        if not self._alone(moment):
+            # Of one domain, so that chance stands where it does in every family of two players.
+            figures["discriminator"] = self._judge(real, made, moment) / DOMAINS
+            pull = self._pull(made, moment)
+            figures["loss"] = pull / DOMAINS
+            loss = loss + pull
+        descend(self.optimisers["makers"], self._learning.makers, loss, self.options)
+        return {name: value.detach() for name, value in figures.items()}
 
-    def _rebuild_alone(self, real: list[Tensor], moment: Moment) -> dict[str, Tensor]:
-        """Nobody judges yet: there is nothing to be told from nothing."""
-        makers = self._learning.makers
-        found = [self._found(each, domain) for domain, each in enumerate(real)]
-        pictures = [makers.generators.one(z, domain) * 2 - 1 for domain, z in enumerate(found)]
-        figures = self._rebuilt(real, pictures, found, moment)
-        loss = self.config.rebuild * figures["rebuilt"] + figures["apart"]
-        descend(self.optimisers["makers"], makers, loss, self.options)
-        return {name: each.detach() for name, each in figures.items()} | {"loss": loss.detach()}
+    def _alone(self, moment: Moment) -> bool:
+        """Whether pictures are rebuilt and nobody judges: nothing is to be told from nothing."""
+        return self._rebuilds and not self._adopted and moment.step < ALONE * moment.total
 
     def _make(self, real: list[Tensor], moment: Moment) -> Made:
         count = len(real[0])
@@ -133,6 +135,8 @@ class CoganLearner:
             return self._made(self._noise(count, moment, "points"), 0)
         half = (count + 1) // 2
         found = torch.cat([self._found(each[:half], domain) for domain, each in enumerate(real)])
+        if self._alone(moment):
+            return self._made(found, half)
         order = torch.randperm(len(found), generator=generator_of(moment, "order"))
         far = torch.rand(len(found), generator=generator_of(moment, "far"))
         beside = among(found[order.to(self.device)], far.to(self.device))[:half]
@@ -156,38 +160,37 @@ class CoganLearner:
         descend(self.optimisers["critics"], self._learning.critics, whole, self.options)
         return loss.detach()
 
-    def _please(self, real: list[Tensor], made: Made, moment: Moment) -> dict[str, Tensor]:
-        """One step of the makers."""
+    def _pull(self, made: Made, moment: Moment) -> Tensor:
+        """What the critics make of it, to be lowered by the makers."""
+        pull = made.z.new_zeros(())
         with adversarial.held_still(self._learning.critics):
-            pull = made.z.new_zeros(())
             for domain, pictures in enumerate(made.pictures):
-                of_made = self._learning.critics(
-                    changed(pictures, moment, f"again {domain}"), domain
-                )
-                pull = pull + adversarial.logistic_generator(of_made[:, 0])
-            figures = {"loss": pull / DOMAINS}
-            if made.found:
-                found = [made.z[made.own(domain)] for domain in range(DOMAINS)]
-                own = [each[made.own(domain)] for domain, each in enumerate(made.pictures)]
-                wanted = [each[: made.found] for each in real]
-                figures |= self._rebuilt(wanted, own, found, moment)
-                pull = pull + self.config.rebuild * figures["rebuilt"] + figures["apart"]
-                if moment.step % BACK_EVERY == 0:
-                    figures["encoder"] = self._back(made)
-                    pull = pull + figures["encoder"]
-            descend(self.optimisers["makers"], self._learning.makers, pull, self.options)
-        return {name: value.detach() for name, value in figures.items()}
+                seen = changed(pictures, moment, f"again {domain}")
+                of_made = self._learning.critics(seen, domain)[:, 0]
+                pull = pull + adversarial.logistic_generator(of_made)
+        return pull
 
-    def _rebuilt(
-        self, real: list[Tensor], made: list[Tensor], found: list[Tensor], moment: Moment
-    ) -> dict[str, Tensor]:
-        """`rebuilding` of both domains, each of which is found where N(0, I) is."""
-        normal = self._noise(len(found[0]) * DOMAINS, moment, "normal")
-        each = [rebuilding(r, m, f, normal) for r, m, f in zip(real, made, found, strict=True)]
-        return {name: each[0][name] + each[1][name] for name in each[0]}
+    def _agree(self, real: list[Tensor], made: Made, moment: Moment) -> dict[str, Tensor]:
+        """What the makers are to lower besides, scalars.
+
+        `alike`, how far pairs lie apart. Where pictures are found: `rebuilt` and `apart` of
+        both domains, each of which is found where N(0, I) is; and now and then `encoder`, how
+        far from its point a picture is found by what it became in the other domain.
+        """
+        figures = {"alike": unlike(*made.pictures)} if self.config.alike > 0 else {}
+        if not made.found:
+            return figures
+        normal = self._noise(made.found * DOMAINS, moment, "normal")
+        for domain, pictures in enumerate(made.pictures):
+            own = made.own(domain)
+            off = rebuilding(real[domain][: made.found], pictures[own], made.z[own], normal)
+            figures |= {name: figures.get(name, 0) + value for name, value in off.items()}
+        if moment.step % BACK_EVERY == 0 and not self._alone(moment):
+            figures["encoder"] = self._back(made)
+        return figures
 
     def _back(self, made: Made) -> Tensor:
-        """How far from its point a picture is found by what it became in the other domain."""
+        """Squared distance of points from where their pictures in the other domain are found."""
         off = made.z.new_zeros(())
         for domain, pictures in enumerate(made.pictures):
             there = made.own(DOMAINS - 1 - domain)

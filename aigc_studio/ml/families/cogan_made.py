@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
+import torch.nn.functional as F  # noqa: N812  its usual name
 
 from aigc_studio.base import seeds
 from aigc_studio.ml.augment import item_keys
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # Critics soon know a small collection by heart; changed pictures keep them from it.
 CHANGED = 0.3
+_COARSE = 4  # pixels along each side in which edges count together
+_FAINT = 0.01
 
 
 class Made(NamedTuple):
@@ -48,3 +51,22 @@ def changed(pictures: Tensor, moment: Moment, stream: str) -> Tensor:
     seed = seeds.derive(moment.seed, stream)
     keys = item_keys(seed, moment.step, torch.arange(len(pictures)))
     return diff_augment(pictures, CHANGED, keys, 0)
+
+
+def unlike(first: Tensor, second: Tensor) -> Tensor:
+    """How far the edges of pairs lie apart, scalar; pictures (B, C, S, S) in about [-1, 1].
+
+    Adversaries and shared layers alone do not settle which picture belongs to which: any
+    permutation would please them. Two looks of one thing have their edges in the same places,
+    whatever their colours, so each picture's strength of edges by place, as a part of its mean,
+    is compared.
+    """
+    return (_edges(first) - _edges(second)).abs().mean()
+
+
+def _edges(pictures: Tensor) -> Tensor:
+    across = F.pad((pictures[..., 1:] - pictures[..., :-1]).abs(), (0, 1))
+    down = F.pad((pictures[..., 1:, :] - pictures[..., :-1, :]).abs(), (0, 0, 0, 1))
+    strength = (across + down).mean(1, keepdim=True) / 2
+    coarse = F.avg_pool2d(F.avg_pool2d(strength, _COARSE), 3, 1, 1)
+    return coarse / (coarse.mean((1, 2, 3), keepdim=True) + _FAINT)

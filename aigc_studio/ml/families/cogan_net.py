@@ -77,15 +77,22 @@ class _End(nn.Module):
         self.fold = fold
         self.ups = nn.Sequential(*(_Up(a, b) for a, b in pairwise(widths)))
         self.block = _Block(widths[-1])
-        self.leave = nn.Conv2d(widths[-1], channels * fold**2, 3, padding=1)
+        self.channels = channels
+        # Where a cell is several pixels, a smooth picture of cells, and what each pixel differs.
+        smooth = fold > 1
+        self.leave = nn.Conv2d(widths[-1], channels * (fold**2 + smooth), 3, padding=1)
 
     def forward(self, h: Tensor) -> Tensor:
         """Features to (B, channels, S, S), centred around 0.5 and not clipped.
 
         A sigmoid saturates: under an early, certain critic it went to black and never came back.
         """
-        cells = self.leave(F.leaky_relu(self.block(self.ups(h)), _SLOPE))
-        return F.pixel_shuffle(cells, self.fold) + 0.5
+        left = self.leave(F.leaky_relu(self.block(self.ups(h)), _SLOPE)) + 0.5
+        if self.fold == 1:
+            return cast("Tensor", left)
+        cells = left[:, : self.channels]
+        smooth = F.interpolate(cells, scale_factor=float(self.fold), mode="bilinear")
+        return smooth + F.pixel_shuffle(left[:, self.channels :] - 0.5, self.fold)
 
 
 class _Beginning(nn.Module):
@@ -189,12 +196,19 @@ class CoupledMakers(nn.Module):
 
 
 class CoupledPair(nn.Module):
-    """Makers and critics together, as they are trained and checkpointed."""
+    """Makers and critics together, as they are trained and checkpointed.
+
+    Both domains start alike: then what they have in common is found in the same places.
+    """
 
     def __init__(self, config: CoganConfig) -> None:
         super().__init__()
         self.makers = CoupledMakers(config)
         self.critics = CoupledReaders(config, 1)
+        readers = (self.critics, self.makers.encoders)
+        own = [self.makers.generators.ends, *(r.beginnings for r in readers if r is not None)]
+        for first, second in own:
+            second.load_state_dict(first.state_dict())
 
 
 def plan(config: CoganConfig) -> tuple[list[int], int, int]:
