@@ -133,11 +133,13 @@ def test_pictures_that_were_trained_on_are_no_new_ones() -> None:
         return evaluate_images(Bars(), data, training, 60, 3, lambda done, total: None)
 
     got, alone = of(both), of(new)
-    names = ("memorisation_rate", "memorisation_rate_of_new_pictures", "kid_floor")
+    names = ("memorisation_rate", "memorisation_rate_of_new_pictures")
     assert [got[name] for name in names] == [alone[name] for name in names]
     nothing_new = of(training)
-    assert nothing_new["memorisation_rate"] == got["memorisation_rate"]
-    assert [nothing_new[name] for name in names[1:]] == [None, None]
+    assert [nothing_new[name] for name in names] == [got["memorisation_rate"], None]
+    assert {type(each["kid_floor"]) for each in (got, alone, nothing_new)} == {float}
+    assert got["kid_floor"] < 1
+    assert of(collection(60, 7))["memorisation_rate_of_new_pictures"] is not None
 
 
 def test_progress_reaches_the_end() -> None:

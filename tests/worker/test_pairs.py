@@ -25,7 +25,7 @@ from aigc_studio.media.preparation import Preparation
 from aigc_studio.worker import inverting, measuring, playing
 from aigc_studio.worker.control import Control
 from tests.ml.helpers import discs
-from tests.ml.test_cogan import learner, saved
+from tests.ml.test_cogan import go, learner, saved
 from tests.worker.test_training_parts import Heard, one_thread
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def test_it_finds_no_pictures(ref: ModelRef, tmp_path: Path) -> None:
 
 @pytest.fixture
 def finder(tmp_path: Path) -> ModelRef:
-    return saved(learner(rebuild=30.0), tmp_path / "f.safetensors")
+    made = learner(rebuild=30.0)
+    go(made, tmp_path / "run")
+    return saved(made, tmp_path / "f.safetensors")
 
 
 def test_what_is_found_is_shown_in_the_look_that_is_wished(

@@ -115,7 +115,7 @@ class CoganLearner:
         loss = real[0].new_zeros(())
         for name, value in agreed.items():
             loss = loss + weights.get(name, 1.0) * value
-        figures = {**agreed, "loss": loss}
+        figures = {"loss": loss, **agreed}
         if not self._alone(moment):
             # Of one domain, so that chance stands where it does in every family of two players.
             figures["discriminator"] = self._judge(real, made, moment) / DOMAINS

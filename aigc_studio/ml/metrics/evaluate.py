@@ -125,11 +125,15 @@ def _sets(
 ) -> Figures:
     ours, theirs = extractor(_some(data.pixels, seed)), extractor(_some(made, seed))
     figures = _distribution(ours, theirs, seed)
-    if reference is None:
-        return figures | _copies(theirs, None, None, seed)
-    new = _some(np.flatnonzero(~np.isin(data.hashes, reference.hashes)), seed)
-    held_out = ours if len(new) == len(ours) else extractor(data.pixels[new])
-    return figures | _copies(theirs, extractor(reference.pixels), held_out, seed)
+    training = extractor(reference.pixels) if reference is not None else None
+    known = reference.hashes if reference is not None else ()
+    new = _some(np.flatnonzero(~np.isin(data.hashes, known)), seed)
+    if len(new) == len(ours):
+        return figures | _copies(theirs, training, ours) | _floor(training, ours, seed)
+    held_out = extractor(data.pixels[new]) if len(new) >= FEWEST else None
+    generator = np.random.Generator(np.random.Philox(seeds.derive(seed, "halves")))
+    half, other = np.array_split(generator.permutation(ours), 2)
+    return figures | _copies(theirs, training, held_out) | _floor(half, other, seed)
 
 
 def _distribution(real: Features, made: Features, seed: int) -> Figures:
@@ -147,23 +151,23 @@ def _distribution(real: Features, made: Features, seed: int) -> Figures:
     }
 
 
-def _copies(
-    made: Features, training: Features | None, held_out: Features | None, seed: int
-) -> Figures:
-    """Copies, and what pictures that are certainly new would score: the scale to read it by.
-
-    Of few new pictures nothing is said; they are looked at only where there are enough.
-    """
-    names = ("memorisation_rate", "memorisation_rate_of_new_pictures", "kid_floor")
-    figures: Figures = dict.fromkeys(names)
+def _copies(made: Features, training: Features | None, held_out: Features | None) -> Figures:
+    """Copies, and how many of them pictures that are certainly new would make: its scale."""
+    names = ("memorisation_rate", "memorisation_rate_of_new_pictures")
     if training is None or len(training) < FEWEST:
-        return figures
-    figures["memorisation_rate"] = memorisation(made, training).rate
-    if held_out is None or len(held_out) < FEWEST:
-        return figures
-    figures["memorisation_rate_of_new_pictures"] = memorisation(held_out, training).rate
-    floor = distribution.kid(_some(training, seed), held_out, seed=seeds.derive(seed, "floor"))
-    return figures | {"kid_floor": floor.value}
+        return dict.fromkeys(names)
+    scale = None
+    if held_out is not None and len(held_out) >= FEWEST:
+        scale = memorisation(held_out, training).rate
+    return dict(zip(names, (memorisation(made, training).rate, scale), strict=True))
+
+
+def _floor(some: Features | None, others: Features, seed: int) -> Figures:
+    """KID between pictures of the collection and others of it."""
+    if some is None or min(len(some), len(others)) < FEWEST:
+        return {"kid_floor": None}
+    floor = distribution.kid(_some(some, seed), others, seed=seeds.derive(seed, "floor"))
+    return {"kid_floor": floor.value}
 
 
 def _some(items: npt.NDArray[Scalar], seed: int) -> npt.NDArray[Scalar]:
