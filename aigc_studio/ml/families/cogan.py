@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 SPACE = family("cogan").home
 _DOMAINS: tuple[Domain, ...] = ("first", "second")
+_LEAST = 1e-6  # of a number's spread
 _OWN = frozenset(
     {*(f"{ATLAS}{name}" for name in ATLAS_PARTS), *(f"{PRIOR}{name}" for name in KNOWN)}
 )
@@ -63,7 +64,6 @@ class Cogan:
         space: Space,
         drawn: FoundPrior | None,
         device: str,
-        domain: Domain = "first",
     ) -> None:
         self.id = model_id
         self.config = config
@@ -74,7 +74,7 @@ class Cogan:
         self.spaces = {SPACE: space}
         self.home = SPACE
         self._drawn = drawn
-        self._domain = domain
+        self._domain: Domain = "first"
         self._device = device
 
     @classmethod
@@ -144,7 +144,8 @@ class Cogan:
         """
         with torch.no_grad():
             start, domain = self._found(item)
-        mean, scale = (torch.from_numpy(self._statistic(n)).to(start) for n in ("mean", "std"))
+        mean, std = (torch.from_numpy(self._statistic(n)).to(start) for n in ("mean", "std"))
+        scale = std.clamp_min(_LEAST)
         search = inversion.Search(
             make=lambda z: self.net.generators.one(z, domain),
             scale=scale,
@@ -165,7 +166,7 @@ class Cogan:
         goal = to_tensor([item], self._device)
         points = [self.net.found(goal * 2 - 1, domain) for domain in range(DOMAINS)]
         made = [self.net.generators.one(z, domain) for domain, z in enumerate(points)]
-        off = [float((each - goal).square().mean()) for each in made]
+        off = [float((each.clamp(0, 1) - goal).square().mean()) for each in made]
         domain = off.index(min(off))
         return points[domain], domain
 
