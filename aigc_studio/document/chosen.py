@@ -114,6 +114,9 @@ def require_able(model: ChosenModel, needed: Cap, doing: str) -> None:
     elif needed is Cap.DENOISE:
         reason = "it was not trained to"
         todo = "Train one to repair pictures; on the command line with --set corruption=noise."
+    elif needed in FAMILIES[model.card.family].caps:
+        reason = "it was not trained to"
+        todo = "Train one anew: those of today learn it too."
     else:
         reason = f"its family {model.card.family} does not"
         todo = "Choose another model; `aigc-studio families` tells what each can do."

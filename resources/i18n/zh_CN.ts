@@ -4195,6 +4195,10 @@
       <translation>请训练一个修复图片的模型；在命令行用 --set corruption=noise。</translation>
     </message>
     <message>
+      <source>Train one anew: those of today learn it too.</source>
+      <translation>请重新训练一个：现在的模型也会学这个。</translation>
+    </message>
+    <message>
       <source>Choose another model; `aigc-studio families` tells what each can do.</source>
       <translation>请选择其他模型；`aigc-studio families` 会说明每个系列能做什么。</translation>
     </message>
@@ -4271,6 +4275,22 @@
       <translation>一次编辑对每个对象只能改动一次</translation>
     </message>
     <message>
+      <source>A video has no transparency: it was laid over white.</source>
+      <translation>视频没有透明：已铺上白色背景。</translation>
+    </message>
+    <message>
+      <source>Encoded with {0}.</source>
+      <translation>用 {0} 编码。</translation>
+    </message>
+    <message>
+      <source>The project is unchanged.</source>
+      <translation>项目没有改动。</translation>
+    </message>
+    <message>
+      <source>{0} cannot hold the {1}.</source>
+      <translation>{0} 无法保存{1}。</translation>
+    </message>
+    <message>
       <source>There is no such filter.</source>
       <translation>没有这个滤镜。</translation>
     </message>
@@ -4281,10 +4301,6 @@
     <message>
       <source>There is no layer to group.</source>
       <translation>没有可以编组的图层。</translation>
-    </message>
-    <message>
-      <source>The project is unchanged.</source>
-      <translation>项目没有改动。</translation>
     </message>
     <message>
       <source>Nothing was imported.</source>
@@ -4665,18 +4681,6 @@
     <message>
       <source>"{0}" holds {1}, and {2} works on {3}s.</source>
       <translation>“{0}”里是 {1}，而 {2} 处理的是 {3}。</translation>
-    </message>
-    <message>
-      <source>A video has no transparency: it was laid over white.</source>
-      <translation>视频没有透明：已铺上白色背景。</translation>
-    </message>
-    <message>
-      <source>Encoded with {0}.</source>
-      <translation>用 {0} 编码。</translation>
-    </message>
-    <message>
-      <source>{0} cannot hold the {1}.</source>
-      <translation>{0} 无法保存{1}。</translation>
     </message>
     <message>
       <source>Choose a smaller factor; {0} pixels a side are the most.</source>
