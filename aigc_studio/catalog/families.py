@@ -32,7 +32,7 @@ _COGAN: Mapping[str, Any] = {
     "clip": 10.0,
     "latent": 64,
     "fold": 0,
-    "gamma": 2.0,
+    "gamma": 5.0,
     "rebuild": 60.0,
     "alike": 4.0,
 }
