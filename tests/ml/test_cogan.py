@@ -234,10 +234,18 @@ def test_points_are_drawn_among_found_ones(rebuilder: Cogan) -> None:
     drawn = np.concatenate([rebuilder.prior(seed).tensors["z"] for seed in range(400)])
     assert space.mean is not None
     assert space.std is not None
-    assert np.allclose(drawn.mean(0), space.mean, atol=0.25 * float(space.std.max()))
+    pair = DATA.pair
+    assert pair is not None
+    pictures = [*DATA.pixels[DATA.training], *pair.pixels[pair.training]]
+    found = rebuilder.encode(pictures).tensors["z"]
+    assert np.allclose(drawn.mean(0), found.mean(0), atol=0.25 * float(space.std.max()))
     assert np.allclose(drawn.std(0), space.std, rtol=0.25)
     middle = rebuilder.prior(1, temperature=0.0).tensors["z"][0]
     assert np.allclose(middle, space.mean)
+    off = np.abs(found - middle).max(1)
+    assert off.min() < 0.05
+    away = np.linalg.norm(found - found.mean(0), axis=1)
+    assert off.argmin() == away.argmin()
 
 
 def test_it_finds_no_pictures_and_is_measured_by_its_samples(model: Cogan) -> None:

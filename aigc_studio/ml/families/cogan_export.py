@@ -47,10 +47,20 @@ def exported(
         known = _of_first_layer(makers, config)
     else:
         found = torch.cat([_all(makers, each, i, device) for i, each in enumerate(domains)])
-        known = atlas(found)
+        known = atlas(found) | {"mean": _typical(found)}
         prior = FoundPrior.of(found, seeds.derive(seed, "prior"))
         tensors |= {f"{PRIOR}{name}": tensor for name, tensor in prior.tensors().items()}
     return tensors | {f"{ATLAS}{name}": tensor for name, tensor in known.items()}
+
+
+def _typical(found: Tensor) -> Tensor:
+    """The found point (Z,) that is nearest to the mean of all (N, Z).
+
+    The mean itself is no picture: what is found or drawn lies about a sphere, and nothing that
+    was learned lies at its centre. A pad begins at this point, and truncation leads there.
+    """
+    nearest = (found - found.mean(0)).square().sum(1).argmin()
+    return found[nearest]
 
 
 def _all(makers: CoupledMakers, data: PreparedData, domain: int, device: str) -> Tensor:

@@ -140,11 +140,7 @@ class CoganLearner:
         order = torch.randperm(len(found), generator=generator_of(moment, "order"))
         far = torch.rand(len(found), generator=generator_of(moment, "far"))
         beside = among(found[order.to(self.device)], far.to(self.device))[:half]
-        # Every second one is drawn to the middle: that is where a pad and truncation lead, and
-        # where neither pictures nor what lies among three of them ever are.
-        inwards = torch.rand(half, 1, generator=generator_of(moment, "inwards"))
-        inwards[::2] = 1.0
-        return self._made(torch.cat([found, beside * inwards.to(self.device)]), half)
+        return self._made(torch.cat([found, beside]), half)
 
     def _made(self, z: Tensor, found: int) -> Made:
         return Made(z, found, [each * 2 - 1 for each in self._learning.makers.generators(z)])
